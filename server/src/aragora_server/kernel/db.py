@@ -1,0 +1,186 @@
+"""The database: one metadata, one way to open a transaction, two dialects."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from datetime import UTC, datetime
+from typing import Any, Literal, TypeVar
+
+import anyio
+import orjson
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.types import JSON, TypeDecorator
+
+from .clock import to_milliseconds
+
+T = TypeVar("T")
+Tx = AsyncConnection
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_N_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""A document to search and show. What must keep its exact bytes belongs in a text column."""
+
+Big = BigInteger().with_variant(Integer, "sqlite")
+
+ATTEMPTS = 3
+READERS = 4
+SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
+
+
+class Timestamp(TypeDecorator[datetime]):
+    """An aware UTC time in whole milliseconds; SQLite itself knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        moment = to_milliseconds(value.astimezone(UTC))
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
+    ) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """SQLite writes one at a time, so that nobody ever meets a locked database."""
+
+    def __init__(self, url: str) -> None:
+        target = make_url(url)
+        self.url = url
+        self.dialect: Literal["sqlite", "postgresql"] = (
+            "sqlite" if target.get_backend_name() == "sqlite" else "postgresql"
+        )
+        if self.dialect == "sqlite":
+            self._writer = _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1)
+            self._reader = _sqlite(url, begin="BEGIN", pool_size=READERS)
+            self._lock: anyio.Lock | None = anyio.Lock()
+        else:
+            self._writer = self._reader = _postgres(url)
+            self._lock = None
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Tx]:
+        """Commit on a clean exit, roll back on any error. No network wait belongs in here."""
+        async with self._lock or nullcontext(), _unit(self._writer) as tx:
+            yield tx
+
+    def read(self) -> AbstractAsyncContextManager[Tx]:
+        """A consistent view that changes nothing."""
+        return _unit(self._reader)
+
+    async def run(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        """Do a repeatable unit of work; PostgreSQL may ask for it again after a deadlock."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return await self._once(work)
+            except DBAPIError as fault:
+                if not _is_transient(fault):
+                    raise
+        return await self._once(work)
+
+    async def _once(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        async with self.begin() as tx:
+            return await work(tx)
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+
+@asynccontextmanager
+async def _unit(engine: AsyncEngine) -> AsyncIterator[Tx]:
+    """One connection, one transaction.
+
+    Its edges are shielded: a caller that goes away must leave neither a half-finished commit nor
+    an open transaction behind.
+    """
+    with anyio.CancelScope(shield=True):
+        tx = await engine.connect()
+        await tx.begin()
+    try:
+        yield tx
+    except BaseException:
+        with anyio.CancelScope(shield=True):
+            await tx.rollback()
+        raise
+    else:
+        with anyio.CancelScope(shield=True):
+            await tx.commit()
+    finally:
+        with anyio.CancelScope(shield=True):
+            await tx.close()
+
+
+def _is_transient(fault: DBAPIError) -> bool:
+    return getattr(fault.orig, "sqlstate", None) in (SERIALIZATION_FAILURE, DEADLOCK)
+
+
+def _dumps(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _sqlite(url: str, *, begin: str, pool_size: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        json_serializer=_dumps,
+        json_deserializer=orjson.loads,
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        # Without this the driver begins transactions by itself: late, and not IMMEDIATE.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "fullfsync=1",
+            "checkpoint_fullfsync=1",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgres(url: str) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=10,
+        max_overflow=0,
+        pool_pre_ping=True,
+        json_serializer=_dumps,
+        json_deserializer=orjson.loads,
+    )

@@ -1,0 +1,156 @@
+"""Units of work hold on both databases."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import anyio
+import pytest
+from aragora_server.kernel.db import Big, Database, Json, Timestamp
+from sqlalchemy import Column, MetaData, String, Table, func, insert, select, update
+
+pytestmark = pytest.mark.anyio
+
+local = MetaData()
+notes = Table(
+    "notes",
+    local,
+    Column("id", String, primary_key=True),
+    Column("at", Timestamp),
+    Column("body", Json),
+    Column("size", Big, nullable=False, server_default="0"),
+)
+
+
+@pytest.fixture
+async def db(empty_database_url):
+    db = Database(empty_database_url)
+    async with db.begin() as tx:
+        await tx.run_sync(local.create_all)
+    yield db
+    await db.close()
+
+
+async def test_what_is_stored_comes_back_equal(db):
+    at = datetime(2026, 3, 1, 12, 30, 15, 123_000, UTC)
+    async with db.begin() as tx:
+        await tx.execute(insert(notes).values(id="a", at=at, body={"é": [1, None]}, size=2**53))
+
+    async with db.read() as r:
+        row = (await r.execute(select(notes))).one()
+
+    assert row == ("a", at, {"é": [1, None]}, 2**53)
+    assert row.at.tzinfo is UTC
+
+
+async def test_times_are_kept_in_utc_and_whole_milliseconds(db):
+    eastern = timezone(timedelta(hours=-5))
+    async with db.begin() as tx:
+        await tx.execute(
+            insert(notes).values(id="a", at=datetime(2026, 1, 1, 0, 0, 0, 123_999, eastern))
+        )
+
+    async with db.read() as r:
+        stored = (await r.execute(select(notes.c.at))).scalar_one()
+
+    assert stored == datetime(2026, 1, 1, 5, 0, 0, 123_000, UTC)
+
+
+async def test_a_time_without_a_zone_is_refused(db):
+    with pytest.raises(Exception, match="without a zone"):
+        async with db.begin() as tx:
+            await tx.execute(insert(notes).values(id="a", at=datetime(2026, 1, 1)))  # noqa: DTZ001
+
+
+async def test_an_error_undoes_the_whole_unit(db):
+    async def fail_half_way() -> None:
+        async with db.begin() as tx:
+            await tx.execute(insert(notes).values(id="a"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail_half_way()
+
+    assert await count(db) == 0
+
+
+async def test_a_cancelled_unit_leaves_nothing_and_blocks_nobody(db):
+    with anyio.move_on_after(0.05):
+        async with db.begin() as tx:
+            await tx.execute(insert(notes).values(id="a"))
+            await anyio.sleep(5)
+
+    async with db.begin() as tx:
+        await tx.execute(insert(notes).values(id="b"))
+    assert await count(db) == 1
+
+
+async def test_many_writers_at_once_all_get_their_turn(db):
+    async with db.begin() as tx:
+        await tx.execute(insert(notes).values(id="sum", size=0))
+
+    async def add_one() -> None:
+        async with db.begin() as tx:
+            await tx.execute(update(notes).values(size=notes.c.size + 1))
+
+    async with anyio.create_task_group() as group:
+        for _ in range(60):
+            group.start_soon(add_one)
+
+    async with db.read() as r:
+        assert (await r.execute(select(notes.c.size))).scalar_one() == 60
+
+
+async def test_a_reader_sees_only_what_is_committed(db):
+    async with db.begin() as tx:
+        await tx.execute(insert(notes).values(id="a"))
+        assert await count(db) == 0
+
+    assert await count(db) == 1
+
+
+async def test_a_deadlocked_unit_is_done_again(db):
+    if db.dialect == "sqlite":
+        pytest.skip("one writer at a time cannot deadlock")
+    async with db.begin() as tx:
+        await tx.execute(insert(notes).values([{"id": "a"}, {"id": "b"}]))
+    both_hold_one = anyio.Event()
+    holders = 0
+
+    async def lock(first: str, second: str) -> None:
+        async def work(tx):
+            nonlocal holders
+            await tx.execute(update(notes).where(notes.c.id == first).values(size=1))
+            holders += 1
+            if holders == 2:
+                both_hold_one.set()
+            await both_hold_one.wait()
+            await tx.execute(update(notes).where(notes.c.id == second).values(size=1))
+
+        await db.run(work)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(lock, "a", "b")
+        group.start_soon(lock, "b", "a")
+
+    assert holders > 2
+
+
+async def test_sqlite_syncs_fully_and_checks_foreign_keys(db):
+    if db.dialect != "sqlite":
+        pytest.skip("about SQLite")
+    async with db.begin() as tx:
+        found = {
+            name: (await tx.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 5000,
+    }
+
+
+async def count(db: Database) -> int:
+    async with db.read() as r:
+        return (await r.execute(select(func.count()).select_from(notes))).scalar_one()
