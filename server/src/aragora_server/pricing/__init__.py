@@ -1,0 +1,1 @@
+"""What a call costs: immutable price versions, looked up without asking anybody."""

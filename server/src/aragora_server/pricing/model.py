@@ -1,0 +1,180 @@
+"""Rates and what they make of a call. Integers only: micro-USD, and micro-USD per million tokens.
+
+A lookup never guesses. A model that no entry names has no price, and the caller refuses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import attrs
+
+MILLION = 1_000_000
+DATED = re.compile(r"(?P<name>.+?)[-@](?:\d{8}|\d{4}-\d{2}-\d{2})")
+
+
+class Tokens(Protocol):
+    """Exclusive buckets; None means that nobody knows, which is not 0."""
+
+    @property
+    def input_tokens(self) -> int | None: ...
+    @property
+    def cache_read_tokens(self) -> int | None: ...
+    @property
+    def cache_write_5m_tokens(self) -> int | None: ...
+    @property
+    def cache_write_1h_tokens(self) -> int | None: ...
+    @property
+    def output_tokens(self) -> int | None: ...
+
+
+@attrs.frozen(kw_only=True)
+class Rates:
+    """Micro-USD per million tokens of each bucket."""
+
+    input: int
+    cache_read: int
+    cache_write_5m: int
+    cache_write_1h: int
+    output: int
+
+    @property
+    def dearest_input(self) -> int:
+        return max(self.input, self.cache_read, self.cache_write_5m, self.cache_write_1h)
+
+
+@attrs.frozen(kw_only=True)
+class Tier:
+    """These rates hold for the whole call once its input passes `over_tokens`."""
+
+    over_tokens: int
+    rates: Rates
+
+
+@attrs.frozen(kw_only=True)
+class Price:
+    version: str
+    tiers: tuple[Tier, ...]
+    request_fee_micro_usd: int = 0
+
+    def cost(self, tokens: Tokens) -> int | None:
+        """Micro-USD, rounded up once. None when input or output is unknown."""
+        if tokens.input_tokens is None or tokens.output_tokens is None:
+            return None
+        read = tokens.cache_read_tokens or 0
+        short, long = tokens.cache_write_5m_tokens or 0, tokens.cache_write_1h_tokens or 0
+        seen = tokens.input_tokens + read + short + long
+        rates = max(
+            (tier for tier in self.tiers if tier.over_tokens == 0 or seen > tier.over_tokens),
+            key=lambda tier: tier.over_tokens,
+        ).rates
+        return self.request_fee_micro_usd + _round_up(
+            tokens.input_tokens * rates.input
+            + read * rates.cache_read
+            + short * rates.cache_write_5m
+            + long * rates.cache_write_1h
+            + tokens.output_tokens * rates.output
+        )
+
+    def bound(self, *, input_bound: int, max_output: int) -> int:
+        """No call within these limits costs more, whichever tier and cache it meets."""
+        return self.request_fee_micro_usd + max(
+            _round_up(input_bound * tier.rates.dearest_input + max_output * tier.rates.output)
+            for tier in self.tiers
+            if tier.over_tokens == 0 or input_bound > tier.over_tokens
+        )
+
+    def terms(self) -> dict[str, object]:
+        """What a hold keeps, so that it settles at the price it was admitted at."""
+        return {
+            "version": self.version,
+            "request_fee": self.request_fee_micro_usd,
+            "tiers": [
+                {"over_tokens": tier.over_tokens, **attrs.asdict(tier.rates)} for tier in self.tiers
+            ],
+        }
+
+
+def read_price(terms: Mapping[str, object], *, version: str | None = None) -> Price:
+    """The price that `terms` describe. Anything but whole, non-negative numbers is refused."""
+    tiers = terms["tiers"]
+    if not isinstance(tiers, Sequence) or not tiers:
+        raise ValueError("a price needs at least one tier")
+    read = tuple(_read_tier(tier) for tier in tiers)
+    if read[0].over_tokens != 0:
+        raise ValueError("the first tier begins at 0")
+    return Price(
+        version=version if version is not None else str(terms["version"]),
+        tiers=read,
+        request_fee_micro_usd=_whole(terms.get("request_fee", 0)),
+    )
+
+
+def flat_price(version: str, *, input_rate: int, output_rate: int) -> Price:
+    rates = Rates(
+        input=input_rate,
+        cache_read=input_rate,
+        cache_write_5m=input_rate,
+        cache_write_1h=input_rate,
+        output=output_rate,
+    )
+    return Price(version=version, tiers=(Tier(over_tokens=0, rates=rates),))
+
+
+@attrs.frozen(kw_only=True)
+class Span:
+    """A price from an instant on, until the next span of the same model."""
+
+    starts_at: datetime | None
+    price: Price
+
+
+@attrs.frozen(kw_only=True)
+class Catalogue:
+    """One provider's models by the three ways they may be named, tried in this order."""
+
+    exact: Mapping[str, tuple[Span, ...]]
+    dated: Mapping[str, tuple[Span, ...]]
+    prefixes: tuple[tuple[str, tuple[Span, ...]], ...]  # the longest first
+
+    def find(self, model: str, at: datetime) -> Price | None:
+        spans = self._spans(model.lower())
+        open_spans = [s for s in spans if s.starts_at is None or s.starts_at <= at]
+        return open_spans[-1].price if open_spans else None
+
+    def _spans(self, model: str) -> tuple[Span, ...]:
+        if model in self.exact:
+            return self.exact[model]
+        dated = DATED.fullmatch(model)
+        if dated and dated["name"] in self.dated:
+            return self.dated[dated["name"]]
+        for prefix, spans in self.prefixes:
+            if model.startswith(prefix):
+                return spans
+        return ()
+
+
+def _read_tier(tier: Mapping[str, object]) -> Tier:
+    return Tier(
+        over_tokens=_whole(tier["over_tokens"]),
+        rates=Rates(
+            input=_whole(tier["input"]),
+            cache_read=_whole(tier["cache_read"]),
+            cache_write_5m=_whole(tier["cache_write_5m"]),
+            cache_write_1h=_whole(tier["cache_write_1h"]),
+            output=_whole(tier["output"]),
+        ),
+    )
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(f"a rate is a whole number, never {value!r}")
+    return value
+
+
+def _round_up(micro_usd_times_million: int) -> int:
+    return -(-micro_usd_times_million // MILLION)
