@@ -1,0 +1,223 @@
+"""A debate and the rules it obeys. Pure: no clock, no database, no network.
+
+queued -> running -> concluded | cancelled | failed        the last three never change
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import attrs
+
+from aragora_server.kernel.errors import Conflict, Invalid, NotFound
+
+from .documents import Snapshot
+from .transcript import (
+    AnswerKind,
+    Ballot,
+    Conclude,
+    Dissent,
+    Flip,
+    Option,
+    Seat,
+    Setup,
+    StopReason,
+    Transcript,
+    Verdict,
+    Warned,
+)
+
+Status = Literal["queued", "running", "concluded", "cancelled", "failed"]
+EndReason = StopReason | Literal["cancelled", "internal_error"]
+
+LIVE: frozenset[Status] = frozenset({"queued", "running"})
+
+
+class DebateNotFound(NotFound):
+    code = "debate_not_found"
+
+
+class DebateOver(Conflict):
+    code = "debate_over"
+
+
+class ProtocolUnknown(Invalid):
+    code = "protocol_unknown"
+
+
+class AgentsInvalid(Invalid):
+    code = "agents_invalid"
+
+
+class OptionsInvalid(Invalid):
+    code = "options_invalid"
+
+
+class AfterBeyondEnd(Invalid):
+    code = "after_beyond_end"
+
+
+@attrs.frozen(kw_only=True)
+class ProtocolRef:
+    """The exact protocol file: its hash is part of the evidence."""
+
+    id: str
+    version: int
+    sha256: str
+
+
+@attrs.frozen(kw_only=True)
+class Debate:
+    id: str
+    workspace_id: str
+    created_by: str
+    question: str
+    context: str | None
+    options: tuple[Option, ...]
+    answer_kind: AnswerKind
+    protocol: ProtocolRef
+    seats: tuple[Seat, ...]
+    seed: int
+    max_cost_micro_usd: int | None
+    deadline_at: datetime
+    created_at: datetime
+    documents: tuple[Snapshot, ...] = ()
+    status: Status = "queued"
+    stop_reason: EndReason | None = None
+    verdict: Verdict | None = None
+    dissents: tuple[Dissent, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    receipt_id: str | None = None
+    cancelled_by: str | None = None
+    last_seq: int = 0
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.status not in LIVE
+
+    def setup(self) -> Setup:
+        return Setup(
+            debate_id=self.id,
+            question=self.question,
+            seats=self.seats,
+            seed=self.seed,
+            answer_kind=self.answer_kind,
+            context=self.context or "",
+            documents=tuple(document.for_agents() for document in self.documents),
+            options=self.options,
+        )
+
+    def start(self, at: datetime) -> Debate:
+        self._must_be_live()
+        return attrs.evolve(self, status="running", started_at=self.started_at or at)
+
+    def ask_to_cancel(self, by: str) -> Debate:
+        """Asking twice is asking once; a verdict cannot be cancelled."""
+        if self.status == "cancelled":
+            return self
+        self._must_be_live()
+        return attrs.evolve(self, cancelled_by=self.cancelled_by or by)
+
+    def cancel(self, at: datetime) -> Debate:
+        self._must_be_live()
+        return attrs.evolve(self, status="cancelled", stop_reason="cancelled", ended_at=at)
+
+    def conclude(self, decided: Conclude, at: datetime) -> Debate:
+        self._must_be_live()
+        return attrs.evolve(
+            self,
+            status="concluded",
+            stop_reason=decided.stop_reason,
+            verdict=decided.verdict,
+            dissents=decided.dissents,
+            ended_at=at,
+        )
+
+    def fail(self, reason: EndReason, at: datetime) -> Debate:
+        self._must_be_live()
+        return attrs.evolve(self, status="failed", stop_reason=reason, ended_at=at)
+
+    def _must_be_live(self) -> None:
+        if self.is_over:
+            raise DebateOver(f"debate {self.id} is {self.status}")
+
+
+@attrs.frozen(kw_only=True)
+class Message:
+    """One thing that was said, in transcript order."""
+
+    call_no: int
+    round: int
+    phase: str
+    agent: str
+    at: datetime
+    text: str
+    model_version: str
+
+
+@attrs.frozen(kw_only=True)
+class AgentTotal:
+    """What one agent used, over its answered calls."""
+
+    agent: str
+    calls: int
+    input_tokens: int
+    cache_read_tokens: int
+    cache_write_tokens: int
+    output_tokens: int
+    reasoning_tokens: int
+    cost_micro_usd: int
+    is_estimated: bool
+
+
+@attrs.frozen(kw_only=True)
+class Cost:
+    total_micro_usd: int
+    overage_micro_usd: int
+    price_versions: tuple[str, ...]
+    agents: tuple[AgentTotal, ...]
+
+    @property
+    def calls(self) -> int:
+        return sum(agent.calls for agent in self.agents)
+
+
+@attrs.frozen(kw_only=True)
+class Decision:
+    """Everything that the receipt of a debate must bind."""
+
+    debate: Debate
+    verdict: Verdict
+    options: tuple[Option, ...]
+    ballots: tuple[Ballot, ...]
+    dissents: tuple[Dissent, ...]
+    flips: tuple[Flip, ...]
+    messages: tuple[Message, ...]
+    rounds: int
+    cost: Cost
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """A call as the journal knows it. `said` is set once it is done or given up."""
+
+    call_no: int
+    round: int
+    agent: str
+    state: Literal["claimed", "done", "failed"]
+    attempt: int
+    hold_id: str | None
+
+
+@attrs.frozen(kw_only=True)
+class Progress:
+    """A debate and its records so far: all that a runner needs to go on."""
+
+    debate: Debate
+    transcript: Transcript
+    open_calls: tuple[Call, ...]
+    closed_rounds: frozenset[int]
+    opened_rounds: frozenset[int]

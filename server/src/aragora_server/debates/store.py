@@ -1,0 +1,142 @@
+"""Where debates and their documents are kept. Queries; no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import attrs
+from sqlalchemy import Row, func, insert, select, tuple_, update
+
+from aragora_server.kernel.db import Tx
+
+from . import records
+from .documents import Snapshot
+from .model import LIVE, Debate, ProtocolRef, Status
+from .tables import debates, documents
+from .transcript import Warned
+
+
+@attrs.frozen(kw_only=True)
+class Filter:
+    status: Status | None = None
+    protocol: str | None = None
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+    question: str | None = None
+
+
+async def add(tx: Tx, debate: Debate) -> None:
+    await tx.execute(insert(debates).values(_row(debate)))
+    if debate.documents:
+        rows = [attrs.asdict(document) for document in debate.documents]
+        await tx.execute(insert(documents), [{"debate_id": debate.id, **row} for row in rows])
+
+
+async def save(tx: Tx, debate: Debate) -> None:
+    """Keep what can change. `last_seq` belongs to the journal."""
+    changing = (
+        "status",
+        "stop_reason",
+        "verdict",
+        "dissents",
+        "warnings",
+        "receipt_id",
+        "cancelled_by",
+        "started_at",
+        "ended_at",
+    )
+    row = _row(debate)
+    await tx.execute(
+        update(debates)
+        .where(debates.c.id == debate.id)
+        .values({name: row[name] for name in changing})
+    )
+
+
+async def find(
+    tx: Tx, debate_id: str, *, workspace_id: str | None = None, lock: bool = False
+) -> Debate | None:
+    """A caller's read names the workspace, so no caller can reach another tenant's debate."""
+    query = select(debates).where(debates.c.id == debate_id)
+    if workspace_id is not None:
+        query = query.where(debates.c.workspace_id == workspace_id)
+    row = (await tx.execute(query.with_for_update() if lock else query)).one_or_none()
+    if row is None:
+        return None
+    return _debate(row, await _documents(tx, [row.id]))
+
+
+async def list_(
+    tx: Tx, workspace_id: str, wanted: Filter, *, before: tuple[datetime, str] | None, limit: int
+) -> tuple[Debate, ...]:
+    """Newest first; `before` is the place of the last debate seen."""
+    query = select(debates).where(debates.c.workspace_id == workspace_id)
+    if wanted.status is not None:
+        query = query.where(debates.c.status == wanted.status)
+    if wanted.protocol is not None:
+        query = query.where(debates.c.protocol_id == wanted.protocol)
+    if wanted.created_from is not None:
+        query = query.where(debates.c.created_at >= wanted.created_from)
+    if wanted.created_to is not None:
+        query = query.where(debates.c.created_at < wanted.created_to)
+    if wanted.question is not None:
+        query = query.where(
+            func.lower(debates.c.question).contains(wanted.question.lower(), autoescape=True)
+        )
+    place = (debates.c.created_at, debates.c.id)
+    if before is not None:
+        query = query.where(tuple_(*place) < tuple_(*before))
+    query = query.order_by(*(column.desc() for column in place)).limit(limit)
+    rows = (await tx.execute(query)).all()
+    read = await _documents(tx, [row.id for row in rows])
+    return tuple(_debate(row, read) for row in rows)
+
+
+async def unfinished(tx: Tx) -> tuple[str, ...]:
+    found = await tx.execute(
+        select(debates.c.id)
+        .where(debates.c.status.in_(LIVE))
+        .order_by(debates.c.created_at, debates.c.id)
+    )
+    return tuple(found.scalars())
+
+
+async def _documents(tx: Tx, debate_ids: Sequence[str]) -> dict[str, tuple[Snapshot, ...]]:
+    found = await tx.execute(
+        select(documents).where(documents.c.debate_id.in_(debate_ids)).order_by(documents.c.no)
+    )
+    read: dict[str, tuple[Snapshot, ...]] = {}
+    for row in found:
+        fields = dict(row._mapping)
+        debate_id = fields.pop("debate_id")
+        read[debate_id] = (*read.get(debate_id, ()), Snapshot(**fields))
+    return read
+
+
+def _row(debate: Debate) -> dict[str, Any]:
+    row = attrs.asdict(debate)
+    protocol = row.pop("protocol")
+    row["agents"] = row.pop("seats")
+    del row["documents"]
+    return row | {f"protocol_{key}": value for key, value in protocol.items()}
+
+
+def _debate(row: Row[Any], read: dict[str, tuple[Snapshot, ...]]) -> Debate:
+    fields = dict(row._mapping)
+    protocol = ProtocolRef(
+        id=fields.pop("protocol_id"),
+        version=fields.pop("protocol_version"),
+        sha256=fields.pop("protocol_sha256"),
+    )
+    fields |= {
+        "protocol": protocol,
+        "documents": read.get(row.id, ()),
+        "seats": records.seats(fields.pop("agents")),
+        "options": records.options(fields["options"]),
+        "verdict": records.verdict(fields["verdict"]),
+        "dissents": records.dissents(fields["dissents"]),
+        "warnings": tuple(Warned(**warning) for warning in fields["warnings"]),
+    }
+    return Debate(**fields)
