@@ -237,7 +237,7 @@ def _counts(path: Path) -> tuple[str, int, int, int]:
         return path.stem, int(suite["tests"]) - failed - skipped, failed, skipped
     text = path.read_text()
     passed, failed, skipped = (
-        sum(int(n) for n in re.findall(rf"^[#ℹ] {word} (\d+)$", text, re.MULTILINE))
+        sum(int(n) for n in re.findall(rf"^(?:#|\u2139) {word} (\d+)$", text, re.MULTILINE))
         for word in ("pass", "fail", "skipped")
     )
     return path.stem, passed, failed, skipped
@@ -298,14 +298,23 @@ def vectors(session: nox.Session) -> None:
 @nox.session
 def lock(session: nox.Session) -> None:
     """Compile the requirements to locks with hashes."""
-    options = ("--quiet", "--universal", "--generate-hashes", "--no-emit-index-url", "--no-annotate",
-               "--no-header", "--python-version", "3.11")  # fmt: skip
-    run(session, "uv", "pip", "compile", *options, "requirements/tools.in", "-o", "requirements/tools.txt")
+    options = (
+        "--quiet", "--universal", "--generate-hashes", "--no-emit-index-url",
+        "--no-annotate", "--no-header", "--python-version", "3.11",
+    )  # fmt: skip
+    run(
+        session,
+        "uv",
+        "pip",
+        "compile",
+        *options,
+        "requirements/tools.in",
+        "-o",
+        "requirements/tools.txt",
+    )
     own = ("--no-emit-package", "aragora", "--no-emit-package", "aragora-server")
     wanted = BUILD / "lock.in"
     wanted.parent.mkdir(exist_ok=True)
     editable = "\n".join(f"-e {part}" for part in EXTRAS if part != "-e")
     wanted.write_text(f"-r {ROOT / 'requirements/dev.in'}\n{editable}\n")
     run(session, "uv", "pip", "compile", *options, *own, str(wanted), "-o", str(LOCK))
-
-
