@@ -6,9 +6,6 @@ AragoraError                500
 ├─ PaymentRequired          402  a budget says no
 ├─ Forbidden                403
 ├─ NotFound                 404
-├─ RequestTimeout           408
-├─ Conflict                 409
-├─ Gone                     410
 ├─ TooLarge                 413
 ├─ UnsupportedMediaType     415
 ├─ Invalid                  422  it was read, understood and refused
@@ -82,10 +79,6 @@ class NotFound(AragoraError):
 
 class MethodNotAllowed(AragoraError):
     status, code = 405, "method_not_allowed"
-
-
-class RequestTimeout(AragoraError):
-    status, code = 408, "request_timeout"
 
 
 class Conflict(AragoraError):

@@ -1,0 +1,193 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+"""What the server must implement: one Protocol a tag."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Literal, Protocol
+
+from aragora_server.contract import models
+from aragora_server.kernel.auth import Caller
+from aragora_server.kernel.stream import StreamItem
+
+
+class DebatesApi(Protocol):
+    """Let several models argue a question under a written protocol."""
+
+    async def list_debates(
+        self,
+        caller: Caller,
+        *,
+        status: Literal["queued", "running", "concluded", "cancelled", "failed"] | None,
+        protocol: str | None,
+        created_from: datetime | None,
+        created_to: datetime | None,
+        question: str | None,
+        cursor: str | None,
+        limit: int,
+    ) -> models.DebatePage:
+        """List debates"""
+        ...
+
+    async def create_debate(self, caller: Caller, body: models.DebateCreate) -> models.Debate:
+        """Open a debate"""
+        ...
+
+    async def estimate_debate(
+        self, caller: Caller, body: models.DebateCreate
+    ) -> models.DebateEstimate:
+        """What would it cost?"""
+        ...
+
+    async def get_debate(self, caller: Caller, debate_id: str) -> models.Debate:
+        """Read a debate"""
+        ...
+
+    async def cancel_debate(self, caller: Caller, debate_id: str) -> models.Debate:
+        """Cancel a debate"""
+        ...
+
+    async def list_events(
+        self, caller: Caller, debate_id: str, *, after: int, cursor: str | None, limit: int
+    ) -> models.DebateEventPage:
+        """List a debate's events"""
+        ...
+
+    def stream_events(
+        self, caller: Caller, debate_id: str, *, after: int, deltas: bool
+    ) -> AsyncIterator[StreamItem]:
+        """Follow a debate"""
+        ...
+
+    async def get_transcript(self, caller: Caller, debate_id: str) -> models.Transcript:
+        """Read all that was said"""
+        ...
+
+
+class ReceiptsApi(Protocol):
+    """Signed evidence of decisions, and its verification."""
+
+    async def get_keys(self) -> models.KeyDirectory:
+        """The signing keys"""
+        ...
+
+    async def list_receipts(
+        self,
+        caller: Caller,
+        *,
+        debate_id: str | None,
+        outcome: Literal["decided", "no_consensus", "no_decision"] | None,
+        issued_from: datetime | None,
+        issued_to: datetime | None,
+        cursor: str | None,
+        limit: int,
+    ) -> models.ReceiptPage:
+        """List receipts"""
+        ...
+
+    async def verify_receipt(self, body: bytes) -> models.VerificationReport:
+        """Verify a bundle"""
+        ...
+
+    async def get_receipt(self, caller: Caller, receipt_id: str) -> models.Receipt:
+        """Read a receipt"""
+        ...
+
+    async def get_receipt_bundle(self, caller: Caller, receipt_id: str) -> bytes:
+        """Download the evidence"""
+        ...
+
+
+class BudgetsApi(Protocol):
+    """Limits that no debate passes, and the ledger behind them."""
+
+    async def list_budgets(
+        self, caller: Caller, *, cursor: str | None, limit: int
+    ) -> models.BudgetPage:
+        """List budgets"""
+        ...
+
+    async def create_budget(self, caller: Caller, body: models.BudgetCreate) -> models.Budget:
+        """Create a budget"""
+        ...
+
+    async def get_budget(self, caller: Caller, budget_id: str) -> models.Budget:
+        """Read a budget"""
+        ...
+
+    async def update_budget(
+        self, caller: Caller, budget_id: str, body: models.BudgetUpdate
+    ) -> models.Budget:
+        """Change a budget"""
+        ...
+
+    async def delete_budget(self, caller: Caller, budget_id: str) -> None:
+        """Delete a budget"""
+        ...
+
+    async def list_ledger_entries(
+        self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int
+    ) -> models.LedgerEntryPage:
+        """List a budget's bookings"""
+        ...
+
+
+class AgentsApi(Protocol):
+    """Who can take part in a debate."""
+
+    async def list_agents(
+        self, caller: Caller, *, cursor: str | None, limit: int
+    ) -> models.AgentPresetPage:
+        """List agent presets"""
+        ...
+
+    async def list_providers(
+        self, caller: Caller, *, cursor: str | None, limit: int
+    ) -> models.ProviderPage:
+        """List providers"""
+        ...
+
+
+class AccountApi(Protocol):
+    """The workspace and its API keys."""
+
+    async def get_account(self, caller: Caller) -> models.Account:
+        """Who am I?"""
+        ...
+
+    async def list_api_keys(
+        self, caller: Caller, *, cursor: str | None, limit: int
+    ) -> models.ApiKeyPage:
+        """List API keys"""
+        ...
+
+    async def create_api_key(
+        self, caller: Caller, body: models.ApiKeyCreate
+    ) -> models.ApiKeyCreated:
+        """Create an API key"""
+        ...
+
+    async def revoke_api_key(self, caller: Caller, api_key_id: str) -> None:
+        """Revoke an API key"""
+        ...
+
+
+class SystemApi(Protocol):
+    """What the server is and how it is."""
+
+    async def get_health(self) -> models.Health:
+        """Is the process alive?"""
+        ...
+
+    async def get_readiness(self) -> models.Readiness:
+        """Would a request succeed now?"""
+        ...
+
+    async def get_meta(self) -> models.Meta:
+        """What this server is"""
+        ...
+
+    async def get_openapi(self) -> models.OpenapiDocument:
+        """The contract itself"""
+        ...

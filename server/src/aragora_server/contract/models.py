@@ -1,0 +1,1610 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import MISSING, AwareDatetime, BaseModel, ConfigDict, Field
+from typing_extensions import TypeAliasType
+
+
+class AgentFailedData(BaseModel):
+    """A call to an agent failed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str
+    """Whose call."""
+    attempt: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Counted from 1."""
+    call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The call."""
+    code: str
+    """What went wrong."""
+    detail: str
+    """In words."""
+    retry_in_s: Annotated[int | None, Field(ge=0, le=9007199254740991)]
+    """Seconds until the next attempt; null when there is none."""
+
+
+class AgentPreset(BaseModel):
+    """An agent that is ready to be named in a debate."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    description: str
+    """How it argues."""
+    family: str
+    """Models of one family tend to make the same mistakes."""
+    id: str
+    """The preset's name."""
+    is_available: bool
+    """Whether a debate could use it now."""
+    is_default: bool
+    """Part of the team when a debate names no agents."""
+    is_priced: bool
+    """Whether its price is known, so that a budget can admit it."""
+    model: str
+    """What to pass as `model`: the provider, a colon, the provider's model."""
+    provider: str
+    """Who answers."""
+    title: str
+    """What it is, in a few words."""
+    unavailable_reason: str | None
+    """Why not, and what to do."""
+
+
+class AgentSpec(BaseModel):
+    """One seat in a debate."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    max_output_tokens: Annotated[int | MISSING, Field(ge=16, le=65536)] = MISSING
+    """Most tokens of one answer; default 1024."""
+    model: Annotated[str, Field(max_length=240, pattern="^[a-z0-9_]+:[^\\s:][^\\s]{0,199}$")]
+    """The provider, a colon, and the provider's model, such as `scripted:careful` or `openai:gpt-5-mini`."""
+    name: Annotated[
+        str | MISSING,
+        Field(max_length=64, pattern="^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$"),
+    ] = MISSING
+    """The agent's name, unique in the debate; default: made from the model."""
+    persona: Annotated[str | MISSING, Field(max_length=2000, min_length=1)] = MISSING
+    """A point of view to argue from."""
+    role: Annotated[str | MISSING, Field(max_length=32, pattern="^[a-z0-9_]{1,32}$")] = MISSING
+    """A role that the protocol knows."""
+    temperature: Annotated[
+        str | MISSING,
+        Field(max_length=4, pattern="^(0|1)(\\.[0-9]{1,2})?$|^2(\\.0{1,2})?$"),
+    ] = MISSING
+    """Sampling temperature as a decimal string, `0` to `2`; default: the provider's."""
+
+
+class ApiKeyCreate(BaseModel):
+    """A key to make."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    name: Annotated[str, Field(max_length=200, min_length=1)]
+    """What the key is for."""
+    scopes: Annotated[
+        list[
+            Literal[
+                "debates:read",
+                "debates:write",
+                "agents:read",
+                "receipts:read",
+                "receipts:export",
+                "budgets:read",
+                "budgets:write",
+                "account:read",
+                "keys:read",
+                "keys:write",
+            ]
+        ],
+        Field(max_length=20, min_length=1),
+    ]
+    """What the key may do; never more than the key that makes it."""
+
+
+class BundleHmac(BaseModel):
+    """A keyed tag that only holders of the key can check."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    key_id: Annotated[str, Field(max_length=128)]
+    """Which key."""
+    tag: Annotated[str, Field(max_length=64, pattern="^[0-9a-f]{64}$")]
+    """HMAC-SHA256 in hexadecimal."""
+
+
+class BundleSignature(BaseModel):
+    """One DSSE signature."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    keyid: Annotated[str, Field(max_length=128)]
+    """A hint which key signed; never trusted."""
+    sig: Annotated[str, Field(max_length=8192, pattern="^[A-Za-z0-9+/]*={0,2}$")]
+    """The signature, in base64."""
+
+
+class DebateAgent(BaseModel):
+    """A seat as the debate runs it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    family: str
+    """The model's family."""
+    max_output_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Most tokens of one answer."""
+    model: str
+    """Provider and model."""
+    name: str
+    """Unique in the debate."""
+    persona: str | None
+    """Its point of view."""
+    provider: str
+    """Who answers."""
+    role: str | None
+    """Its role in the protocol."""
+    temperature: str | None
+    """Sampling temperature."""
+
+
+class DebateFailedData(BaseModel):
+    """The debate ended without a verdict."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    code: str
+    """The stop reason."""
+    detail: str
+    """What happened."""
+
+
+class DebateWarning(BaseModel):
+    """Something a reader of the verdict should know."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    code: str
+    """Such as `homogeneous_agents`."""
+    detail: str
+    """What was seen."""
+
+
+class DebateWarningData(BaseModel):
+    """A reader of the verdict should know this."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str | None
+    """Whom it concerns."""
+    code: str
+    """Such as `homogeneous_agents`."""
+    detail: str
+    """What was seen."""
+
+
+Digest = TypeAliasType(
+    "Digest",
+    Annotated[str, Field(max_length=64, min_length=64, pattern="^[0-9a-f]{64}$")],
+)
+"""A SHA-256 digest in lower-case hexadecimal."""
+
+
+class Dissent(BaseModel):
+    """A final ballot unlike the verdict, kept with its reasons."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str
+    """Who dissents."""
+    flipped_from: str | None
+    """The agent's sealed choice, where it differs."""
+    option_id: str | None
+    """What the agent chose instead."""
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The round of the ballot."""
+    text: str
+    """Why, in the agent's own words."""
+
+
+class Document(BaseModel):
+    """A document as the debate saw it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    bytes: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Length of its UTF-8 text in bytes."""
+    media_type: str
+    """What the text is."""
+    name: str
+    """Its name."""
+    passages: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Passages that arguments can cite as `D1:p3`."""
+    sha256: Digest
+    """SHA-256 of its UTF-8 text."""
+
+
+class DocumentInput(BaseModel):
+    """A document that the agents may quote."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    media_type: Literal["text/plain", "text/markdown"] | MISSING = MISSING
+    """What the text is; default `text/plain`."""
+    name: Annotated[str, Field(max_length=200, min_length=1)]
+    """Its name, such as `memo.md`."""
+    text: Annotated[str, Field(max_length=400000, min_length=1)]
+    """The text itself."""
+
+
+class FieldError(BaseModel):
+    """One place in the request that was refused."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    code: str
+    """The JSON Schema keyword that failed, or the code of the violated type."""
+    location: Literal["body", "query", "path", "header"] | str
+    """Where the value was found."""
+    message: str
+    """What is wrong, and what would be right."""
+    pointer: str
+    """RFC 6901 pointer into the body, or `/name` of the parameter."""
+
+
+class Health(BaseModel):
+    """The process answers."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    status: Literal["ok"] | str
+    """Always `ok`: a process that cannot say so does not answer."""
+
+
+Id = TypeAliasType(
+    "Id",
+    Annotated[
+        str,
+        Field(
+            examples=["01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"],
+            max_length=36,
+            min_length=36,
+            pattern="^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$",
+        ),
+    ],
+)
+"""A UUIDv7 (RFC 9562) in lower case."""
+
+
+class Limits(BaseModel):
+    """What the server accepts."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    max_agents: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Most agents in a debate."""
+    max_body_bytes: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Largest request body of an ordinary operation, in bytes."""
+    max_bundle_bytes: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Largest receipt bundle, in bytes."""
+    max_concurrent_debates: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Debates that run at once; more wait in the queue."""
+    max_documents: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Most documents in a debate."""
+    max_options: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Most options in a debate."""
+    max_page_size: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Largest `limit` of a list."""
+    rate_limit_per_minute: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Requests a minute an API key may make."""
+
+
+Money = TypeAliasType(
+    "Money",
+    Annotated[
+        str,
+        Field(
+            examples=["0.012345"],
+            max_length=17,
+            pattern="^(0|[1-9][0-9]{0,9})(\\.[0-9]{1,6})?$",
+        ),
+    ],
+)
+"""An amount in US dollars: a decimal string with at most six decimals, never a JSON number."""
+
+
+class OpenapiDocument(BaseModel):
+    """An OpenAPI 3.1 document."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    info: dict[str, Any]
+    """Title and version."""
+    openapi: str
+    """The OpenAPI version."""
+    paths: dict[str, Any]
+    """Every path."""
+
+
+class Option(BaseModel):
+    """An answer that can be chosen."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: str
+    """Its short name."""
+    label: str
+    """What choosing it means."""
+
+
+class OptionInput(BaseModel):
+    """One answer that the agents may choose."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: Annotated[str, Field(max_length=32, pattern="^[a-z0-9][a-z0-9_-]{0,31}$")]
+    """A short name, unique in the debate."""
+    label: Annotated[str, Field(max_length=500, min_length=1)]
+    """What choosing it means."""
+
+
+class PageInfo(BaseModel):
+    """What every page carries beside its items."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    next_cursor: str | None
+    """Pass as `cursor` to get the next page; null at the end."""
+
+
+Ppm = TypeAliasType("Ppm", Annotated[int, Field(ge=0, le=1000000)])
+"""A share or a confidence in parts per million."""
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 problem details. Some codes add typed members; see the error reference."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    code: str
+    """A stable code from the error catalogue."""
+    detail: str
+    """What happened this time, and how to go on."""
+    doc_url: str
+    """The code's page in the reference."""
+    errors: list[FieldError]
+    """Every refused place, when the request was invalid."""
+    instance: str
+    """The path that was called."""
+    request_id: str
+    """Quote this when you ask for help."""
+    status: Annotated[int, Field(ge=400, le=599)]
+    """The HTTP status."""
+    title: str
+    """The error in a few words; the same for every occurrence of the code."""
+    type: str
+    """`urn:aragora:error:` and the code."""
+
+
+class ProtocolRef(BaseModel):
+    """The exact protocol that a debate followed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    hash: Digest
+    """SHA-256 of the protocol file's RFC 8785 bytes."""
+    id: str
+    """The protocol's name."""
+    version: Annotated[int, Field(ge=1, le=1000000)]
+    """Its version."""
+
+
+class Provider(BaseModel):
+    """A source of models."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: str
+    """The part of `model` before the colon."""
+    is_configured: bool
+    """Whether this server can call it now."""
+    needs_extra: str | None
+    """The server extra to install for it."""
+    needs_setting: str | None
+    """The setting that holds its key or address."""
+    title: str
+    """Its name."""
+    unavailable_reason: str | None
+    """Why not, and what to do."""
+
+
+class ProviderPage(PageInfo):
+    """A page of providers."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[Provider]
+    """This page, in order."""
+
+
+class Quorum(BaseModel):
+    """Whether enough agents voted."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    cast: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Ballots that chose something."""
+    eligible: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Agents who could vote."""
+    is_met: bool
+    """Whether the rule's quorum was reached."""
+
+
+class ReadinessCheck(BaseModel):
+    """One thing the server needs in order to serve."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    detail: str
+    """What was seen."""
+    name: str
+    """What was checked."""
+    status: Literal["ok", "degraded", "failed"] | str
+    """How it stands."""
+
+
+Disclosure = TypeAliasType("Disclosure", Annotated[str, Field(max_length=400000)])
+
+
+class ReceiptIssuedData(BaseModel):
+    """The receipt was signed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    digest: Digest
+    """SHA-256 of the signed payload."""
+    receipt_id: Id
+
+
+class ReceiptParticipant(BaseModel):
+    """Who took part."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: str
+    """The participant's id in the signed bytes."""
+    model: str
+    """The model."""
+    name: str | None
+    """The name, when disclosed."""
+    provider: str
+    """Who answered."""
+
+
+class RoundStartedData(BaseModel):
+    """A round was opened."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    kind: str
+    """What the round is for."""
+    label: str
+    """The round in words."""
+    participants: list[str]
+    """Agents asked."""
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Counted from 0."""
+
+
+class ServerSentEvent(BaseModel):
+    """One server-sent event. `id` is the sequence number and is absent on ephemeral events."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    data: Annotated[str, Field(json_schema_extra={"contentMediaType": "application/json"})]
+    """The event as JSON: a `DebateEvent`."""
+    event: str | MISSING = MISSING
+    """The event's `type`."""
+    id: str | MISSING = MISSING
+    """The event's `seq`."""
+    retry: Annotated[int | MISSING, Field(ge=0, le=9007199254740991)] = MISSING
+    """Milliseconds to wait before reconnecting."""
+
+
+class TallyEntry(BaseModel):
+    """Support for one option."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    count: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Ballots for it."""
+    option_id: str
+    """The option."""
+    weight: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Their weight under the voting rule."""
+
+
+Timestamp = TypeAliasType(
+    "Timestamp", Annotated[AwareDatetime, Field(examples=["2026-11-22T09:30:00.000Z"])]
+)
+"""An instant in UTC (RFC 3339), with the letter Z."""
+
+
+class TokenDeltaData(BaseModel):
+    """A piece of an answer that is being written. Not stored, not replayed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str
+    """Who writes."""
+    call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The call."""
+    text: str
+    """The piece."""
+
+
+class TokenDeltaEvent(BaseModel):
+    """A piece of an answer that is being written. Not stored, not replayed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: TokenDeltaData
+    debate_id: Id
+    type: Literal["token.delta"]
+
+
+class TokenUsage(BaseModel):
+    """Tokens in exclusive buckets."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    cache_read_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens read from a provider's cache."""
+    cache_write_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens written to a provider's cache."""
+    input_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens that no cache served."""
+    output_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Output tokens, reasoning included."""
+    reasoning_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The part of the output tokens that was reasoning."""
+
+
+class Verdict(BaseModel):
+    """What the debate decided."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    abstentions: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Ballots that chose nothing."""
+    answer: str
+    """The decision in words."""
+    confidence_ppm: Ppm | None
+    margin: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Weight between the first and the second."""
+    option_id: str | None
+    """The option that won."""
+    outcome: Literal["decided", "no_consensus", "no_decision"] | str
+    """`no_consensus`: the ballots are complete and the rule is not met; `no_decision`: the quorum is missing or the debate stopped before ballots."""
+    quorum: Quorum
+    rule: str
+    """The voting rule."""
+    stop_reason: str
+    """Why the debate ended."""
+    supported_by: list[str]
+    """Agents whose final ballot chose the winner."""
+    tally: list[TallyEntry]
+    """Support by option."""
+    tie_rule_used: str | None
+    """The declared rule that broke a tie."""
+
+
+class VerificationCheck(BaseModel):
+    """One check and what it found."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    detail: str
+    """What was seen."""
+    name: str
+    """Such as `signature`."""
+    result: Literal["pass", "fail", "absent", "erased", "withheld"] | str
+    """An absent check never counts as a pass."""
+
+
+class VerificationReport(BaseModel):
+    """What verification found. A failed verification is a result, not an error."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    checks: list[VerificationCheck]
+    """In the fixed order of verification."""
+    exit_code: Annotated[int, Field(ge=0, le=3)]
+    """The exit code of `aragora verify`."""
+    receipt_id: str | None
+    """The receipt that the signed bytes name."""
+    verdict: Literal["verified", "failed", "unreadable", "not_verified"] | str
+    """`not_verified`: something that is required is absent."""
+
+
+class Workspace(BaseModel):
+    """Whose data this is."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    created_at: Timestamp
+    id: Id
+    name: str
+    """Its name."""
+
+
+class AgentEstimate(BaseModel):
+    """What one agent may cost."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str
+    """The agent's name."""
+    calls_max: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Most calls."""
+    cost_max_usd: Money
+    model: str
+    """Provider and model."""
+
+
+class AgentFailedEvent(BaseModel):
+    """A call to an agent failed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: AgentFailedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["agent.failed"]
+
+
+class AgentPresetPage(PageInfo):
+    """A page of agent presets."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[AgentPreset]
+    """This page, in order."""
+
+
+class AgentUsage(BaseModel):
+    """What one agent used."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str
+    """The agent's name."""
+    calls: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Calls that were answered."""
+    cost_usd: Money
+    is_estimated: bool
+    """True when a provider did not report and the server counted."""
+    usage: TokenUsage
+
+
+class ApiKey(BaseModel):
+    """An API key without its secret."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    created_at: Timestamp
+    id: Id
+    last_used_at: Timestamp | None
+    name: str
+    """What the key is for."""
+    prefix: str
+    """The first characters, to recognise it."""
+    revoked_at: Timestamp | None
+    scopes: list[str]
+    """What the key may do."""
+
+
+class ApiKeyCreated(BaseModel):
+    """A new API key; its secret is shown this once."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    api_key: ApiKey
+    key: str
+    """The secret to send as a bearer token. It is not stored and cannot be shown again."""
+
+
+class ApiKeyPage(PageInfo):
+    """A page of API keys, newest first."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[ApiKey]
+    """This page, in order."""
+
+
+class Argument(BaseModel):
+    """An answer with its reasons."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str
+    """Who said it."""
+    call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The call that produced it."""
+    confidence_ppm: Ppm | None
+    id: Id
+    is_truncated: bool
+    """Whether the text was cut at the limit."""
+    option_id: str | None
+    """The option it argues for."""
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The round."""
+    sources: list[str]
+    """Cited passages, such as `D1:p3`."""
+    text: str
+    """The argument."""
+
+
+class ArgumentAddedEvent(BaseModel):
+    """An agent argued."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: Argument
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["argument.added"]
+
+
+class Ballot(BaseModel):
+    """A vote."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str
+    """Who voted."""
+    call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The call that produced it."""
+    choices: list[str]
+    """Option ids; empty when abstaining."""
+    commitment: Digest
+    """SHA-256 that sealed the ballot before it was revealed."""
+    confidence_ppm: Ppm | None
+    id: Id
+    kind: Literal["single", "abstain"] | str
+    """The form of the vote."""
+    reason: str
+    """Why."""
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The round."""
+    weight: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Its weight under the voting rule."""
+
+
+class BallotCastData(BaseModel):
+    """A sealed ballot was revealed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    ballot: Ballot
+    salt: str
+    """The salt of the commitment, in base64url."""
+
+
+class BallotCastEvent(BaseModel):
+    """A sealed ballot was revealed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: BallotCastData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["ballot.cast"]
+
+
+class BallotSealedData(BaseModel):
+    """A ballot was cast and sealed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str
+    """Who voted."""
+    commitment: Digest
+    id: Id
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The round."""
+
+
+class BallotSealedEvent(BaseModel):
+    """A ballot was cast and sealed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: BallotSealedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["ballot.sealed"]
+
+
+class Budget(BaseModel):
+    """A budget and its current period."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    created_at: Timestamp
+    held_usd: Money
+    """Reserved for calls that are under way."""
+    id: Id
+    limit_usd: Money
+    name: str
+    """What the budget is for."""
+    overage_usd: Money
+    """Billed by a provider beyond its own stated bound; it counts against the limit."""
+    period: Literal["month", "total"] | str
+    """How often it starts anew."""
+    period_end: Timestamp | None
+    period_start: Timestamp
+    remaining_usd: Money
+    scope: Literal["workspace", "api_key"] | str
+    """Whose spending counts."""
+    scope_id: Id | None
+    spent_usd: Money
+    updated_at: Timestamp
+
+
+class BudgetCreate(BaseModel):
+    """A limit that no debate passes."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    limit_usd: Money
+    """The most that may be spent in a period."""
+    name: Annotated[str, Field(max_length=200, min_length=1)]
+    """What the budget is for."""
+    period: Literal["month", "total"] | MISSING = MISSING
+    """`month`: each calendar month in UTC; `total`: once; default `month`."""
+    scope: Literal["workspace", "api_key"] | MISSING = MISSING
+    """Whose spending counts; default `workspace`."""
+    scope_id: Id | MISSING = MISSING
+    """The API key, when the scope is `api_key`."""
+
+
+class BudgetPage(PageInfo):
+    """A page of budgets, newest first."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[Budget]
+    """This page, in order."""
+
+
+class BudgetUpdate(BaseModel):
+    """What to change; the rest stays."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    limit_usd: Money | MISSING = MISSING
+    """The new limit; it may lie below what is spent, then nothing more is admitted."""
+    name: Annotated[str | MISSING, Field(max_length=200, min_length=1)] = MISSING
+    """What the budget is for."""
+
+
+class BudgetUpdatedData(BaseModel):
+    """Money moved."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    held_usd: Money
+    """Reserved for its calls under way."""
+    remaining_usd: Money | None
+    spent_usd: Money
+    """Spent by this debate."""
+
+
+class BudgetUpdatedEvent(BaseModel):
+    """Money moved."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: BudgetUpdatedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["budget.updated"]
+
+
+class BundleEnvelope(BaseModel):
+    """A DSSE envelope over the exact signed bytes."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    payload: Annotated[str, Field(max_length=1400000, pattern="^[A-Za-z0-9+/]*={0,2}$")]
+    """The signed bytes, in base64."""
+    payloadType: Annotated[str, Field(max_length=200)]
+    """The media type of the payload."""
+    signatures: Annotated[list[BundleSignature], Field(max_length=4, min_length=1)]
+    """One to four signatures."""
+
+
+class Critique(BaseModel):
+    """What one agent finds wrong in another's argument."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str
+    """Who said it."""
+    call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The call that produced it."""
+    id: Id
+    issues: list[str]
+    """Each weakness."""
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The round."""
+    severity: Annotated[int, Field(ge=0, le=10)]
+    """0 (none) to 10 (fatal)."""
+    target_argument_id: Id
+    text: str
+    """The critique."""
+
+
+class CritiqueAddedEvent(BaseModel):
+    """An agent criticised an argument."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: Critique
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["critique.added"]
+
+
+class DebateCreate(BaseModel):
+    """A question, who argues it, and by which protocol."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agents: Annotated[list[AgentSpec] | MISSING, Field(max_length=12, min_length=2)] = MISSING
+    """Who argues; default: the server's own team of three."""
+    answer_kind: Literal["choice", "verdict", "number", "text"] | MISSING = MISSING
+    """The form of the answer; default `choice` when options are given, else `verdict` (approve, approve_with_conditions, reject)."""
+    context: Annotated[str | MISSING, Field(max_length=100000, min_length=1)] = MISSING
+    """Background that every agent gets."""
+    deadline_s: Annotated[int | MISSING, Field(ge=1, le=86400)] = MISSING
+    """Seconds after which the debate concludes with what it has; default 3600."""
+    documents: Annotated[list[DocumentInput] | MISSING, Field(max_length=20, min_length=1)] = (
+        MISSING
+    )
+    """Documents that every agent gets and may quote."""
+    max_cost_usd: Money | MISSING = MISSING
+    """This debate's own limit; it stops before it would cost more."""
+    options: Annotated[list[OptionInput] | MISSING, Field(max_length=20, min_length=2)] = MISSING
+    """The answers to choose from."""
+    protocol: Annotated[str | MISSING, Field(max_length=64, pattern="^[a-z0-9_]{1,64}$")] = MISSING
+    """The protocol's name; default `escalate`."""
+    question: Annotated[str, Field(max_length=8000, min_length=1)]
+    """What is to be decided."""
+    seed: Annotated[int | MISSING, Field(ge=0, le=9007199254740991)] = MISSING
+    """Fixes labels and scripted agents, so that a run can be repeated; default: random."""
+
+
+class DebateCreatedData(BaseModel):
+    """The debate was opened."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agents: list[str]
+    """Names of the agents."""
+    max_cost_usd: Money | None
+    question_sha256: Digest
+    """SHA-256 of the question's UTF-8 text."""
+
+
+class DebateCreatedEvent(BaseModel):
+    """The debate was opened."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: DebateCreatedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.created"]
+
+
+class DebateEstimate(BaseModel):
+    """What a debate may cost. Nothing is reserved and nothing is promised."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    by_agent: list[AgentEstimate]
+    """The same, by agent."""
+    calls_max: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Most calls."""
+    calls_min: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Fewest calls."""
+    cost_likely_usd: Money
+    cost_max_usd: Money
+    """The debate never costs more than this."""
+    input_tokens_max: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Upper bound of input tokens."""
+    output_tokens_max: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Upper bound of output tokens."""
+    protocol: ProtocolRef
+
+
+class DebateFailedEvent(BaseModel):
+    """The debate ended without a verdict."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: DebateFailedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.failed"]
+
+
+class DebateLimits(BaseModel):
+    """What may end a debate early."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    deadline_at: Timestamp
+    max_cost_usd: Money | None
+
+
+class DebateStartedData(BaseModel):
+    """A runner took the debate up."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    cost_max_usd: Money
+    """Upper bound before the first call."""
+    protocol: ProtocolRef
+    seed: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The seed of labels and scripted agents."""
+
+
+class DebateStartedEvent(BaseModel):
+    """A runner took the debate up."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: DebateStartedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.started"]
+
+
+class DebateUsage(BaseModel):
+    """What the debate used so far."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    by_agent: list[AgentUsage]
+    """The same, by agent."""
+    calls: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Calls that were answered."""
+    cost_usd: Money
+    usage: TokenUsage
+
+
+class DebateWarningEvent(BaseModel):
+    """A reader of the verdict should know this."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: DebateWarningData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.warning"]
+
+
+class DissentRecordedEvent(BaseModel):
+    """A minority view was kept."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: Dissent
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["dissent.recorded"]
+
+
+class HeartbeatEvent(BaseModel):
+    """The stream is alive. Not stored, not replayed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    debate_id: Id
+    type: Literal["heartbeat"]
+
+
+class KeyRecord(BaseModel):
+    """A public key."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    algorithm: Literal["ed25519"] | str
+    """Taken from here, never from a message."""
+    created_at: Timestamp
+    key_id: str
+    """Hexadecimal SHA-256 of the raw public key."""
+    kind: Literal["receipt"] | str
+    """What the key is for."""
+    public_key: str
+    """The raw public key, in base64."""
+    status: Literal["active", "retired", "revoked"] | str
+    """Whether it still signs."""
+
+
+class LedgerEntry(BaseModel):
+    """One booking. Entries are never changed or deleted."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agent: str | None
+    """Whose call."""
+    amount_usd: Money
+    at: Timestamp
+    debate_id: Id | None
+    hold_id: Id | None
+    id: Id
+    kind: Literal["reserve", "settle", "release", "overage"] | str
+    """What happened."""
+    model: str | None
+    """The model."""
+    price_version: str | None
+    """The price list that applied."""
+    provider: str | None
+    """Who answered."""
+    usage: TokenUsage | None
+    usage_source: Literal["reported", "counted", "estimated"] | str | None
+    """Who counted the tokens."""
+
+
+class LedgerEntryPage(PageInfo):
+    """A page of ledger entries, newest first."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[LedgerEntry]
+    """This page, in order."""
+
+
+class Meta(BaseModel):
+    """What this server is and can do."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    api_version: str
+    """The major version in every path."""
+    capabilities: list[str]
+    """Optional abilities that are present, such as `providers`."""
+    limits: Limits
+    name: str
+    """The product."""
+    protocols: list[ProtocolRef]
+    """Protocols a debate may follow."""
+    version: str
+    """The version of the server and its contract."""
+
+
+class Readiness(BaseModel):
+    """Whether requests would succeed now."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    checks: list[ReadinessCheck]
+    """Each check that was made."""
+    status: Literal["ready", "degraded"] | str
+    """`degraded` still serves."""
+
+
+class Receipt(BaseModel):
+    """A signed record of one decision, printed for reading. The evidence itself is the bundle."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    debate_id: Id
+    digest: Digest
+    """SHA-256 of the signed payload."""
+    dissents: list[Dissent]
+    """Final ballots unlike the verdict."""
+    id: Id
+    issued_at: Timestamp
+    key_id: str
+    """The Ed25519 key that signed it."""
+    participants: list[ReceiptParticipant]
+    """Who took part."""
+    protocol: ProtocolRef
+    question: str | None
+    """What was decided, when disclosed."""
+    stop_reason: str
+    """Why the debate ended."""
+    transcript_sha256: Digest
+    """SHA-256 over the commitments of all messages."""
+    usage: DebateUsage
+    verdict: Verdict
+
+
+class ReceiptBundle(BaseModel):
+    """All that a verifier needs, in one file (`*.receipt.json`). Members that later versions add are kept and count as nothing."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    disclosures: Annotated[list[Disclosure], Field(max_length=8192)]
+    """Salted disclosures of the free text."""
+    dsse: BundleEnvelope
+    hmac: BundleHmac | MISSING = MISSING
+    v: Annotated[int, Field(ge=1, le=1)]
+    """The format's version."""
+
+
+class ReceiptIssuedEvent(BaseModel):
+    """The receipt was signed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: ReceiptIssuedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["receipt.issued"]
+
+
+class ReceiptPage(PageInfo):
+    """A page of receipts, newest first."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[Receipt]
+    """This page, in order."""
+
+
+class Round(BaseModel):
+    """One round of a debate."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    arguments: list[Argument]
+    """Arguments of the round."""
+    ballots: list[Ballot]
+    """Ballots, once revealed."""
+    closed_at: Timestamp | None
+    critiques: list[Critique]
+    """Critiques of the round."""
+    kind: str
+    """What the round is for."""
+    label: str
+    """The round in words."""
+    no: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Counted from 0."""
+    opened_at: Timestamp
+    participants: list[str]
+    """Agents asked."""
+
+
+class RoundCompletedData(BaseModel):
+    """A round was closed and its ballots revealed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    abstentions: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Ballots that chose nothing."""
+    moved: list[str]
+    """Agents whose ballot changed."""
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Counted from 0."""
+    tally: list[TallyEntry]
+    """Support so far."""
+
+
+class RoundCompletedEvent(BaseModel):
+    """A round was closed and its ballots revealed."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: RoundCompletedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["round.completed"]
+
+
+class RoundStartedEvent(BaseModel):
+    """A round was opened."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: RoundStartedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["round.started"]
+
+
+class Transcript(BaseModel):
+    """All that was said, round by round."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    debate_id: Id
+    rounds: list[Round]
+    """In order."""
+
+
+class Account(BaseModel):
+    """Who the presented key belongs to."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    api_key: ApiKey
+    workspace: Workspace
+
+
+class Debate(BaseModel):
+    """A debate and where it stands."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    agents: list[DebateAgent]
+    """Who argues."""
+    answer_kind: Literal["choice", "verdict", "number", "text"] | str
+    """The form of the answer."""
+    context: str | None
+    """Background that every agent got."""
+    created_at: Timestamp
+    created_by: Id
+    """The API key that opened it."""
+    dissents: list[Dissent]
+    """Final ballots unlike the verdict."""
+    documents: list[Document]
+    """Documents, in order."""
+    ended_at: Timestamp | None
+    id: Id
+    last_seq: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Sequence number of the newest event."""
+    limits: DebateLimits
+    options: list[Option]
+    """Answers that can be chosen."""
+    protocol: ProtocolRef
+    question: str
+    """What is to be decided."""
+    receipt_id: Id | None
+    seed: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The seed of labels and scripted agents."""
+    started_at: Timestamp | None
+    status: Literal["queued", "running", "concluded", "cancelled", "failed"] | str
+    """The last three never change."""
+    stop_reason: str | None
+    """Why it ended, such as `agreed` or `budget`."""
+    usage: DebateUsage
+    verdict: Verdict | None
+    warnings: list[DebateWarning]
+    """What a reader should know."""
+
+
+class DebateCancelledData(BaseModel):
+    """The debate was cancelled."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    by: Id
+    """The API key that cancelled it."""
+    usage: DebateUsage
+
+
+class DebateCancelledEvent(BaseModel):
+    """The debate was cancelled."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: DebateCancelledData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.cancelled"]
+
+
+class DebateConcludedData(BaseModel):
+    """The debate has a verdict."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    usage: DebateUsage
+    verdict: Verdict
+
+
+class DebateConcludedEvent(BaseModel):
+    """The debate has a verdict."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    at: Timestamp
+    data: DebateConcludedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.concluded"]
+
+
+DebateEvent = TypeAliasType(
+    "DebateEvent",
+    Annotated[
+        DebateCreatedEvent
+        | DebateStartedEvent
+        | RoundStartedEvent
+        | RoundCompletedEvent
+        | ArgumentAddedEvent
+        | CritiqueAddedEvent
+        | BallotSealedEvent
+        | BallotCastEvent
+        | AgentFailedEvent
+        | BudgetUpdatedEvent
+        | DebateWarningEvent
+        | DissentRecordedEvent
+        | DebateConcludedEvent
+        | DebateCancelledEvent
+        | DebateFailedEvent
+        | ReceiptIssuedEvent
+        | TokenDeltaEvent
+        | HeartbeatEvent,
+        Field(discriminator="type"),
+    ],
+)
+"""What happens in a debate, as it happens."""
+
+
+class DebateEventPage(PageInfo):
+    """A page of events, in order."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[DebateEvent]
+    """This page, in order."""
+
+
+class DebatePage(PageInfo):
+    """A page of debates, newest first."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[Debate]
+    """This page, in order."""
+
+
+class KeyDirectory(BaseModel):
+    """The keys of this server, to be pinned."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    issuer: str
+    """The origin that issues receipts."""
+    keys: list[KeyRecord]
+    """Newest first."""

@@ -1,0 +1,1393 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+"""Every operation and every error code of the contract, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from aragora_server.kernel.operation import (
+    Body,
+    ErrorCode,
+    Operation,
+    Param,
+    Stream,
+    Success,
+)
+
+VERSION = "3.0.0-alpha.1"
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {
+        "listDebates": Operation(
+            id="listDebates",
+            handler="list_debates",
+            method="GET",
+            path="/v1/debates",
+            tag="debates",
+            scopes=frozenset(["debates:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="status",
+                    argument="status",
+                    where="query",
+                    required=False,
+                    schema={
+                        "description": "A status.",
+                        "enum": ["queued", "running", "concluded", "cancelled", "failed"],
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="protocol",
+                    argument="protocol",
+                    where="query",
+                    required=False,
+                    schema={
+                        "description": "A protocol.",
+                        "maxLength": 64,
+                        "pattern": "^[a-z0-9_]{1,64}$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="created_from",
+                    argument="created_from",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Timestamp"},
+                ),
+                Param(
+                    name="created_to",
+                    argument="created_to",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Timestamp"},
+                ),
+                Param(
+                    name="question",
+                    argument="question",
+                    where="query",
+                    required=False,
+                    schema={
+                        "description": "Words of a question.",
+                        "maxLength": 200,
+                        "minLength": 1,
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="DebatePage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "createDebate": Operation(
+            id="createDebate",
+            handler="create_debate",
+            method="POST",
+            path="/v1/debates",
+            tag="debates",
+            scopes=frozenset(["debates:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="DebateCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=8388608,
+                is_raw=False,
+            ),
+            success=Success(
+                status=202, kind="json", schema="Debate", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "agent_unknown",
+                    "agents_invalid",
+                    "body_too_large",
+                    "budget_exceeded",
+                    "context_too_large",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_amount",
+                    "invalid_request",
+                    "malformed_request",
+                    "model_unpriced",
+                    "options_invalid",
+                    "protocol_unknown",
+                    "provider_key_missing",
+                    "provider_support_missing",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                    "unavailable",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "estimateDebate": Operation(
+            id="estimateDebate",
+            handler="estimate_debate",
+            method="POST",
+            path="/v1/debates/estimate",
+            tag="debates",
+            scopes=frozenset(["debates:read"]),
+            is_public=False,
+            params=(),
+            body=Body(
+                schema="DebateCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=8388608,
+                is_raw=False,
+            ),
+            success=Success(
+                status=200, kind="json", schema="DebateEstimate", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "agent_unknown",
+                    "agents_invalid",
+                    "body_too_large",
+                    "context_too_large",
+                    "internal_error",
+                    "invalid_amount",
+                    "invalid_request",
+                    "malformed_request",
+                    "model_unpriced",
+                    "options_invalid",
+                    "protocol_unknown",
+                    "provider_key_missing",
+                    "provider_support_missing",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getDebate": Operation(
+            id="getDebate",
+            handler="get_debate",
+            method="GET",
+            path="/v1/debates/{debate_id}",
+            tag="debates",
+            scopes=frozenset(["debates:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="debate_id",
+                    argument="debate_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="Debate", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "debate_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "cancelDebate": Operation(
+            id="cancelDebate",
+            handler="cancel_debate",
+            method="POST",
+            path="/v1/debates/{debate_id}/cancel",
+            tag="debates",
+            scopes=frozenset(["debates:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="debate_id",
+                    argument="debate_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=202, kind="json", schema="Debate", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "debate_not_found",
+                    "debate_over",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listEvents": Operation(
+            id="listEvents",
+            handler="list_events",
+            method="GET",
+            path="/v1/debates/{debate_id}/events",
+            tag="debates",
+            scopes=frozenset(["debates:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="debate_id",
+                    argument="debate_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="after",
+                    argument="after",
+                    where="query",
+                    required=False,
+                    schema={
+                        "default": 0,
+                        "maximum": 9007199254740991,
+                        "minimum": 0,
+                        "type": "integer",
+                    },
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="DebateEventPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "after_beyond_end",
+                    "debate_not_found",
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "streamEvents": Operation(
+            id="streamEvents",
+            handler="stream_events",
+            method="GET",
+            path="/v1/debates/{debate_id}/events/stream",
+            tag="debates",
+            scopes=frozenset(["debates:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="debate_id",
+                    argument="debate_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="after",
+                    argument="after",
+                    where="query",
+                    required=False,
+                    schema={
+                        "default": 0,
+                        "maximum": 9007199254740991,
+                        "minimum": 0,
+                        "type": "integer",
+                    },
+                ),
+                Param(
+                    name="deltas",
+                    argument="deltas",
+                    where="query",
+                    required=False,
+                    schema={"default": False, "type": "boolean"},
+                ),
+                Param(
+                    name="Last-Event-ID",
+                    argument="last_event_id",
+                    where="header",
+                    required=False,
+                    schema={"maximum": 9007199254740991, "minimum": 0, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="stream", schema="ServerSentEvent", media_type="text/event-stream"
+            ),
+            errors=frozenset(
+                [
+                    "after_beyond_end",
+                    "debate_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "too_many_streams",
+                    "unauthenticated",
+                    "unavailable",
+                ]
+            ),
+            stream=Stream(
+                event="DebateEvent",
+                resume_param="after",
+                heartbeat_s=15,
+                terminal=frozenset(["debate.cancelled", "debate.concluded", "debate.failed"]),
+                ephemeral=frozenset(["heartbeat", "token.delta"]),
+                websocket_path="/v1/debates/{debate_id}/events/socket",
+            ),
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getTranscript": Operation(
+            id="getTranscript",
+            handler="get_transcript",
+            method="GET",
+            path="/v1/debates/{debate_id}/transcript",
+            tag="debates",
+            scopes=frozenset(["debates:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="debate_id",
+                    argument="debate_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="Transcript", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "debate_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getKeys": Operation(
+            id="getKeys",
+            handler="get_keys",
+            method="GET",
+            path="/.well-known/aragora-keys.json",
+            tag="receipts",
+            scopes=frozenset(),
+            is_public=True,
+            params=(),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="KeyDirectory", media_type="application/json"
+            ),
+            errors=frozenset(["internal_error", "invalid_request", "rate_limited"]),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listReceipts": Operation(
+            id="listReceipts",
+            handler="list_receipts",
+            method="GET",
+            path="/v1/receipts",
+            tag="receipts",
+            scopes=frozenset(["receipts:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="debate_id",
+                    argument="debate_id",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="outcome",
+                    argument="outcome",
+                    where="query",
+                    required=False,
+                    schema={
+                        "description": "An outcome.",
+                        "enum": ["decided", "no_consensus", "no_decision"],
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="issued_from",
+                    argument="issued_from",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Timestamp"},
+                ),
+                Param(
+                    name="issued_to",
+                    argument="issued_to",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Timestamp"},
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="ReceiptPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "verifyReceipt": Operation(
+            id="verifyReceipt",
+            handler="verify_receipt",
+            method="POST",
+            path="/v1/receipts/verify",
+            tag="receipts",
+            scopes=frozenset(),
+            is_public=True,
+            params=(),
+            body=Body(
+                schema="ReceiptBundle",
+                media_type="application/vnd.aragora.receipt-bundle+json",
+                required=True,
+                max_bytes=33554432,
+                is_raw=True,
+            ),
+            success=Success(
+                status=200, kind="json", schema="VerificationReport", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "bundle_unreadable",
+                    "internal_error",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getReceipt": Operation(
+            id="getReceipt",
+            handler="get_receipt",
+            method="GET",
+            path="/v1/receipts/{receipt_id}",
+            tag="receipts",
+            scopes=frozenset(["receipts:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="Receipt", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getReceiptBundle": Operation(
+            id="getReceiptBundle",
+            handler="get_receipt_bundle",
+            method="GET",
+            path="/v1/receipts/{receipt_id}/bundle",
+            tag="receipts",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200,
+                kind="binary",
+                schema="ReceiptBundle",
+                media_type="application/vnd.aragora.receipt-bundle+json",
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listBudgets": Operation(
+            id="listBudgets",
+            handler="list_budgets",
+            method="GET",
+            path="/v1/budgets",
+            tag="budgets",
+            scopes=frozenset(["budgets:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="BudgetPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "createBudget": Operation(
+            id="createBudget",
+            handler="create_budget",
+            method="POST",
+            path="/v1/budgets",
+            tag="budgets",
+            scopes=frozenset(["budgets:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="BudgetCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=201, kind="json", schema="Budget", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "budget_conflict",
+                    "budget_scope_invalid",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_amount",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getBudget": Operation(
+            id="getBudget",
+            handler="get_budget",
+            method="GET",
+            path="/v1/budgets/{budget_id}",
+            tag="budgets",
+            scopes=frozenset(["budgets:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="budget_id",
+                    argument="budget_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="Budget", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "budget_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "updateBudget": Operation(
+            id="updateBudget",
+            handler="update_budget",
+            method="PATCH",
+            path="/v1/budgets/{budget_id}",
+            tag="budgets",
+            scopes=frozenset(["budgets:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="budget_id",
+                    argument="budget_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=Body(
+                schema="BudgetUpdate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=200, kind="json", schema="Budget", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "budget_not_found",
+                    "internal_error",
+                    "invalid_amount",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "deleteBudget": Operation(
+            id="deleteBudget",
+            handler="delete_budget",
+            method="DELETE",
+            path="/v1/budgets/{budget_id}",
+            tag="budgets",
+            scopes=frozenset(["budgets:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="budget_id",
+                    argument="budget_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(status=204, kind="empty", schema=None, media_type=None),
+            errors=frozenset(
+                [
+                    "budget_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listLedgerEntries": Operation(
+            id="listLedgerEntries",
+            handler="list_ledger_entries",
+            method="GET",
+            path="/v1/budgets/{budget_id}/ledger",
+            tag="budgets",
+            scopes=frozenset(["budgets:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="budget_id",
+                    argument="budget_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="LedgerEntryPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "budget_not_found",
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listAgents": Operation(
+            id="listAgents",
+            handler="list_agents",
+            method="GET",
+            path="/v1/agents",
+            tag="agents",
+            scopes=frozenset(["agents:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="AgentPresetPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listProviders": Operation(
+            id="listProviders",
+            handler="list_providers",
+            method="GET",
+            path="/v1/providers",
+            tag="agents",
+            scopes=frozenset(["agents:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="ProviderPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getAccount": Operation(
+            id="getAccount",
+            handler="get_account",
+            method="GET",
+            path="/v1/account",
+            tag="account",
+            scopes=frozenset(["account:read"]),
+            is_public=False,
+            params=(),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="Account", media_type="application/json"
+            ),
+            errors=frozenset(
+                ["internal_error", "rate_limited", "scope_missing", "unauthenticated"]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listApiKeys": Operation(
+            id="listApiKeys",
+            handler="list_api_keys",
+            method="GET",
+            path="/v1/api-keys",
+            tag="account",
+            scopes=frozenset(["keys:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="ApiKeyPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "createApiKey": Operation(
+            id="createApiKey",
+            handler="create_api_key",
+            method="POST",
+            path="/v1/api-keys",
+            tag="account",
+            scopes=frozenset(["keys:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="ApiKeyCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=201, kind="json", schema="ApiKeyCreated", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_escalation",
+                    "scope_missing",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "revokeApiKey": Operation(
+            id="revokeApiKey",
+            handler="revoke_api_key",
+            method="DELETE",
+            path="/v1/api-keys/{api_key_id}",
+            tag="account",
+            scopes=frozenset(["keys:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="api_key_id",
+                    argument="api_key_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(status=204, kind="empty", schema=None, media_type=None),
+            errors=frozenset(
+                [
+                    "api_key_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getHealth": Operation(
+            id="getHealth",
+            handler="get_health",
+            method="GET",
+            path="/healthz",
+            tag="system",
+            scopes=frozenset(),
+            is_public=True,
+            params=(),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="Health", media_type="application/json"
+            ),
+            errors=frozenset(["internal_error", "invalid_request"]),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getReadiness": Operation(
+            id="getReadiness",
+            handler="get_readiness",
+            method="GET",
+            path="/readyz",
+            tag="system",
+            scopes=frozenset(),
+            is_public=True,
+            params=(),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="Readiness", media_type="application/json"
+            ),
+            errors=frozenset(["internal_error", "invalid_request", "not_ready", "unavailable"]),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getMeta": Operation(
+            id="getMeta",
+            handler="get_meta",
+            method="GET",
+            path="/v1/meta",
+            tag="system",
+            scopes=frozenset(),
+            is_public=True,
+            params=(),
+            body=None,
+            success=Success(status=200, kind="json", schema="Meta", media_type="application/json"),
+            errors=frozenset(["internal_error", "invalid_request"]),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getOpenapi": Operation(
+            id="getOpenapi",
+            handler="get_openapi",
+            method="GET",
+            path="/v1/openapi.json",
+            tag="system",
+            scopes=frozenset(),
+            is_public=True,
+            params=(),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="OpenapiDocument", media_type="application/json"
+            ),
+            errors=frozenset(["internal_error", "invalid_request"]),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+    }
+)
+
+ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
+    {
+        "after_beyond_end": ErrorCode(
+            code="after_beyond_end", status=422, title="Beyond the end", retry="never"
+        ),
+        "agent_unknown": ErrorCode(
+            code="agent_unknown", status=422, title="Agent unknown", retry="never"
+        ),
+        "agents_invalid": ErrorCode(
+            code="agents_invalid", status=422, title="Agents invalid", retry="never"
+        ),
+        "api_key_not_found": ErrorCode(
+            code="api_key_not_found", status=404, title="API key not found", retry="never"
+        ),
+        "body_too_large": ErrorCode(
+            code="body_too_large", status=413, title="Body too large", retry="never"
+        ),
+        "budget_conflict": ErrorCode(
+            code="budget_conflict", status=409, title="Budget conflict", retry="never"
+        ),
+        "budget_exceeded": ErrorCode(
+            code="budget_exceeded", status=402, title="Budget exceeded", retry="never"
+        ),
+        "budget_not_found": ErrorCode(
+            code="budget_not_found", status=404, title="Budget not found", retry="never"
+        ),
+        "budget_scope_invalid": ErrorCode(
+            code="budget_scope_invalid", status=422, title="Budget scope invalid", retry="never"
+        ),
+        "bundle_unreadable": ErrorCode(
+            code="bundle_unreadable", status=422, title="Bundle unreadable", retry="never"
+        ),
+        "context_too_large": ErrorCode(
+            code="context_too_large", status=422, title="Context too large", retry="never"
+        ),
+        "debate_not_found": ErrorCode(
+            code="debate_not_found", status=404, title="Debate not found", retry="never"
+        ),
+        "debate_over": ErrorCode(
+            code="debate_over", status=409, title="Debate is over", retry="never"
+        ),
+        "idempotency_in_progress": ErrorCode(
+            code="idempotency_in_progress", status=409, title="Still in progress", retry="safe"
+        ),
+        "idempotency_key_reused": ErrorCode(
+            code="idempotency_key_reused", status=422, title="Idempotency key reused", retry="never"
+        ),
+        "internal_error": ErrorCode(
+            code="internal_error", status=500, title="Internal error", retry="safe"
+        ),
+        "invalid_amount": ErrorCode(
+            code="invalid_amount", status=422, title="Invalid amount", retry="never"
+        ),
+        "invalid_cursor": ErrorCode(
+            code="invalid_cursor", status=400, title="Invalid cursor", retry="never"
+        ),
+        "invalid_request": ErrorCode(
+            code="invalid_request", status=422, title="Invalid request", retry="never"
+        ),
+        "malformed_request": ErrorCode(
+            code="malformed_request", status=400, title="Malformed request", retry="never"
+        ),
+        "method_not_allowed": ErrorCode(
+            code="method_not_allowed", status=405, title="Method not allowed", retry="never"
+        ),
+        "model_unpriced": ErrorCode(
+            code="model_unpriced", status=422, title="Model unpriced", retry="never"
+        ),
+        "not_found": ErrorCode(code="not_found", status=404, title="Not found", retry="never"),
+        "not_ready": ErrorCode(code="not_ready", status=503, title="Not ready", retry="safe"),
+        "options_invalid": ErrorCode(
+            code="options_invalid", status=422, title="Options invalid", retry="never"
+        ),
+        "protocol_unknown": ErrorCode(
+            code="protocol_unknown", status=422, title="Protocol unknown", retry="never"
+        ),
+        "provider_key_missing": ErrorCode(
+            code="provider_key_missing", status=422, title="Provider key missing", retry="never"
+        ),
+        "provider_support_missing": ErrorCode(
+            code="provider_support_missing",
+            status=422,
+            title="Provider support missing",
+            retry="never",
+        ),
+        "rate_limited": ErrorCode(
+            code="rate_limited", status=429, title="Rate limited", retry="safe"
+        ),
+        "receipt_not_found": ErrorCode(
+            code="receipt_not_found", status=404, title="Receipt not found", retry="never"
+        ),
+        "scope_escalation": ErrorCode(
+            code="scope_escalation", status=403, title="Scope escalation", retry="never"
+        ),
+        "scope_missing": ErrorCode(
+            code="scope_missing", status=403, title="Scope missing", retry="never"
+        ),
+        "too_many_streams": ErrorCode(
+            code="too_many_streams", status=503, title="Too many streams", retry="safe"
+        ),
+        "unauthenticated": ErrorCode(
+            code="unauthenticated", status=401, title="Not authenticated", retry="never"
+        ),
+        "unavailable": ErrorCode(code="unavailable", status=503, title="Unavailable", retry="safe"),
+        "unsupported_media_type": ErrorCode(
+            code="unsupported_media_type", status=415, title="Unsupported media type", retry="never"
+        ),
+        "upgrade_required": ErrorCode(
+            code="upgrade_required", status=426, title="Upgrade required", retry="never"
+        ),
+    }
+)
+
+SCOPES = frozenset(
+    [
+        "account:read",
+        "agents:read",
+        "budgets:read",
+        "budgets:write",
+        "debates:read",
+        "debates:write",
+        "keys:read",
+        "keys:write",
+        "receipts:export",
+        "receipts:read",
+    ]
+)

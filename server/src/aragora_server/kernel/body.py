@@ -1,0 +1,138 @@
+"""Request bodies: size, media type, JSON, schema, strict model; refused in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import anyio
+import attrs
+import orjson
+from pydantic import TypeAdapter, ValidationError
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect, Request
+
+from .errors import (
+    FieldError,
+    Invalid,
+    MalformedRequest,
+    TooLarge,
+    UnsupportedMediaType,
+)
+from .operation import Body
+from .schemas import Judge, pointer
+
+READ_TIMEOUT_S = 15.0
+# Where pydantic is right to be stricter than JSON Schema: 1.0 is no integer, second 60 no time.
+STRICTER = frozenset(
+    {"int_type", "int_from_float", "datetime_parsing", "datetime_from_date_parsing"}
+)
+
+
+class Model(Protocol):
+    def __call__(self, name: str) -> Any:
+        """The Python type of a component."""
+        ...
+
+
+@attrs.frozen(kw_only=True)
+class Received:
+    """A judged body: what the handler gets, and the JSON it was made of."""
+
+    argument: Any
+    document: Any
+
+
+class Reader:
+    """Reads the bodies of one operation."""
+
+    def __init__(self, body: Body, judge: Judge, model: Model, max_bytes: int) -> None:
+        self._body = body
+        self._judge = judge
+        self._max_bytes = max_bytes
+        self._parse: Callable[..., Any] | None = None
+        if not body.is_raw:
+            self._parse = TypeAdapter(model(body.schema)).validate_json
+
+    async def read(self, request: Request) -> Received:
+        self._check_length(request.headers)
+        content = await self._receive(request)
+        if not content:
+            raise _empty()
+        self._check_media_type(request.headers)
+        document = _json(content)
+        if faults := self._judge.faults(document, "body"):
+            raise Invalid("the body does not match the contract", errors=faults)
+        if self._parse is None:
+            return Received(argument=content, document=document)
+        return Received(argument=_strict(self._parse, content), document=document)
+
+    def _check_length(self, headers: Headers) -> None:
+        announced = headers.get("content-length", "")
+        if announced.isdecimal() and int(announced) > self._max_bytes:
+            raise self._too_large()
+
+    async def _receive(self, request: Request) -> bytes:
+        chunks: list[bytes] = []
+        size = 0
+        try:
+            with anyio.fail_after(READ_TIMEOUT_S):
+                async for chunk in request.stream():
+                    size += len(chunk)
+                    if size > self._max_bytes:
+                        raise self._too_large()
+                    chunks.append(chunk)
+        except TimeoutError:
+            text = f"the body did not arrive within {READ_TIMEOUT_S:g} seconds"
+            raise MalformedRequest(text) from None
+        except ClientDisconnect:
+            raise MalformedRequest("the body ended early") from None
+        return b"".join(chunks)
+
+    def _too_large(self) -> TooLarge:
+        return TooLarge(
+            f"the body may have at most {self._max_bytes} bytes",
+            members={"max_bytes": self._max_bytes},
+        )
+
+    def _check_media_type(self, headers: Headers) -> None:
+        sent, _, options = headers.get("content-type", "").partition(";")
+        charset = options.replace('"', "").strip().lower()
+        if sent.strip().lower() != self._body.media_type or charset not in ("", "charset=utf-8"):
+            raise UnsupportedMediaType(f"send the body as {self._body.media_type}")
+        if headers.get("content-encoding", "identity") != "identity":
+            raise UnsupportedMediaType("send the body without a content encoding")
+
+
+def _empty() -> Invalid:
+    fault = FieldError(location="body", pointer="", code="required", message="a body is required")
+    return Invalid("a body is required", errors=(fault,))
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError as fault:
+        raise MalformedRequest(f"the body is not JSON: {fault.msg}") from None
+
+
+def _strict(parse: Callable[..., Any], content: bytes) -> Any:
+    try:
+        return parse(content, strict=True)
+    except ValidationError as refused:
+        faults = refused.errors(include_url=False, include_context=False, include_input=False)
+        if any(fault["type"] not in STRICTER for fault in faults):
+            # JSON Schema accepted it: the two halves of the contract disagree, and that is ours.
+            raise
+        raise Invalid(
+            "the body does not match the contract",
+            errors=tuple(
+                FieldError(
+                    location="body",
+                    pointer=pointer(fault["loc"]),
+                    code="type",
+                    message=fault["msg"],
+                )
+                for fault in faults
+            ),
+        ) from None

@@ -1,0 +1,36 @@
+"""US dollars as whole micro-USD. On the wire they are decimal strings; no float comes near them."""
+
+from __future__ import annotations
+
+import re
+
+from .errors import Invalid
+
+MICRO = 1_000_000
+MAX_MICRO_USD = 9_000_000_000 * MICRO
+"""Below 2^53, so that every JSON reader holds it exactly."""
+
+_WIRE = re.compile(r"(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?", re.ASCII)
+
+
+class InvalidAmount(Invalid):
+    code = "invalid_amount"
+
+
+def parse_usd(text: str) -> int:
+    """`"0.012345"` to 12345. Anything but the one spelling is refused."""
+    written = _WIRE.fullmatch(text) if isinstance(text, str) else None
+    if written is None:
+        raise InvalidAmount(f'{text!r} is no amount; write dollars like "12.50"')
+    micro_usd = int(written[1]) * MICRO + int((written[2] or "0").ljust(6, "0"))
+    if micro_usd > MAX_MICRO_USD:
+        raise InvalidAmount(f"{text} is more than {format_usd(MAX_MICRO_USD)}")
+    return micro_usd
+
+
+def format_usd(micro_usd: int) -> str:
+    """12345 to `"0.012345"`, without exponent and without trailing zeros."""
+    if micro_usd < 0:
+        raise ValueError("a negative amount has no spelling here")
+    dollars, rest = divmod(micro_usd, MICRO)
+    return f"{dollars}.{rest:06d}".rstrip("0").rstrip(".")
