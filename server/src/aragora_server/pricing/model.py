@@ -20,15 +20,19 @@ class Tokens(Protocol):
     """Exclusive buckets; None means that nobody knows, which is not 0."""
 
     @property
-    def input_tokens(self) -> int | None: ...
+    def input(self) -> int: ...
     @property
-    def cache_read_tokens(self) -> int | None: ...
+    def cache_read(self) -> int | None: ...
     @property
-    def cache_write_5m_tokens(self) -> int | None: ...
+    def cache_write_5m(self) -> int | None: ...
     @property
-    def cache_write_1h_tokens(self) -> int | None: ...
+    def cache_write_1h(self) -> int | None: ...
     @property
-    def output_tokens(self) -> int | None: ...
+    def output(self) -> int: ...
+    @property
+    def audio_in(self) -> int | None: ...
+    @property
+    def audio_out(self) -> int | None: ...
 
 
 @attrs.frozen(kw_only=True)
@@ -61,22 +65,19 @@ class Price:
     request_fee_micro_usd: int = 0
 
     def cost(self, tokens: Tokens) -> int | None:
-        """Micro-USD, rounded up once. None when input or output is unknown."""
-        if tokens.input_tokens is None or tokens.output_tokens is None:
+        """Micro-USD, rounded up once. None for audio: nobody asked for any, and it has no rate."""
+        if tokens.audio_in or tokens.audio_out:
             return None
-        read = tokens.cache_read_tokens or 0
-        short, long = tokens.cache_write_5m_tokens or 0, tokens.cache_write_1h_tokens or 0
-        seen = tokens.input_tokens + read + short + long
-        rates = max(
-            (tier for tier in self.tiers if tier.over_tokens == 0 or seen > tier.over_tokens),
-            key=lambda tier: tier.over_tokens,
-        ).rates
+        read = tokens.cache_read or 0
+        short, long = tokens.cache_write_5m or 0, tokens.cache_write_1h or 0
+        seen = tokens.input + read + short + long
+        rates = [tier.rates for tier in self.tiers if _reaches(tier, seen)][-1]
         return self.request_fee_micro_usd + _round_up(
-            tokens.input_tokens * rates.input
+            tokens.input * rates.input
             + read * rates.cache_read
             + short * rates.cache_write_5m
             + long * rates.cache_write_1h
-            + tokens.output_tokens * rates.output
+            + tokens.output * rates.output
         )
 
     def bound(self, *, input_bound: int, max_output: int) -> int:
@@ -84,7 +85,7 @@ class Price:
         return self.request_fee_micro_usd + max(
             _round_up(input_bound * tier.rates.dearest_input + max_output * tier.rates.output)
             for tier in self.tiers
-            if tier.over_tokens == 0 or input_bound > tier.over_tokens
+            if _reaches(tier, input_bound)
         )
 
     def terms(self) -> dict[str, object]:
@@ -104,8 +105,9 @@ def read_price(terms: Mapping[str, object], *, version: str | None = None) -> Pr
     if not isinstance(tiers, Sequence) or not tiers:
         raise ValueError("a price needs at least one tier")
     read = tuple(_read_tier(tier) for tier in tiers)
-    if read[0].over_tokens != 0:
-        raise ValueError("the first tier begins at 0")
+    starts = [tier.over_tokens for tier in read]
+    if starts[0] != 0 or starts != sorted(set(starts)):
+        raise ValueError("tiers begin at 0 and rise")
     return Price(
         version=version if version is not None else str(terms["version"]),
         tiers=read,
@@ -168,6 +170,10 @@ def _read_tier(tier: Mapping[str, object]) -> Tier:
             output=_whole(tier["output"]),
         ),
     )
+
+
+def _reaches(tier: Tier, input_tokens: int) -> bool:
+    return tier.over_tokens == 0 or input_tokens > tier.over_tokens
 
 
 def _whole(value: object) -> int:

@@ -1,0 +1,105 @@
+"""Every query about holds and the ledger. The ledger is only ever added to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import attrs
+from sqlalchemy import Row, Select, and_, func, insert, select, update
+
+from aragora_server.kernel.db import Tx
+
+from .model import Hold, HoldState, LedgerEntry
+from .tables import hold_periods, holds, ledger, periods
+
+
+async def add_holds(tx: Tx, found: Sequence[Hold], period_ids: Sequence[str]) -> None:
+    await tx.execute(insert(holds), [attrs.asdict(hold, recurse=False) for hold in found])
+    links = [
+        {"hold_id": hold.id, "period_id": period_id} for hold in found for period_id in period_ids
+    ]
+    if links:
+        await tx.execute(insert(hold_periods), links)
+
+
+async def find_hold(tx: Tx, hold_id: str) -> Hold | None:
+    query = select(holds).where(holds.c.id == hold_id).with_for_update()
+    row = (await tx.execute(query)).first()
+    return _hold(row) if row else None
+
+
+async def lock_expired(tx: Tx, at: datetime) -> tuple[Hold, ...]:
+    """Holds whose time is over; one that somebody settles this moment is left to them."""
+    return await _lock(tx, select(holds).where(holds.c.expires_at <= at))
+
+
+async def lock_open(tx: Tx, debate_id: str) -> tuple[Hold, ...]:
+    return await _lock(tx, select(holds).where(holds.c.debate_id == debate_id))
+
+
+async def mark_sent(tx: Tx, hold_ids: Sequence[str], at: datetime) -> None:
+    mine = and_(holds.c.id.in_(hold_ids), holds.c.state == "held")
+    await tx.execute(update(holds).where(mine).values(sent_at=at))
+
+
+async def end_hold(tx: Tx, hold_id: str, state: HoldState, cost_micro_usd: int) -> bool:
+    """False when somebody else was first."""
+    ending = update(holds).where(holds.c.id == hold_id, holds.c.state == "held")
+    changed = ending.values(state=state, cost_micro_usd=cost_micro_usd)
+    return (await tx.execute(changed)).rowcount == 1
+
+
+async def period_ids(tx: Tx, hold_id: str) -> tuple[str, ...]:
+    query = select(hold_periods.c.period_id).where(hold_periods.c.hold_id == hold_id)
+    return tuple((await tx.execute(query)).scalars())
+
+
+async def held_by_debate(tx: Tx, debate_id: str) -> int:
+    mine = and_(holds.c.debate_id == debate_id, holds.c.state == "held")
+    total = select(func.coalesce(func.sum(holds.c.amount_micro_usd), 0)).where(mine)
+    return int((await tx.execute(total)).scalar_one())
+
+
+async def append(tx: Tx, entries: Iterable[LedgerEntry]) -> None:
+    rows = [attrs.asdict(entry, recurse=False) for entry in entries]
+    await tx.execute(insert(ledger), rows)
+
+
+async def of_debate(tx: Tx, debate_id: str) -> tuple[LedgerEntry, ...]:
+    paid = and_(ledger.c.debate_id == debate_id, ledger.c.kind.in_(("settle", "overage")))
+    query = select(ledger).join(holds, holds.c.id == ledger.c.hold_id).where(paid)
+    in_ask_order = query.order_by(holds.c.call_no, holds.c.attempt, ledger.c.id)
+    return tuple(_entry(row) for row in await tx.execute(in_ask_order))
+
+
+async def list_page(
+    tx: Tx, budget_id: str, *, before: str | None, limit: int
+) -> tuple[LedgerEntry, ...]:
+    """Newest first, of all periods of a budget."""
+    of_budget = (
+        select(hold_periods.c.hold_id)
+        .join(periods, periods.c.id == hold_periods.c.period_id)
+        .where(periods.c.budget_id == budget_id)
+    )
+    query = select(ledger).where(ledger.c.hold_id.in_(of_budget))
+    if before is not None:
+        query = query.where(ledger.c.id < before)
+    found = await tx.execute(query.order_by(ledger.c.id.desc()).limit(limit))
+    return tuple(_entry(row) for row in found)
+
+
+async def _lock(tx: Tx, query: Select[Any]) -> tuple[Hold, ...]:
+    mine = query.where(holds.c.state == "held").order_by(holds.c.id)
+    found = await tx.execute(mine.with_for_update(skip_locked=True))
+    return tuple(_hold(row) for row in found)
+
+
+def _hold(row: Row[Any]) -> Hold:
+    return Hold(**{field.name: getattr(row, field.name) for field in attrs.fields(Hold)})
+
+
+def _entry(row: Row[Any]) -> LedgerEntry:
+    names = attrs.fields(LedgerEntry)
+    return LedgerEntry(**{field.name: getattr(row, field.name) for field in names})

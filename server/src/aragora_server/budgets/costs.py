@@ -1,0 +1,98 @@
+"""What calls came to, summed from the ledger. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from .model import LedgerEntry, Usage
+
+
+@attrs.frozen(kw_only=True)
+class TokenTotals:
+    input: int = 0
+    cache_read: int = 0
+    cache_write: int = 0
+    output: int = 0
+    reasoning: int = 0
+
+    def __add__(self, other: TokenTotals) -> TokenTotals:
+        mine, theirs = attrs.asdict(self), attrs.asdict(other)
+        return TokenTotals(**{bucket: mine[bucket] + theirs[bucket] for bucket in mine})
+
+
+@attrs.frozen(kw_only=True)
+class AgentCost:
+    agent: str
+    provider: str
+    model: str
+    calls: int
+    usage: TokenTotals
+    cost_micro_usd: int
+    is_estimated: bool
+
+
+@attrs.frozen(kw_only=True)
+class CostReport:
+    """What a debate cost, from the ledger and from nothing else."""
+
+    total_micro_usd: int
+    overage_micro_usd: int
+    calls: int
+    usage: TokenTotals
+    agents: tuple[AgentCost, ...]
+    price_versions: tuple[str, ...]
+
+
+def buckets(usage: Usage) -> dict[str, int | None]:
+    """What the ledger keeps of a usage: unknown stays unknown."""
+    return {
+        "input": usage.input,
+        "cache_read": usage.cache_read,
+        "cache_write_5m": usage.cache_write_5m,
+        "cache_write_1h": usage.cache_write_1h,
+        "output": usage.output,
+        "reasoning": usage.reasoning,
+    }
+
+
+def totals(usage: Mapping[str, int | None] | None) -> TokenTotals:
+    read = usage or {}
+    return TokenTotals(
+        input=read.get("input") or 0,
+        cache_read=read.get("cache_read") or 0,
+        cache_write=(read.get("cache_write_5m") or 0) + (read.get("cache_write_1h") or 0),
+        output=read.get("output") or 0,
+        reasoning=read.get("reasoning") or 0,
+    )
+
+
+def report(entries: Iterable[LedgerEntry]) -> CostReport:
+    """Sum the entries that cost something, by agent, in the order of first appearance."""
+    paid = [entry for entry in entries if entry.kind in ("settle", "overage")]
+    agents = tuple(
+        _agent_cost([entry for entry in paid if entry.agent == agent])
+        for agent in dict.fromkeys(entry.agent for entry in paid)
+    )
+    return CostReport(
+        total_micro_usd=sum(entry.amount_micro_usd for entry in paid),
+        overage_micro_usd=sum(e.amount_micro_usd for e in paid if e.kind == "overage"),
+        calls=sum(agent.calls for agent in agents),
+        usage=sum((agent.usage for agent in agents), TokenTotals()),
+        agents=agents,
+        price_versions=tuple(sorted({entry.price_version for entry in paid})),
+    )
+
+
+def _agent_cost(entries: list[LedgerEntry]) -> AgentCost:
+    settled = [entry for entry in entries if entry.kind == "settle"]
+    return AgentCost(
+        agent=entries[0].agent,
+        provider=entries[0].provider,
+        model=entries[0].model,
+        calls=sum(1 for entry in settled if entry.usage is not None),
+        usage=sum((totals(entry.usage) for entry in settled), TokenTotals()),
+        cost_micro_usd=sum(entry.amount_micro_usd for entry in entries),
+        is_estimated=any(entry.usage_source != "reported" for entry in settled),
+    )

@@ -1,0 +1,254 @@
+"""Hold, settle, release: how a call is paid. Every method joins the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import attrs
+
+from aragora_server.kernel.clock import Clock
+from aragora_server.kernel.db import Tx
+from aragora_server.kernel.ids import NewId
+
+from . import books, store
+from .costs import CostReport, buckets, report
+from .model import (
+    Bound,
+    Budget,
+    BudgetExceeded,
+    Draft,
+    EntryKind,
+    Hold,
+    LedgerEntry,
+    ModelUnpriced,
+    Settlement,
+    Standing,
+    Usage,
+    UsageSource,
+)
+
+HOLD_LIFETIME = timedelta(seconds=900)
+
+
+class Price(Protocol):
+    @property
+    def version(self) -> str: ...
+    def bound(self, *, input_bound: int, max_output: int) -> int: ...
+    def cost(self, tokens: Usage) -> int | None:
+        """None when these tokens have no rate."""
+        ...
+
+    def terms(self) -> Mapping[str, object]: ...
+
+
+class Prices(Protocol):
+    def find(self, *, provider: str, model: str, at: datetime) -> Price | None: ...
+    def read(self, terms: Mapping[str, object]) -> Price: ...
+
+
+@attrs.frozen(kw_only=True)
+class HoldService:
+    prices: Prices
+    now: Clock
+    new_id: NewId
+
+    async def open_cap(
+        self, tx: Tx, *, workspace_id: str, debate_id: str, limit_micro_usd: int
+    ) -> None:
+        """A debate's own limit is a budget like any other."""
+        draft = Draft(
+            name="this debate",
+            limit_micro_usd=limit_micro_usd,
+            period="total",
+            scope="debate",
+            scope_id=debate_id,
+        )
+        cap = Budget.drafted(
+            draft, budget_id=self.new_id(), workspace_id=workspace_id, at=self.now()
+        )
+        await store.add(tx, cap)
+
+    def bound_micro_usd(self, bound: Bound) -> int:
+        return self._price(bound, self.now()).bound(
+            input_bound=bound.input_bound, max_output=bound.max_output
+        )
+
+    async def reserve(
+        self,
+        tx: Tx,
+        *,
+        workspace_id: str,
+        api_key_id: str,
+        debate_id: str,
+        bounds: Sequence[Bound],
+    ) -> list[str]:
+        """Hold the bounds of a whole round, or nothing: no debate stops half-way in a round."""
+        now = self.now()
+        holds = [self._hold(workspace_id, debate_id, bound, now) for bound in bounds]
+        if not holds:
+            return []
+        total = sum(hold.amount_micro_usd for hold in holds)
+        open_budgets = await store.applicable(
+            tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
+        )
+        period_ids = {
+            await store.period_for(tx, budget, budget.window(now), self.new_id()): budget
+            for budget in open_budgets
+        }
+        for period_id in sorted(period_ids):
+            # Nothing is always affordable: a model priced 0 goes on when the money is spent.
+            if total and not await store.admit(tx, period_id, total):
+                (state,) = await store.states(tx, [period_ids[period_id]], now)
+                raise BudgetExceeded(state, total)
+        await books.add_holds(tx, holds, sorted(period_ids))
+        await books.append(
+            tx, [self._entry(hold, "reserve", hold.amount_micro_usd, now) for hold in holds]
+        )
+        return [hold.id for hold in holds]
+
+    async def mark_sent(self, tx: Tx, *, hold_ids: Sequence[str]) -> None:
+        """Say, before the requests leave, that from now on a provider may bill them."""
+        await books.mark_sent(tx, hold_ids, self.now())
+
+    async def settle(self, tx: Tx, *, hold_id: str, usage: Usage) -> Settlement:
+        """Book what the call cost. Saying it twice changes nothing and answers the same."""
+        hold = await self._find(tx, hold_id)
+        cost = self.prices.read(hold.price_terms).cost(usage)
+        if cost is None:
+            return await self._book(tx, hold, hold.amount_micro_usd, buckets(usage), "estimated")
+        return await self._book(tx, hold, cost, buckets(usage), usage.source)
+
+    async def release(self, tx: Tx, *, hold_id: str) -> Settlement:
+        """Give a hold back: the provider surely did not bill."""
+        return await self._give_back(tx, await self._find(tx, hold_id))
+
+    async def sweep(self, tx: Tx, *, debate_id: str | None = None) -> int:
+        """Close holds that nobody will settle: the expired ones, or all of one debate.
+
+        What was sent may have been billed and is booked in full; the rest is given back.
+        """
+        if debate_id is None:
+            left = await books.lock_expired(tx, self.now())
+        else:
+            left = await books.lock_open(tx, debate_id)
+        for hold in left:
+            if hold.sent_at is None:
+                await self._give_back(tx, hold)
+            else:
+                await self._book(tx, hold, hold.amount_micro_usd, None, "estimated")
+        return len(left)
+
+    async def cost_of_debate(self, tx: Tx, *, debate_id: str) -> CostReport:
+        return report(await books.of_debate(tx, debate_id))
+
+    async def standing(
+        self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
+    ) -> Standing:
+        open_budgets = await store.applicable(
+            tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
+        )
+        states = await store.states(tx, open_budgets, self.now())
+        left = [state.counters.remaining_micro_usd for state in states]
+        spent = (await self.cost_of_debate(tx, debate_id=debate_id)).total_micro_usd
+        return Standing(
+            spent_micro_usd=spent,
+            held_micro_usd=await books.held_by_debate(tx, debate_id),
+            remaining_micro_usd=min(left, default=None),
+        )
+
+    async def _book(
+        self,
+        tx: Tx,
+        hold: Hold,
+        cost: int,
+        usage: Mapping[str, int | None] | None,
+        source: UsageSource,
+    ) -> Settlement:
+        if not await books.end_hold(tx, hold.id, "settled", cost):
+            return _settlement(await self._find(tx, hold.id))
+        done = _settlement(attrs.evolve(hold, state="settled", cost_micro_usd=cost))
+        booked = cost - done.overage_micro_usd
+        await store.move(
+            tx,
+            await books.period_ids(tx, hold.id),
+            amount=hold.amount_micro_usd,
+            booked=booked,
+            overage=done.overage_micro_usd,
+        )
+        now = self.now()
+        settled = self._entry(hold, "settle", booked, now)
+        entries = [attrs.evolve(settled, usage=usage, usage_source=source)]
+        if done.overage_micro_usd:
+            entries.append(self._entry(hold, "overage", done.overage_micro_usd, now))
+        await books.append(tx, entries)
+        return done
+
+    async def _give_back(self, tx: Tx, hold: Hold) -> Settlement:
+        if not await books.end_hold(tx, hold.id, "released", 0):
+            return _settlement(await self._find(tx, hold.id))
+        period_ids = await books.period_ids(tx, hold.id)
+        await store.move(tx, period_ids, amount=hold.amount_micro_usd, booked=0, overage=0)
+        await books.append(tx, [self._entry(hold, "release", hold.amount_micro_usd, self.now())])
+        return _settlement(attrs.evolve(hold, state="released"))
+
+    async def _find(self, tx: Tx, hold_id: str) -> Hold:
+        hold = await books.find_hold(tx, hold_id)
+        if hold is None:
+            raise LookupError(f"no hold {hold_id}")
+        return hold
+
+    def _price(self, bound: Bound, at: datetime) -> Price:
+        price = self.prices.find(provider=bound.provider, model=bound.model, at=at)
+        if price is None:
+            raise ModelUnpriced(bound.provider, bound.model)
+        return price
+
+    def _hold(self, workspace_id: str, debate_id: str, bound: Bound, at: datetime) -> Hold:
+        price = self._price(bound, at)
+        return Hold(
+            id=self.new_id(),
+            workspace_id=workspace_id,
+            debate_id=debate_id,
+            agent=bound.agent,
+            provider=bound.provider,
+            model=bound.model,
+            round=bound.round,
+            call_no=bound.call_no,
+            attempt=bound.attempt,
+            amount_micro_usd=price.bound(
+                input_bound=bound.input_bound, max_output=bound.max_output
+            ),
+            price_terms=price.terms(),
+            price_version=price.version,
+            created_at=at,
+            expires_at=at + HOLD_LIFETIME,
+        )
+
+    def _entry(self, hold: Hold, kind: EntryKind, amount: int, at: datetime) -> LedgerEntry:
+        return LedgerEntry(
+            id=self.new_id(),
+            at=at,
+            workspace_id=hold.workspace_id,
+            debate_id=hold.debate_id,
+            hold_id=hold.id,
+            agent=hold.agent,
+            provider=hold.provider,
+            model=hold.model,
+            kind=kind,
+            amount_micro_usd=amount,
+            usage=None,
+            usage_source=None,
+            price_version=hold.price_version,
+        )
+
+
+def _settlement(hold: Hold) -> Settlement:
+    over = max(0, hold.cost_micro_usd - hold.amount_micro_usd)
+    return Settlement(
+        hold_id=hold.id,
+        state=hold.state,
+        cost_micro_usd=hold.cost_micro_usd,
+        overage_micro_usd=over,
+    )

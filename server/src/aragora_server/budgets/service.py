@@ -1,0 +1,114 @@
+"""What can be done with budgets."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import attrs
+
+from aragora_server.kernel.clock import Clock
+from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.ids import NewId
+from aragora_server.kernel.paging import Cursor, Page, page_of
+
+from . import books, store
+from .model import (
+    Budget,
+    BudgetConflict,
+    BudgetNotFound,
+    BudgetScopeInvalid,
+    BudgetState,
+    Draft,
+    LedgerEntry,
+)
+
+
+class ApiKeys(Protocol):
+    async def exists(self, tx: Tx, *, workspace_id: str, api_key_id: str) -> bool: ...
+
+
+@attrs.frozen(kw_only=True)
+class BudgetService:
+    db: Database
+    api_keys: ApiKeys
+    now: Clock
+    new_id: NewId
+
+    async def open(self, workspace_id: str, draft: Draft) -> BudgetState:
+        budget = Budget.drafted(
+            draft, budget_id=self.new_id(), workspace_id=workspace_id, at=self.now()
+        )
+        async with self.db.begin() as tx:
+            await self._check_scope(tx, budget)
+            if not await store.add(tx, budget):
+                raise BudgetConflict(f"this scope has a {draft.period} budget: change it")
+            return await self._state(tx, budget)
+
+    async def get(self, workspace_id: str, budget_id: str) -> BudgetState:
+        async with self.db.read() as tx:
+            return await self._state(tx, await self._find(tx, workspace_id, budget_id))
+
+    async def list(self, workspace_id: str, *, cursor: str | None, limit: int) -> Page[BudgetState]:
+        async with self.db.read() as tx:
+            found = await store.list_page(tx, workspace_id, before=_before(cursor), limit=limit + 1)
+            states = await store.states(tx, found, self.now())
+        return page_of(states, limit, lambda state: (state.budget.id,))
+
+    async def change(
+        self, workspace_id: str, budget_id: str, *, name: str | None, limit_micro_usd: int | None
+    ) -> BudgetState:
+        async with self.db.begin() as tx:
+            budget = await self._find(tx, workspace_id, budget_id, lock=True)
+            budget = attrs.evolve(
+                budget,
+                name=budget.name if name is None else name,
+                limit_micro_usd=(
+                    budget.limit_micro_usd if limit_micro_usd is None else limit_micro_usd
+                ),
+                updated_at=self.now(),
+            )
+            await store.save(tx, budget)
+            window = budget.window(self.now())
+            await store.set_ceiling(tx, budget.id, window, budget.limit_micro_usd)
+            return await self._state(tx, budget)
+
+    async def close(self, workspace_id: str, budget_id: str) -> None:
+        """It limits nothing from now on; holds under way still settle, the books stay."""
+        async with self.db.begin() as tx:
+            if not await store.close(tx, workspace_id, budget_id, self.now()):
+                raise BudgetNotFound(f"no budget {budget_id}")
+
+    async def ledger(
+        self, workspace_id: str, budget_id: str, *, cursor: str | None, limit: int
+    ) -> Page[LedgerEntry]:
+        async with self.db.read() as tx:
+            await self._find(tx, workspace_id, budget_id)
+            found = await books.list_page(tx, budget_id, before=_before(cursor), limit=limit + 1)
+        return page_of(found, limit, lambda entry: (entry.id,))
+
+    async def _check_scope(self, tx: Tx, budget: Budget) -> None:
+        if (budget.scope == "api_key") != (budget.scope_id is not None):
+            raise BudgetScopeInvalid("give scope_id exactly when the scope is api_key")
+        if budget.scope_id is not None and not await self.api_keys.exists(
+            tx, workspace_id=budget.workspace_id, api_key_id=budget.scope_id
+        ):
+            raise BudgetScopeInvalid(f"this workspace has no API key {budget.scope_id}")
+
+    async def _find(
+        self, tx: Tx, workspace_id: str, budget_id: str, *, lock: bool = False
+    ) -> Budget:
+        budget = await store.find(tx, workspace_id, budget_id, lock=lock)
+        if budget is None:
+            raise BudgetNotFound(f"no budget {budget_id}")
+        return budget
+
+    async def _state(self, tx: Tx, budget: Budget) -> BudgetState:
+        (state,) = await store.states(tx, [budget], self.now())
+        return state
+
+
+def _before(cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    (last,) = Cursor.decode(cursor, str).parts
+    return str(last)

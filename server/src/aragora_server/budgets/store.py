@@ -1,0 +1,206 @@
+"""Every query about budgets and their periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, case, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from aragora_server.kernel.db import Tx
+
+from .model import Budget, BudgetState, Counters, Window
+from .tables import budgets, periods
+
+LISTED = budgets.c.scope.in_(("workspace", "api_key"))
+
+
+async def add(tx: Tx, budget: Budget) -> bool:
+    """False when an open budget of this scope and period exists."""
+    row = {
+        "id": budget.id,
+        "workspace_id": budget.workspace_id,
+        "name": budget.name,
+        "scope": budget.scope,
+        "scope_id": budget.scope_id,
+        "period": budget.period,
+        "limit_micro_usd": budget.limit_micro_usd,
+        "created_at": budget.created_at,
+        "updated_at": budget.updated_at,
+    }
+    return await _add_if_new(tx, budgets, row)
+
+
+async def find(tx: Tx, workspace_id: str, budget_id: str, *, lock: bool = False) -> Budget | None:
+    mine = and_(budgets.c.id == budget_id, budgets.c.workspace_id == workspace_id)
+    query = select(budgets).where(mine, LISTED, budgets.c.closed_at.is_(None))
+    row = (await tx.execute(query.with_for_update() if lock else query)).first()
+    return _budget(row) if row else None
+
+
+async def list_page(
+    tx: Tx, workspace_id: str, *, before: str | None, limit: int
+) -> tuple[Budget, ...]:
+    """Newest first: ids rise with the time they were made."""
+    query = select(budgets).where(
+        budgets.c.workspace_id == workspace_id, LISTED, budgets.c.closed_at.is_(None)
+    )
+    if before is not None:
+        query = query.where(budgets.c.id < before)
+    found = await tx.execute(query.order_by(budgets.c.id.desc()).limit(limit))
+    return tuple(_budget(row) for row in found)
+
+
+async def applicable(
+    tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
+) -> tuple[Budget, ...]:
+    """Every open budget that must admit a call of this debate."""
+    concerned = or_(
+        budgets.c.scope == "workspace",
+        and_(budgets.c.scope == "api_key", budgets.c.scope_id == api_key_id),
+        and_(budgets.c.scope == "debate", budgets.c.scope_id == debate_id),
+    )
+    query = select(budgets).where(
+        budgets.c.workspace_id == workspace_id, budgets.c.closed_at.is_(None), concerned
+    )
+    return tuple(_budget(row) for row in await tx.execute(query.order_by(budgets.c.id)))
+
+
+async def save(tx: Tx, budget: Budget) -> None:
+    changed = {
+        "name": budget.name,
+        "limit_micro_usd": budget.limit_micro_usd,
+        "updated_at": budget.updated_at,
+    }
+    await tx.execute(update(budgets).where(budgets.c.id == budget.id).values(changed))
+
+
+async def close(tx: Tx, workspace_id: str, budget_id: str, at: datetime) -> bool:
+    mine = and_(budgets.c.id == budget_id, budgets.c.workspace_id == workspace_id)
+    closing = update(budgets).where(mine, LISTED, budgets.c.closed_at.is_(None))
+    return (await tx.execute(closing.values(closed_at=at))).rowcount == 1
+
+
+async def period_for(tx: Tx, budget: Budget, window: Window, new_id: str) -> str:
+    """The id of the period's row, made when this is the first hold in it."""
+    mine = _period_of(budget.id, window)
+    query = select(periods.c.id).where(mine)
+    if found := (await tx.execute(query)).scalar():
+        return str(found)
+    # A limit that is being lowered this moment must not be missed by the row that copies it.
+    limit = select(budgets.c.limit_micro_usd).where(budgets.c.id == budget.id)
+    ceiling = (await tx.execute(limit.with_for_update(read=True))).scalar_one()
+    row = {
+        "id": new_id,
+        "budget_id": budget.id,
+        "starts_at": window.starts_at,
+        "ends_at": window.ends_at,
+        "ceiling_micro_usd": ceiling,
+    }
+    await _add_if_new(tx, periods, row)
+    return str((await tx.execute(query)).scalar_one())
+
+
+async def admit(tx: Tx, period_id: str, micro_usd: int) -> bool:
+    """The guard: check and hold are one statement, so nobody can come in between."""
+    taken = periods.c.spent_micro_usd + periods.c.held_micro_usd + periods.c.overage_micro_usd
+    holding = (
+        update(periods)
+        .where(periods.c.id == period_id, taken + micro_usd <= periods.c.ceiling_micro_usd)
+        .values(held_micro_usd=periods.c.held_micro_usd + micro_usd)
+    )
+    return (await tx.execute(holding)).rowcount == 1
+
+
+async def move(
+    tx: Tx, period_ids: Sequence[str], *, amount: int, booked: int, overage: int
+) -> None:
+    """Turn a hold of `amount` into spend, or give it back when nothing was booked."""
+    if not period_ids:
+        return
+    mine = periods.c.id.in_(period_ids)
+    # Everyone locks periods in the order of their ids, so that nobody waits in a circle.
+    await tx.execute(select(periods.c.id).where(mine).order_by(periods.c.id).with_for_update())
+    excess = (
+        periods.c.spent_micro_usd
+        + periods.c.held_micro_usd
+        + (booked - amount)
+        - periods.c.ceiling_micro_usd
+    )
+    old = periods.c.grandfathered_micro_usd
+    await tx.execute(
+        update(periods)
+        .where(mine)
+        .values(
+            held_micro_usd=periods.c.held_micro_usd - amount,
+            spent_micro_usd=periods.c.spent_micro_usd + booked,
+            overage_micro_usd=periods.c.overage_micro_usd + overage,
+            # It only ever shrinks here: were it to grow, the CHECK would never say no.
+            grandfathered_micro_usd=case((excess <= 0, 0), (excess < old, excess), else_=old),
+        )
+    )
+
+
+async def set_ceiling(tx: Tx, budget_id: str, window: Window, ceiling: int) -> None:
+    """Nothing above the new ceiling is admitted; what is committed already stays allowed."""
+    committed = periods.c.spent_micro_usd + periods.c.held_micro_usd
+    await tx.execute(
+        update(periods)
+        .where(_period_of(budget_id, window))
+        .values(
+            ceiling_micro_usd=ceiling,
+            grandfathered_micro_usd=case((committed > ceiling, committed - ceiling), else_=0),
+        )
+    )
+
+
+async def states(tx: Tx, found: Iterable[Budget], at: datetime) -> tuple[BudgetState, ...]:
+    """Each budget with its current period; one that has taken nothing yet has no row."""
+    windows = {budget.id: (budget, budget.window(at)) for budget in found}
+    if not windows:
+        return ()
+    theirs = or_(*(_period_of(key, window) for key, (_, window) in windows.items()))
+    rows = {row.budget_id: row for row in await tx.execute(select(periods).where(theirs))}
+    return tuple(
+        BudgetState(
+            budget=budget, window=window, counters=_counters(rows.get(key), budget.limit_micro_usd)
+        )
+        for key, (budget, window) in windows.items()
+    )
+
+
+def _period_of(budget_id: str, window: Window) -> ColumnElement[bool]:
+    return and_(periods.c.budget_id == budget_id, periods.c.starts_at == window.starts_at)
+
+
+async def _add_if_new(tx: Tx, table: Any, row: Mapping[str, object]) -> bool:
+    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
+    adding = insert(table).values(row).on_conflict_do_nothing()
+    return bool((await tx.execute(adding)).rowcount == 1)
+
+
+def _budget(row: Row[Any]) -> Budget:
+    return Budget(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        name=row.name,
+        scope=row.scope,
+        scope_id=row.scope_id,
+        period=row.period,
+        limit_micro_usd=row.limit_micro_usd,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def _counters(row: Row[Any] | None, limit_micro_usd: int) -> Counters:
+    if row is None:
+        return Counters(ceiling_micro_usd=limit_micro_usd)
+    return Counters(
+        ceiling_micro_usd=row.ceiling_micro_usd,
+        spent_micro_usd=row.spent_micro_usd,
+        held_micro_usd=row.held_micro_usd,
+        overage_micro_usd=row.overage_micro_usd,
+    )

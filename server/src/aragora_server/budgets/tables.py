@@ -1,0 +1,157 @@
+"""The tables of money. Two locks guard a limit: the UPDATE that reserves, and the CHECK here."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
+
+from aragora_server.kernel.db import Big, Json, Timestamp, metadata
+
+ID = String(36)
+MAX_MICRO_USD = 9_000_000_000_000_000
+
+budgets = Table(
+    "budgets",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ID, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("scope", String(16), nullable=False),
+    Column("scope_id", ID),
+    Column("period", String(16), nullable=False),
+    Column("limit_micro_usd", Big, nullable=False),
+    Column("created_at", Timestamp, nullable=False),
+    Column("updated_at", Timestamp, nullable=False),
+    Column("closed_at", Timestamp),
+    CheckConstraint(f"limit_micro_usd BETWEEN 0 AND {MAX_MICRO_USD}", name="limit"),
+    CheckConstraint("scope IN ('workspace', 'api_key', 'debate')", name="scope"),
+    CheckConstraint("period IN ('month', 'total')", name="period"),
+    CheckConstraint("(scope = 'workspace') = (scope_id IS NULL)", name="scope_id"),
+    Index("ix_budgets_workspace_id_id", "workspace_id", "id"),
+)
+
+# NULLs are distinct in a unique index, and a workspace budget has no scope_id.
+for _name, _columns, _scope in (
+    ("uq_budgets_open_workspace", ("workspace_id", "period"), "scope = 'workspace'"),
+    ("uq_budgets_open_scope", ("scope", "scope_id", "period"), "scope <> 'workspace'"),
+):
+    _open = text(f"closed_at IS NULL AND {_scope}")
+    Index(
+        _name,
+        *(budgets.c[column] for column in _columns),
+        unique=True,
+        sqlite_where=_open,
+        postgresql_where=_open,
+    )
+
+periods = Table(
+    "budget_periods",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("budget_id", ForeignKey("budgets.id"), nullable=False),
+    Column("starts_at", Timestamp, nullable=False),
+    Column("ends_at", Timestamp),
+    Column("ceiling_micro_usd", Big, nullable=False),
+    Column("grandfathered_micro_usd", Big, nullable=False, server_default="0"),
+    Column("spent_micro_usd", Big, nullable=False, server_default="0"),
+    Column("held_micro_usd", Big, nullable=False, server_default="0"),
+    Column("overage_micro_usd", Big, nullable=False, server_default="0"),
+    UniqueConstraint("budget_id", "starts_at"),
+    CheckConstraint(
+        "spent_micro_usd >= 0 AND held_micro_usd >= 0 AND overage_micro_usd >= 0"
+        " AND grandfathered_micro_usd >= 0",
+        name="not_negative",
+    ),
+    CheckConstraint(
+        "spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd",
+        name="within_ceiling",
+    ),
+)
+
+holds = Table(
+    "holds",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ID, nullable=False),
+    Column("debate_id", ID, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("call_no", Integer, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("amount_micro_usd", Big, nullable=False),
+    Column("price_terms", Json, nullable=False),
+    Column("price_version", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("cost_micro_usd", Big, nullable=False, server_default="0"),
+    Column("created_at", Timestamp, nullable=False),
+    Column("sent_at", Timestamp),
+    Column("expires_at", Timestamp, nullable=False),
+    CheckConstraint("state IN ('held', 'settled', 'released')", name="state"),
+    CheckConstraint("amount_micro_usd >= 0 AND cost_micro_usd >= 0", name="not_negative"),
+    Index("ix_holds_state_expires_at", "state", "expires_at"),
+    Index("ix_holds_debate_id_state", "debate_id", "state"),
+)
+
+hold_periods = Table(
+    "hold_periods",
+    metadata,
+    Column("hold_id", ForeignKey("holds.id"), primary_key=True),
+    Column("period_id", ForeignKey("budget_periods.id"), primary_key=True),
+    Index("ix_hold_periods_period_id", "period_id"),
+)
+
+ledger = Table(
+    "ledger_entries",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("at", Timestamp, nullable=False),
+    Column("workspace_id", ID, nullable=False),
+    Column("debate_id", ID, nullable=False),
+    Column("hold_id", ForeignKey("holds.id"), nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("amount_micro_usd", Big, nullable=False),
+    Column("usage", Json),
+    Column("usage_source", String(16)),
+    Column("price_version", Text, nullable=False),
+    UniqueConstraint("hold_id", "kind"),
+    CheckConstraint("kind IN ('reserve', 'settle', 'release', 'overage')", name="kind"),
+    CheckConstraint("amount_micro_usd >= 0", name="not_negative"),
+    Index("ix_ledger_entries_debate_id_id", "debate_id", "id"),
+)
+
+_REFUSED = "the ledger is append-only"
+_NO_CHANGE = "CREATE TRIGGER ledger_entries_no_{0} BEFORE {0} ON ledger_entries"
+APPEND_ONLY = {
+    "sqlite": tuple(
+        f"{_NO_CHANGE.format(change)} BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+        for change in ("update", "delete")
+    ),
+    "postgresql": (
+        f"""CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '{_REFUSED}'; END $$""",
+        """CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OR DELETE OR TRUNCATE
+        ON ledger_entries EXECUTE FUNCTION ledger_is_append_only()""",
+    ),
+}
+
+for _dialect, _statements in APPEND_ONLY.items():
+    for _statement in _statements:
+        _trigger = DDL(_statement)  # type: ignore[no-untyped-call]
+        event.listen(ledger, "after_create", _trigger.execute_if(dialect=_dialect))
