@@ -1,0 +1,92 @@
+"""The bundle file: one envelope and the texts it commits to. Nothing in here is trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .canonical import Value
+
+MAX_BUNDLE_BYTES = 32 * 1024 * 1024
+MEDIA_TYPE = "application/vnd.aragora.receipt-bundle+json"
+
+# Evidence of a transparency log. A member that is there binds the verifier to check it.
+LOG_PARTS = ("leaf", "tlog_proof", "erasures")
+
+
+class BundleError(ValueError):
+    """The text is JSON, but no receipt bundle of version 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    keyid: str
+    sig: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hmac:
+    key_id: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A bundle's members as sent."""
+
+    payload_type: str
+    payload: str
+    signatures: tuple[Signature, ...]
+    disclosures: tuple[str, ...]
+    hmac: Hmac | None
+    log_parts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, value: Value) -> Bundle:
+        members = value if isinstance(value, dict) else {}
+        match members:
+            case {
+                "v": int(version),
+                "dsse": {
+                    "payloadType": str(kind),
+                    "payload": str(payload),
+                    "signatures": list(lines),
+                },
+                "disclosures": list(disclosures),
+            } if not isinstance(version, bool):
+                pass
+            case _:
+                raise BundleError("not a receipt bundle: v, dsse or disclosures is missing")
+        if version != 1:
+            raise BundleError(f"bundle version {version} is not known here")
+        return cls(
+            payload_type=kind,
+            payload=payload,
+            signatures=tuple(_signature(line) for line in lines),
+            disclosures=tuple(_text(item) for item in disclosures),
+            hmac=_hmac(members.get("hmac")),
+            log_parts=tuple(part for part in LOG_PARTS if members.get(part, "") not in ("", [])),
+        )
+
+
+def _signature(line: Value) -> Signature:
+    match line:
+        case {"keyid": str(keyid), "sig": str(sig)}:
+            return Signature(keyid, sig)
+        case _:
+            raise BundleError("a signature needs keyid and sig")
+
+
+def _text(item: Value) -> str:
+    if not isinstance(item, str):
+        raise BundleError("a disclosure is a string")
+    return item
+
+
+def _hmac(value: Value | None) -> Hmac | None:
+    match value:
+        case None:
+            return None
+        case {"key_id": str(key_id), "tag": str(tag)}:
+            return Hmac(key_id, tag)
+        case _:
+            raise BundleError("hmac needs key_id and tag")

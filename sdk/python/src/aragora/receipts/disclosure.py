@@ -1,0 +1,94 @@
+"""Salted disclosures: free text stands beside the signed bytes, its digest inside them.
+
+Whoever holds the bundle can withhold a text; nobody can change or add one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .canonical import Value, decode, dump_plain
+from .digest import digest_of, from_base64url, to_base64url
+
+MAX_BYTES = 256 * 1024
+MAX_ENCODED = (MAX_BYTES * 8 + 5) // 6
+SALT_BYTES = 16
+DIGESTS = "_sd"
+
+
+class DisclosureError(ValueError):
+    """A disclosure is not `[salt, name, value]` in unpadded base64url."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One text, bound to the signed bytes by the digest of its encoded form."""
+
+    encoded: str
+    name: str
+    value: str
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.encoded)
+
+    @classmethod
+    def make(cls, name: str, value: str, *, salt: bytes) -> Disclosure:
+        if len(salt) != SALT_BYTES:
+            raise DisclosureError(f"a salt has {SALT_BYTES} bytes")
+        content = dump_plain([to_base64url(salt), name, value])
+        if len(content) > MAX_BYTES:
+            raise DisclosureError(f"larger than {MAX_BYTES} bytes")
+        return cls(to_base64url(content), name, value)
+
+    @classmethod
+    def parse(cls, encoded: str) -> Disclosure:
+        """Read a disclosure as sent; nothing is normalised."""
+        try:
+            parts, _ = decode(from_base64url(encoded))
+        except ValueError:
+            raise DisclosureError("not base64url of JSON") from None
+        match parts:
+            case [str(), str(name), str(value)]:
+                return cls(encoded, name, value)
+            case _:
+                raise DisclosureError("not [salt, name, value]")
+
+
+def places(value: Value) -> Iterator[tuple[dict[str, Value], str]]:
+    """Every object of a payload that commits to a text, once for each of its digests."""
+    if isinstance(value, dict):
+        digests = value.get(DIGESTS)
+        if isinstance(digests, list):
+            for digest in digests:
+                yield value, str(digest)
+        for member in value.values():
+            yield from places(member)
+    elif isinstance(value, list):
+        for item in value:
+            yield from places(item)
+
+
+def reveal(value: Value, disclosures: Iterable[Disclosure]) -> Value:
+    """The payload with every disclosed text at its place; a long text is joined from its parts.
+
+    Call it with what `verify` accepted: it trusts that no text takes the name of a signed member.
+    """
+    return _reveal(value, {text.digest: text for text in disclosures})
+
+
+def _reveal(value: Value, texts: dict[str, Disclosure]) -> Value:
+    if isinstance(value, list):
+        return [_reveal(item, texts) for item in value]
+    if not isinstance(value, dict):
+        return value
+    shown: dict[str, Value] = {
+        key: _reveal(member, texts) for key, member in value.items() if key != DIGESTS
+    }
+    digests = value.get(DIGESTS)
+    parts: dict[str, list[str]] = {}
+    for digest in digests if isinstance(digests, list) else ():
+        if text := texts.get(str(digest)):
+            parts.setdefault(text.name, []).append(text.value)
+    return shown | {name: "".join(part) for name, part in parts.items()}

@@ -1,0 +1,143 @@
+"""Pinned public keys and secret HMAC keys: two registries, two types, never one lookup.
+
+The algorithm of a signature comes from the key record, never from the message.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from .canonical import ProfileError, decode
+from .digest import from_base64
+from .dsse import hmac_key_id, hmac_tag
+
+ED25519 = "ed25519"
+RECEIPT = "receipt"
+MISSING_SUPPORT = "Ed25519 needs the extra aragora[verify]: pip install 'aragora[verify]'"
+
+_P = 2**255 - 19
+# The y coordinates of the eight points of small order (RFC 7748 and ed25519 share the curve).
+_LOW_ORDER_Y = frozenset(
+    {
+        0,
+        1,
+        _P - 1,
+        0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826,
+        0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7,
+    }
+)
+
+
+class KeyFileError(ValueError):
+    """A key file cannot be used."""
+
+
+class SupportMissing(RuntimeError):
+    """The `cryptography` package is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """An Ed25519 key that the reader has decided to trust."""
+
+    key_id: str
+    raw: bytes
+    status: str = "active"
+
+    @classmethod
+    def of(cls, raw: bytes, *, status: str = "active") -> PublicKey:
+        if len(raw) != 32:
+            raise KeyFileError("an Ed25519 public key has 32 bytes")
+        y = int.from_bytes(raw, "little") & (2**255 - 1)
+        if y >= _P:
+            raise KeyFileError("public key is not canonical")
+        if y in _LOW_ORDER_Y:
+            raise KeyFileError("public key has a low order")
+        return cls(sha256(raw).hexdigest(), raw, status)
+
+    def verifies(self, signature: bytes, message: bytes) -> bool:
+        try:
+            from cryptography.exceptions import InvalidSignature
+            from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        except ImportError:
+            raise SupportMissing(MISSING_SUPPORT) from None
+        try:
+            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedKeys:
+    """The public keys whose signatures count."""
+
+    keys: tuple[PublicKey, ...] = ()
+
+    @classmethod
+    def load(cls, data: bytes) -> PinnedKeys:
+        """Read a key file: a directory, a list of key records or one record."""
+        try:
+            value, repeated = decode(data)
+        except ProfileError as error:
+            raise KeyFileError(f"not a key file: {error}") from None
+        if repeated:
+            raise KeyFileError(f"a key file names {', '.join(repeated)} twice")
+        return cls.of(value)
+
+    @classmethod
+    def of(cls, value: object) -> PinnedKeys:
+        """The same from parsed JSON, such as the SDK's `client.receipts.keys()`."""
+        match value:
+            case {"keys": list(records)}:
+                pass
+            case {"key_id": _}:
+                records = [value]
+            case list(records):
+                pass
+            case _:
+                raise KeyFileError("not a key directory, a list of keys or a key")
+        keys = [_public_key(record) for record in records]
+        return cls(tuple(key for key in keys if key is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class HmacKeys:
+    """Secret keys by key id. Whoever holds one can forge its tags."""
+
+    keys: Mapping[str, bytes]
+
+    @classmethod
+    def of(cls, secrets: Iterable[bytes]) -> HmacKeys:
+        return cls({hmac_key_id(secret): secret for secret in secrets})
+
+    def matches(self, key_id: str, tag: str, message: bytes) -> bool | None:
+        """None when this registry does not hold the key."""
+        secret = self.keys.get(key_id)
+        if secret is None:
+            return None
+        return hmac.compare_digest(hmac_tag(secret, message).encode(), tag.encode())
+
+
+def _public_key(record: Any) -> PublicKey | None:
+    match record:
+        case {"key_id": str(key_id), "kind": str(kind), "algorithm": str(algorithm)}:
+            # Keys for other uses live in the same directory and never vouch for a receipt.
+            if kind != RECEIPT or algorithm != ED25519:
+                return None
+        case _:
+            raise KeyFileError("a key needs key_id, kind and algorithm")
+    status = record.get("status", "active")
+    try:
+        key = PublicKey.of(from_base64(record["public_key"]), status=str(status))
+    except KeyFileError:
+        raise
+    except (KeyError, TypeError, ValueError):
+        raise KeyFileError(f"key {key_id[:16]} has no usable public_key") from None
+    if key.key_id != key_id:
+        raise KeyFileError(f"key_id {key_id[:16]} is not the digest of its public key")
+    return key
