@@ -10,7 +10,6 @@ Conclude    the verdict, with the dissents and flips that stand beside it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal
 
 import attrs
@@ -83,7 +82,6 @@ class Setup:
     context: str = ""
     documents: tuple[Document, ...] = ()
     options: tuple[Option, ...] = ()
-    max_rounds: int | None = None
 
     def seat(self, name: str) -> Seat:
         return next(seat for seat in self.seats if seat.name == name)
@@ -129,7 +127,7 @@ class Critique:
 
 @attrs.frozen(kw_only=True)
 class Ballot:
-    """A vote. Abstaining is a ballot too: `reason` says whether the agent chose to."""
+    """A vote. Abstaining is one too, with the reason `unparseable` when nothing could be read."""
 
     id: str
     round: int
@@ -139,8 +137,8 @@ class Ballot:
     choices: tuple[str, ...] = ()
     confidence_ppm: int | None = None
     reason: str = ""
-    salt: str | None = None
-    commitment: str | None = None
+    salt: str
+    commitment: str
 
     @property
     def choice(self) -> str | None:
@@ -200,8 +198,18 @@ Transcript = tuple[Record, ...]
 
 
 @attrs.frozen(kw_only=True)
+class TallyEntry:
+    option_id: str
+    count: int
+    weight: int
+
+
+@attrs.frozen(kw_only=True)
 class Round:
-    """A round as the transcript shows it now; `tally`, `moved` count latest ballots so far."""
+    """A round as the transcript shows it; `tally` counts the latest ballots of all rounds so far.
+
+    `ballots` are this round's, in call order; `moved` are agents whose choice changed in it.
+    """
 
     no: int
     step: str
@@ -211,7 +219,7 @@ class Round:
     skipped: tuple[str, ...]
     is_closed: bool
     ballots: tuple[Ballot, ...] = ()
-    tally: Mapping[str, int] = attrs.field(factory=dict)
+    tally: tuple[TallyEntry, ...] = ()
     moved: tuple[str, ...] = ()
     abstentions: int = 0
 
@@ -225,19 +233,19 @@ class Quorum:
 
 @attrs.frozen(kw_only=True)
 class Verdict:
-    """`tally` is in weights; `weights` gives each final ballot's, so anyone can count again."""
+    """`supported_by` are agents; `confidence_ppm` is the mean of theirs, rounded down."""
 
     outcome: Outcome
     option_id: str | None
     answer: str | None
     rule: str
-    tally: Mapping[str, int]
-    weights: Mapping[str, int]
+    tally: tuple[TallyEntry, ...]
     margin: int
     tie_rule_used: str | None
     quorum: Quorum
     abstentions: int
     supported_by: tuple[str, ...]
+    confidence_ppm: int | None
     stop_reason: StopReason
 
 
