@@ -89,6 +89,17 @@ def bodies_are_named(view: View) -> Iterator[Fault]:
                     )
 
 
+def bodies_have_examples(view: View) -> Iterator[Fault]:
+    """The reference, the samples and the tests are made from them."""
+    for operation in view.operations:
+        success = operation.success()
+        for node in (operation.body(), success[1] if success else None):
+            content = node.get("content") if node else None
+            for media_type, media in content.children() if content else ():
+                if not (media.value.get("examples") or "example" in media.value):
+                    yield media.fault(f"the {media_type} body has no example", "add `examples`")
+
+
 def error_codes(view: View) -> Iterator[Fault]:
     used = set()
     for operation in view.operations:
@@ -252,6 +263,7 @@ RULES = (
     scopes,
     answers,
     bodies_are_named,
+    bodies_have_examples,
     error_codes,
     catalogue,
     tags,
