@@ -67,10 +67,7 @@ def uuid(number: int) -> str:
 
 def statement(texts: Texts) -> Json:
     """Three agents, two rounds, one who stays of another mind."""
-    messages = [
-        message(texts, seq, round_no, phase, person, said)
-        for seq, (round_no, phase, person, said) in enumerate(SAID, start=1)
-    ]
+    messages = [message(texts, seq, said) for seq, said in enumerate(SAID, start=1)]
     predicate = {
         "v": 1,
         "receipt_id": uuid(1),
@@ -150,7 +147,8 @@ SAID = (
 )
 
 
-def message(texts: Texts, seq: int, round_no: int, phase: str, person: str, said: str) -> Json:
+def message(texts: Texts, seq: int, spoken: tuple[int, str, str, str]) -> Json:
+    round_no, phase, person, said = spoken
     return {
         "seq": seq,
         "round": round_no,
@@ -246,7 +244,9 @@ def sealed(change: Any = None, **how: Any) -> Json:
     if change is not None:
         content = copy.deepcopy(content)
         change(content)
-    return seal(canonical.encode(content), texts, **how)
+    payload = canonical.encode(content)
+    kept = [text for text in texts if digest.digest_of(text).encode() in payload]
+    return seal(payload, kept, **how)
 
 
 def text_of(bundle: Json) -> str:

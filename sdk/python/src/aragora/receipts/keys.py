@@ -20,16 +20,9 @@ RECEIPT = "receipt"
 MISSING_SUPPORT = "Ed25519 needs the extra aragora[verify]: pip install 'aragora[verify]'"
 
 _P = 2**255 - 19
-# The y coordinates of the eight points of small order (RFC 7748 and ed25519 share the curve).
-_LOW_ORDER_Y = frozenset(
-    {
-        0,
-        1,
-        _P - 1,
-        0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826,
-        0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD83D3D706A17C7,
-    }
-)
+_ORDER_8_Y = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+# The y coordinates of the eight points of small order, in both signs of x.
+_LOW_ORDER_Y = frozenset({0, 1, _P - 1, _ORDER_8_Y, _P - _ORDER_8_Y})
 
 
 class KeyFileError(ValueError):

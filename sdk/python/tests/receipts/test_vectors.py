@@ -1,0 +1,130 @@
+"""The shared vectors, as every language runs them."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import make_vectors
+import pytest
+from aragora.receipts import (
+    Disclosure,
+    DisclosureError,
+    KeyFileError,
+    PinnedKeys,
+    canonical,
+    dsse,
+    merkle,
+    verify,
+)
+
+Vector = dict[str, Any]
+BUNDLES = ("valid", "not_verified", "must_fail", "unreadable")
+
+
+def load(folder: str) -> list[Any]:
+    return list(_load(folder))
+
+
+def _load(folder: str) -> Iterator[Any]:
+    for path in sorted((make_vectors.ROOT / folder).glob("*.json")):
+        content = json.loads(path.read_text())
+        for vector in content if isinstance(content, list) else [content]:
+            yield pytest.param(vector, id=f"{path.stem}: {vector['name']}")
+
+
+@pytest.mark.parametrize("vector", [item for folder in BUNDLES for item in load(folder)])
+def test_a_bundle_gets_the_verdict_that_its_vector_states(vector: Vector) -> None:
+    given, expect = vector["input"], vector["expect"]
+    keys = None if given.get("keys") is None else PinnedKeys.of(given["keys"])
+
+    result = verify(bundle_of(given), keys=keys)
+
+    assert (result.verdict, result.exit_code) == (expect["verdict"], expect["exit_code"])
+    found = {check.name: check.result for check in result.checks}
+    assert found.items() >= expect.get("results", {}).items()
+    if "failed" in expect:
+        assert [name for name, outcome in found.items() if outcome == "fail"] == expect["failed"]
+    if "receipt_id" in expect:
+        assert result.receipt_id == expect["receipt_id"]
+
+
+def bundle_of(given: Vector) -> bytes | str:
+    return given["bundle"] if "bundle" in given else base64.b64decode(given["bundle_base64"])
+
+
+@pytest.mark.parametrize("vector", load("profile"))
+def test_a_text_has_one_canonical_form_or_none(vector: Vector) -> None:
+    text = vector["input"]["text"].encode()
+
+    if "refused" in vector["expect"]:
+        with pytest.raises(canonical.ProfileError):
+            canonical.decode(text)
+    else:
+        value, repeated = canonical.decode(text)
+        assert repeated == ()
+        assert canonical.encode(value).decode() == vector["expect"]["canonical"]
+        assert canonical.dump_plain(value) == canonical.encode(value)
+
+
+@pytest.mark.parametrize("vector", load("merkle"))
+def test_a_root_is_that_of_rfc_9162(vector: Vector) -> None:
+    leaves = [bytes.fromhex(leaf) for leaf in vector["input"]["leaves_hex"]]
+
+    assert merkle.root(leaves).hex() == vector["expect"]["root_hex"]
+
+
+@pytest.mark.parametrize("vector", load("disclosure"))
+def test_a_disclosure_is_read_as_sent(vector: Vector) -> None:
+    encoded, expect = vector["input"]["encoded"], vector["expect"]
+
+    if "refused" in expect:
+        with pytest.raises(DisclosureError):
+            Disclosure.parse(encoded)
+    else:
+        text = Disclosure.parse(encoded)
+        assert (text.digest, text.name, text.value) == (
+            expect["digest"],
+            expect["name"],
+            expect["value"],
+        )
+
+
+@pytest.mark.parametrize("vector", load("envelope"))
+def test_type_and_body_are_bound_with_their_lengths(vector: Vector) -> None:
+    given, expect = vector["input"], vector["expect"]
+
+    message = dsse.pae(given["payload_type"], bytes.fromhex(given["payload_hex"]))
+
+    assert message.hex() == expect["pae_hex"]
+    assert dsse.hmac_tag(bytes.fromhex(given["hmac_key_hex"]), message) == expect["hmac_tag"]
+
+
+@pytest.mark.parametrize("vector", load("keys"))
+def test_a_key_file_is_taken_whole_or_refused(vector: Vector) -> None:
+    data = json.dumps(vector["input"]).encode()
+
+    if "refused" in vector["expect"]:
+        with pytest.raises(KeyFileError):
+            PinnedKeys.load(data)
+    else:
+        keys = PinnedKeys.load(data).keys
+        assert [key.key_id for key in keys] == vector["expect"]["key_ids"]
+
+
+def test_the_committed_vectors_are_those_that_the_script_makes() -> None:
+    committed = {
+        path.relative_to(make_vectors.ROOT).as_posix(): path.read_text()
+        for path in make_vectors.ROOT.rglob("*.json")
+    }
+
+    assert committed == make_vectors.rendered()
+
+
+def test_every_folder_of_vectors_is_run() -> None:
+    folders = {path.name for path in Path(make_vectors.ROOT).iterdir() if path.is_dir()}
+
+    assert folders == {*BUNDLES, "profile", "merkle", "disclosure", "envelope", "keys"}
