@@ -19,7 +19,7 @@ async def sweep(db: Database, holds: HoldService) -> int:
     return await db.run(holds.sweep)
 
 
-async def sweep_for_ever(db: Database, holds: HoldService, *, interval_s: float) -> None:
+async def sweep_for_ever(db: Database, holds: HoldService, *, interval_s: int = INTERVAL_S) -> None:
     while True:
         try:
             if swept := await sweep(db, holds):

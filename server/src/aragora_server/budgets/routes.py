@@ -1,0 +1,97 @@
+"""Budgets over HTTP: translation only."""
+
+from __future__ import annotations
+
+import attrs
+
+from aragora_server.contract import models as wire
+from aragora_server.kernel.auth import Caller
+from aragora_server.kernel.money import format_usd, parse_usd
+
+from .costs import totals
+from .model import BudgetState, Draft, LedgerEntry
+from .service import BudgetService
+
+
+@attrs.frozen
+class BudgetRoutes:
+    budgets: BudgetService
+
+    async def create_budget(self, caller: Caller, body: wire.BudgetCreate) -> wire.Budget:
+        asked = body.model_dump()
+        draft = Draft(limit_micro_usd=parse_usd(asked.pop("limit_usd")), **asked)
+        return _budget(await self.budgets.open(caller.workspace_id, draft))
+
+    async def list_budgets(
+        self, caller: Caller, *, cursor: str | None, limit: int
+    ) -> wire.BudgetPage:
+        page = await self.budgets.list(caller.workspace_id, cursor=cursor, limit=limit)
+        items = [_budget(state) for state in page.items]
+        return wire.BudgetPage(items=items, next_cursor=page.next_cursor)
+
+    async def get_budget(self, caller: Caller, budget_id: str) -> wire.Budget:
+        return _budget(await self.budgets.get(caller.workspace_id, budget_id))
+
+    async def update_budget(
+        self, caller: Caller, budget_id: str, body: wire.BudgetUpdate
+    ) -> wire.Budget:
+        asked = body.model_dump()
+        limit = parse_usd(asked["limit_usd"]) if "limit_usd" in asked else None
+        changed = await self.budgets.change(
+            caller.workspace_id, budget_id, name=asked.get("name"), limit_micro_usd=limit
+        )
+        return _budget(changed)
+
+    async def delete_budget(self, caller: Caller, budget_id: str) -> None:
+        await self.budgets.close(caller.workspace_id, budget_id)
+
+    async def list_ledger_entries(
+        self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int
+    ) -> wire.LedgerEntryPage:
+        page = await self.budgets.ledger(caller.workspace_id, budget_id, cursor=cursor, limit=limit)
+        items = [_entry(entry) for entry in page.items]
+        return wire.LedgerEntryPage(items=items, next_cursor=page.next_cursor)
+
+
+def _budget(state: BudgetState) -> wire.Budget:
+    budget, counters = state.budget, state.counters
+    return wire.Budget(
+        id=budget.id,
+        name=budget.name,
+        scope=budget.scope,
+        scope_id=budget.scope_id,
+        period=budget.period,
+        limit_usd=format_usd(budget.limit_micro_usd),
+        spent_usd=format_usd(counters.spent_micro_usd),
+        held_usd=format_usd(counters.held_micro_usd),
+        overage_usd=format_usd(counters.overage_micro_usd),
+        remaining_usd=format_usd(counters.remaining_micro_usd),
+        period_start=state.window.starts_at,
+        period_end=state.window.ends_at,
+        created_at=budget.created_at,
+        updated_at=budget.updated_at,
+    )
+
+
+def _entry(entry: LedgerEntry) -> wire.LedgerEntry:
+    return wire.LedgerEntry(
+        id=entry.id,
+        at=entry.at,
+        kind=entry.kind,
+        amount_usd=format_usd(entry.amount_micro_usd),
+        debate_id=entry.debate_id,
+        hold_id=entry.hold_id,
+        agent=entry.agent,
+        provider=entry.provider,
+        model=entry.model,
+        usage=_usage(entry),
+        usage_source=entry.usage_source,
+        price_version=entry.price_version,
+    )
+
+
+def _usage(entry: LedgerEntry) -> wire.TokenUsage | None:
+    if entry.usage is None:
+        return None
+    sums = attrs.asdict(totals(entry.usage))
+    return wire.TokenUsage(**{f"{bucket}_tokens": count for bucket, count in sums.items()})

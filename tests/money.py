@@ -1,0 +1,152 @@
+"""What the tests of money share: a priced call, and a workspace of its own for every test."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import attrs
+from aragora_server.agents.model import Usage
+from aragora_server.budgets.costs import CostReport
+from aragora_server.budgets.holding import HoldService
+from aragora_server.budgets.model import BudgetState, Draft, Standing
+from aragora_server.budgets.service import BudgetService
+from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.ids import new_id
+from aragora_server.pricing.model import flat_price
+from aragora_server.pricing.service import PriceService
+from aragora_server.pricing.snapshot import load
+
+KEY = new_id()
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """One micro-USD a token, in and out, unless another model is named."""
+
+    input_bound: int = 7
+    max_output: int = 0
+    agent: str = "ada"
+    provider: str = "flat"
+    model: str = "one"
+    round: int = 0
+    call_no: int = 0
+    attempt: int = 1
+
+
+class Time:
+    """A clock that moves when it is told to."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def pass_by(self, **span: int) -> None:
+        self.moment += timedelta(**span)
+
+
+class Keys:
+    """The API keys of a workspace: one."""
+
+    async def exists(self, tx: Tx, *, workspace_id: str, api_key_id: str) -> bool:
+        return api_key_id == KEY
+
+
+@attrs.frozen(kw_only=True)
+class Money:
+    """One workspace and what happens to its money, each step in a transaction of its own."""
+
+    db: Database
+    holds: HoldService
+    budgets: BudgetService
+    time: Time
+    workspace_id: str
+    debate_id: str
+
+    async def budget(self, limit: int, **draft: str) -> BudgetState:
+        asked = Draft(name="b", limit_micro_usd=limit, **{"period": "total", **draft})  # type: ignore[arg-type]
+        return await self.budgets.open(self.workspace_id, asked)
+
+    async def state(self, budget: BudgetState) -> BudgetState:
+        return await self.budgets.get(self.workspace_id, budget.budget.id)
+
+    async def counters(self, budget: BudgetState) -> tuple[int, int, int, int]:
+        now = (await self.state(budget)).counters
+        left = now.remaining_micro_usd
+        return now.spent_micro_usd, now.held_micro_usd, now.overage_micro_usd, left
+
+    async def reserve(self, *amounts: int, debate_id: str | None = None) -> list[str]:
+        return await self.reserve_calls(*map(call_of, amounts), debate_id=debate_id)
+
+    async def reserve_calls(self, *calls: Call, debate_id: str | None = None) -> list[str]:
+        async with self.db.begin() as tx:
+            return await self.holds.reserve(
+                tx,
+                workspace_id=self.workspace_id,
+                api_key_id=KEY,
+                debate_id=debate_id or self.debate_id,
+                bounds=calls,
+            )
+
+    async def settle(self, hold_id: str, cost: int, **usage: object) -> tuple[int, int]:
+        used = Usage(**{"input": cost, "output": 0, "source": "reported", **usage})  # type: ignore[arg-type]
+        async with self.db.begin() as tx:
+            done = await self.holds.settle(tx, hold_id=hold_id, usage=used)
+        return done.cost_micro_usd, done.overage_micro_usd
+
+    async def release(self, hold_id: str) -> str:
+        async with self.db.begin() as tx:
+            return (await self.holds.release(tx, hold_id=hold_id)).state
+
+    async def sent(self, *hold_ids: str) -> None:
+        async with self.db.begin() as tx:
+            await self.holds.mark_sent(tx, hold_ids=hold_ids)
+
+    async def sweep(self, debate_id: str | None = None) -> int:
+        async with self.db.begin() as tx:
+            return await self.holds.sweep(tx, debate_id=debate_id)
+
+    async def open_cap(self, limit: int) -> None:
+        async with self.db.begin() as tx:
+            await self.holds.open_cap(
+                tx,
+                workspace_id=self.workspace_id,
+                debate_id=self.debate_id,
+                limit_micro_usd=limit,
+            )
+
+    async def cost(self) -> CostReport:
+        async with self.db.read() as tx:
+            return await self.holds.cost_of_debate(tx, debate_id=self.debate_id)
+
+    async def standing(self) -> Standing:
+        async with self.db.read() as tx:
+            return await self.holds.standing(
+                tx, workspace_id=self.workspace_id, api_key_id=KEY, debate_id=self.debate_id
+            )
+
+    async def ledger(self, budget: BudgetState) -> list[tuple[str, int]]:
+        """Oldest first."""
+        page = await self.budgets.ledger(
+            self.workspace_id, budget.budget.id, cursor=None, limit=1000
+        )
+        return [(entry.kind, entry.amount_micro_usd) for entry in reversed(page.items)]
+
+
+def call_of(amount: int) -> Call:
+    return Call(input_bound=amount)
+
+
+def money_on(db: Database) -> Money:
+    time = Time()
+    own = {"flat": flat_price("flat-1", input_rate=1_000_000, output_rate=1_000_000)}
+    prices = PriceService(load(), own)
+    return Money(
+        db=db,
+        holds=HoldService(prices=prices, now=time, new_id=new_id),
+        budgets=BudgetService(db=db, api_keys=Keys(), now=time, new_id=new_id),
+        time=time,
+        workspace_id=new_id(),
+        debate_id=new_id(),
+    )
