@@ -20,9 +20,14 @@ INTERNAL = ("x-schema-tags",)
 
 
 def build(root: Path = OPENAPI) -> dict[str, Any]:
-    """Check the source, bundle it, and add the error catalogue and the home of every schema."""
+    """The canonical bundle of a source that keeps every rule."""
     source = read(root)
     require(source)
+    return assemble(source)
+
+
+def assemble(source: Source) -> dict[str, Any]:
+    """Bundle the source, and add the error catalogue and the home of every schema."""
     document = _redocly(source)
     document["x-error-codes"] = _error_codes(source)
     document["x-schema-tags"] = _schema_tags(source, document)
