@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx2
-
 from aragora import Aragora, AsyncAragora
 
 ROUNDS, CALLS = 5, 400
