@@ -10,7 +10,7 @@ import uvicorn
 BODY = b"x" * 2048
 
 
-async def app(scope: Any, receive: Any, send: Any) -> None:
+async def app(scope: Any, _receive: Any, send: Any) -> None:
     if scope["type"] != "http":
         return
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(BODY))]

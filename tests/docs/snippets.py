@@ -31,7 +31,7 @@ def snippets(page: Path) -> Iterator[Snippet]:
 
 
 def pages() -> list[Path]:
-    """Every page that people read, the generated reference apart: its samples have their own test."""
+    """Every page that people read, but the generated reference: its samples have a test."""
     docs = [page for page in sorted((ROOT / "docs").rglob("*.md")) if "reference" not in page.parts]
     wanted = [page for page in docs if not {"decisions"} & set(page.parts)]
     own = [ROOT / "docs/house.md", ROOT / "docs/style.md"]
