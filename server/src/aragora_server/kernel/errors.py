@@ -6,6 +6,9 @@ AragoraError                500
 ├─ PaymentRequired          402  a budget says no
 ├─ Forbidden                403
 ├─ NotFound                 404
+├─ MethodNotAllowed         405
+├─ Conflict                 409
+├─ Gone                     410
 ├─ TooLarge                 413
 ├─ UnsupportedMediaType     415
 ├─ Invalid                  422  it was read, understood and refused

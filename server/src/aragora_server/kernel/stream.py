@@ -12,3 +12,7 @@ class StreamItem:
     seq: int | None
     type: str
     payload: bytes
+
+
+OPENED = StreamItem(seq=None, type="opened", payload=b"")
+"""A stream may yield this first, to say that its checks are done. It is not sent."""

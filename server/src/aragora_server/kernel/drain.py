@@ -1,0 +1,20 @@
+"""The moment when the server stops taking on new things."""
+
+from __future__ import annotations
+
+import anyio
+
+
+class Drain:
+    def __init__(self) -> None:
+        self._event = anyio.Event()
+
+    @property
+    def is_on(self) -> bool:
+        return self._event.is_set()
+
+    def begin(self) -> None:
+        self._event.set()
+
+    async def wait(self) -> None:
+        await self._event.wait()

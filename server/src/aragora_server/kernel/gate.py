@@ -1,0 +1,61 @@
+"""Who may pass: the key, its scopes, its allowance."""
+
+from __future__ import annotations
+
+import attrs
+
+from .auth import Authenticator, Caller
+from .errors import Forbidden, Unauthenticated
+from .http import Exchange
+from .limits import RateLimit
+from .operation import Operation
+
+SCHEME = "bearer"
+
+
+class ScopeMissing(Forbidden):
+    code = "scope_missing"
+
+
+@attrs.frozen(kw_only=True)
+class Admitted:
+    caller: Caller
+    api_key: str
+
+
+@attrs.frozen(kw_only=True)
+class Gate:
+    authenticator: Authenticator
+    rate_limit: RateLimit
+
+    async def admit(
+        self, operation: Operation, authorization: str | None, exchange: Exchange
+    ) -> Admitted | None:
+        """None for a public operation."""
+        if operation.is_public:
+            return None
+        api_key = _bearer(authorization)
+        caller = await self.authenticator.caller_of(api_key)
+        if caller is None:
+            raise Unauthenticated("this API key is unknown or revoked")
+        exchange.add(self.rate_limit.headers(caller.api_key_id))
+        exchange.add(self.rate_limit.take(caller.api_key_id))
+        if missing := operation.scopes - caller.scopes:
+            raise ScopeMissing(
+                f"this API key lacks {', '.join(sorted(missing))}",
+                members={"required_scopes": sorted(operation.scopes)},
+            )
+        return Admitted(caller=caller, api_key=api_key)
+
+    async def still_holds(self, admitted: Admitted | None) -> bool:
+        """False once the key of a long-lived connection was revoked."""
+        if admitted is None:
+            return True
+        return await self.authenticator.caller_of(admitted.api_key) is not None
+
+
+def _bearer(authorization: str | None) -> str:
+    scheme, _, api_key = (authorization or "").partition(" ")
+    if scheme.lower() != SCHEME or not api_key.strip():
+        raise Unauthenticated("send an API key: `Authorization: Bearer ara_...`")
+    return api_key.strip()

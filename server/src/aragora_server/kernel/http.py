@@ -1,0 +1,86 @@
+"""One HTTP exchange: its request id, the headers every answer carries, errors as problems."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+
+import attrs
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.responses import Response
+from starlette.types import Scope
+
+from .errors import AragoraError, Unauthenticated, Unavailable
+from .ids import new_request_id
+from .problem import MEDIA_TYPE, Problems
+
+log = logging.getLogger("aragora.http")
+
+# Faults of the ground that any operation stands on; no operation needs to name them.
+ALWAYS = frozenset({"internal_error", "unavailable"})
+
+
+class UndeclaredError(Exception):
+    """An operation raised an error that the contract does not give it."""
+
+
+@attrs.frozen(kw_only=True)
+class Answers:
+    """How this server answers: its version, its catalogue, and how strict it is with itself."""
+
+    version: str
+    problems: Problems
+    is_strict: bool
+
+    def problem(self, exchange: Exchange, error: AragoraError) -> Response:
+        headers = dict(exchange.headers)
+        if error.retry_after_s is not None:
+            headers["Retry-After"] = str(error.retry_after_s)
+        if isinstance(error, Unauthenticated):
+            headers["WWW-Authenticate"] = 'Bearer realm="aragora"'
+        content = self.problems.encode(error, instance=exchange.path, request_id=exchange.id)
+        return Response(content, error.status, headers, MEDIA_TYPE)
+
+    def declared(
+        self, exchange: Exchange, fault: Exception, allowed: frozenset[str]
+    ) -> AragoraError:
+        """The error to answer with. A fault of ours is logged, and only its id is told."""
+        error = as_error(fault)
+        if error is not None and error.code in allowed | ALWAYS and self.problems.knows(error):
+            return error
+        if self.is_strict:
+            if error is None:
+                raise fault
+            raise UndeclaredError(f"{exchange.path}: {error.code} is not declared") from fault
+        log.error("request %s to %s failed", exchange.id, exchange.path, exc_info=fault)
+        return AragoraError("something went wrong on our side; the log knows this request's id")
+
+
+@attrs.define
+class Exchange:
+    """What belongs to one request, whatever becomes of it."""
+
+    id: str
+    path: str
+    headers: dict[str, str]
+
+    @classmethod
+    def open(cls, scope: Scope, version: str) -> Exchange:
+        request_id = new_request_id()
+        headers = {"Aragora-Version": version, "Aragora-Request-Id": request_id}
+        return cls(request_id, scope["path"], headers)
+
+    def add(self, headers: Mapping[str, str]) -> None:
+        self.headers.update(headers)
+
+
+def as_error(fault: Exception) -> AragoraError | None:
+    """What a fault means to a caller; None when it means nothing but our mistake."""
+    if isinstance(fault, AragoraError):
+        return fault
+    lost = isinstance(fault, DBAPIError) and fault.connection_invalidated
+    if lost or isinstance(fault, PoolTimeout | ConnectionError):
+        log.warning("the database is away: %s", fault)
+        return Unavailable("the database does not answer now", retry_after_s=1)
+    return None

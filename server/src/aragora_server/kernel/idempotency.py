@@ -1,0 +1,173 @@
+"""One `Idempotency-Key`, one effect: the same request again gets the same answer again.
+
+A record is claimed before the work and completed after it. A claim whose process died is taken
+over: at once where this process is the only one on the database, else when its lease ends. The
+stored answer is sealed under the presented API key, so the table alone reveals no secret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import anyio
+import attrs
+import orjson
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Column, LargeBinary, Row, String, Table, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from .clock import Clock
+from .db import Database, Timestamp, Tx, metadata
+from .errors import Conflict, Invalid
+
+KEPT_FOR = timedelta(hours=24)
+LEASE = timedelta(seconds=60)
+NONCE = 12
+
+idempotency_records = Table(
+    "idempotency_records",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("request_sha256", String(64), nullable=False),
+    Column("owner", String(36), nullable=False),
+    Column("lease_ends_at", Timestamp, nullable=False),
+    Column("expires_at", Timestamp, nullable=False, index=True),
+    Column("sealed", LargeBinary),
+)
+_t = idempotency_records.c
+
+
+class IdempotencyKeyReused(Invalid):
+    code = "idempotency_key_reused"
+
+
+class IdempotencyInProgress(Conflict):
+    code = "idempotency_in_progress"
+
+
+@attrs.frozen(kw_only=True)
+class Once:
+    """What makes two requests the same one."""
+
+    api_key: str
+    operation_id: str
+    key: str
+    request: Any
+
+    @property
+    def id(self) -> str:
+        return _sha256(orjson.dumps([_sha256(self.api_key.encode()), self.operation_id, self.key]))
+
+    @property
+    def request_sha256(self) -> str:
+        return _sha256(orjson.dumps(self.request, option=orjson.OPT_SORT_KEYS))
+
+    def seal(self, answer: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE)
+        return nonce + self._cipher().encrypt(nonce, answer, self.id.encode())
+
+    def open(self, sealed: bytes) -> bytes | None:
+        """None when the record was not sealed by these keys."""
+        try:
+            return self._cipher().decrypt(sealed[:NONCE], sealed[NONCE:], self.id.encode())
+        except InvalidTag:
+            return None
+
+    def _cipher(self) -> AESGCM:
+        derive = HKDF(
+            algorithm=SHA256(), length=32, salt=self.key.encode(), info=b"aragora idempotency"
+        )
+        return AESGCM(derive.derive(self.api_key.encode()))
+
+
+class Idempotency:
+    def __init__(self, db: Database, clock: Clock, owner: str) -> None:
+        self._db = db
+        self._clock = clock
+        self._owner = owner
+
+    async def run(self, once: Once, work: Callable[[], Awaitable[bytes]]) -> bytes:
+        """The answer of `work`, or the one that an equal request got before."""
+        stored = await self._claim(once)
+        if stored is not None:
+            return stored
+        try:
+            answer = await work()
+        except BaseException:
+            # Nothing was done, so the same request may be tried again.
+            with anyio.CancelScope(shield=True):
+                await self._forget(once)
+            raise
+        await self._complete(once, answer)
+        return answer
+
+    async def _claim(self, once: Once) -> bytes | None:
+        now = self._clock()
+        async with self._db.begin() as tx:
+            await tx.execute(delete(idempotency_records).where(_t.expires_at <= now))
+            if await self._insert(tx, once, now):
+                return None
+            found = (
+                await tx.execute(
+                    select(idempotency_records).where(_t.id == once.id).with_for_update()
+                )
+            ).one_or_none()
+            return await self._judge(tx, once, found, now)
+
+    async def _insert(self, tx: Tx, once: Once, now: datetime) -> bool:
+        record = {
+            "id": once.id,
+            "request_sha256": once.request_sha256,
+            "owner": self._owner,
+            "lease_ends_at": now + LEASE,
+            "expires_at": now + KEPT_FOR,
+        }
+        insert = sqlite.insert if self._db.dialect == "sqlite" else postgresql.insert
+        claim = insert(idempotency_records).values(record).on_conflict_do_nothing()
+        return (await tx.execute(claim)).rowcount == 1
+
+    async def _judge(
+        self, tx: Tx, once: Once, found: Row[Any] | None, now: datetime
+    ) -> bytes | None:
+        if found is not None and found.request_sha256 != once.request_sha256:
+            raise IdempotencyKeyReused("this idempotency key was used with another request")
+        if found is None or (found.sealed is None and not self._is_abandoned(found, now)):
+            raise IdempotencyInProgress(
+                "a request with this idempotency key is still running", retry_after_s=1
+            )
+        if found.sealed is not None and (answer := once.open(found.sealed)) is not None:
+            return answer
+        await tx.execute(
+            update(idempotency_records)
+            .where(_t.id == once.id)
+            .values(owner=self._owner, lease_ends_at=now + LEASE, sealed=None)
+        )
+        return None
+
+    def _is_abandoned(self, found: Row[Any], now: datetime) -> bool:
+        alone = self._db.dialect == "sqlite"
+        return found.lease_ends_at <= now or (alone and found.owner != self._owner)
+
+    async def _complete(self, once: Once, answer: bytes) -> None:
+        async with self._db.begin() as tx:
+            await tx.execute(
+                update(idempotency_records)
+                .where(_t.id == once.id, _t.owner == self._owner)
+                .values(sealed=once.seal(answer))
+            )
+
+    async def _forget(self, once: Once) -> None:
+        mine = (_t.id == once.id) & (_t.owner == self._owner) & _t.sealed.is_(None)
+        async with self._db.begin() as tx:
+            await tx.execute(delete(idempotency_records).where(mine))
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,68 @@
+"""Readiness that tells the truth: it does what a request would do."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import anyio
+import attrs
+
+from aragora_server.kernel.drain import Drain
+
+from .model import Finding, Health, NotReady, Probe
+
+log = logging.getLogger("aragora.system")
+
+PATIENCE_S = 5.0
+LEAST_FREE = 0.05
+LOW_FREE = 0.10
+
+
+@attrs.frozen
+class Readiness:
+    probes: tuple[Probe, ...]
+    drain: Drain
+
+    async def findings(self) -> tuple[Finding, ...]:
+        """What was found; NotReady when a request would fail."""
+        found = [await _look(probe) for probe in self.probes]
+        if self.drain.is_on:
+            found.append(Finding(name="shutdown", status="failed", detail="the server is stopping"))
+        if any(finding.status == "failed" for finding in found):
+            checks = [attrs.asdict(finding) for finding in found]
+            raise NotReady("requests would fail now", members={"checks": checks}, retry_after_s=5)
+        return tuple(found)
+
+
+async def _look(probe: Probe) -> Finding:
+    try:
+        with anyio.fail_after(PATIENCE_S):
+            status, detail = await probe.look()
+    except Exception:  # the caller must learn that it is broken, not how
+        log.exception("the check of %s failed", probe.name)
+        return Finding(name=probe.name, status="failed", detail="it does not work")
+    return Finding(name=probe.name, status=status, detail=detail)
+
+
+def works(look: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[tuple[Health, str]]]:
+    """Something that either works or raises."""
+
+    async def check() -> tuple[Health, str]:
+        started = anyio.current_time()
+        await look()
+        return "ok", f"answered in {(anyio.current_time() - started) * 1000:.0f} ms"
+
+    return check
+
+
+def disk(folder: Path) -> Callable[[], Awaitable[tuple[Health, str]]]:
+    async def check() -> tuple[Health, str]:
+        usage = shutil.disk_usage(folder)
+        free = usage.free / usage.total
+        status: Health = "ok" if free > LOW_FREE else "degraded" if free > LEAST_FREE else "failed"
+        return status, f"{free:.0%} free"
+
+    return check

@@ -1,0 +1,102 @@
+"""What can be done with workspaces and API keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+import attrs
+
+from aragora_server.kernel.clock import Clock
+from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.ids import NewId
+from aragora_server.kernel.paging import Cursor, Page, page_of
+
+from . import store
+from .model import PREFIX_LENGTH, ApiKey, ApiKeyNotFound, NewKey, Workspace, new_secret, secret_hash
+
+DEFAULT_WORKSPACE = "default"
+
+
+class Forgets(Protocol):
+    def forget(self, secret_sha256: str | None = None) -> None:
+        """Stop trusting what was remembered of keys."""
+        ...
+
+
+@attrs.frozen
+class WorkspaceService:
+    db: Database
+    clock: Clock
+    new_id: NewId
+    remembered: Forgets
+
+    async def open_workspace(self, name: str) -> Workspace:
+        """The workspace of this name, made when there is none."""
+        async with self.db.begin() as tx:
+            workspace = await store.find_workspace_named(tx, name)
+            if workspace is None:
+                workspace = Workspace(id=self.new_id(), name=name, created_at=self.clock())
+                await store.add_workspace(tx, workspace)
+        return workspace
+
+    async def default_workspace(self) -> Workspace | None:
+        async with self.db.read() as r:
+            return await store.find_workspace_named(r, DEFAULT_WORKSPACE)
+
+    async def get_account(self, workspace_id: str, api_key_id: str) -> tuple[Workspace, ApiKey]:
+        async with self.db.read() as r:
+            workspace = await store.find_workspace(r, workspace_id)
+            api_key = await store.find_key(r, workspace_id, api_key_id)
+        if workspace is None or api_key is None:
+            raise ApiKeyNotFound(f"no API key {api_key_id}")
+        return workspace, api_key
+
+    async def issue_key(self, workspace_id: str, name: str, scopes: Iterable[str]) -> NewKey:
+        """A key that nobody's scopes bound: for the server's own first start."""
+        async with self.db.begin() as tx:
+            return await self._add_key(tx, workspace_id, name, frozenset(scopes))
+
+    async def create_key(
+        self, workspace_id: str, *, by: str, name: str, scopes: Iterable[str]
+    ) -> NewKey:
+        wanted = frozenset(scopes)
+        async with self.db.begin() as tx:
+            (await self._find_key(tx, workspace_id, by)).check_can_grant(wanted)
+            return await self._add_key(tx, workspace_id, name, wanted)
+
+    async def list_keys(self, workspace_id: str, cursor: str | None, limit: int) -> Page[ApiKey]:
+        before_id = str(Cursor.decode(cursor, str).parts[0]) if cursor else None
+        async with self.db.read() as r:
+            found = await store.list_keys(r, workspace_id, before_id, limit + 1)
+        return page_of(found, limit, lambda api_key: (api_key.id,))
+
+    async def revoke_key(self, workspace_id: str, api_key_id: str) -> None:
+        async with self.db.begin() as tx:
+            api_key = await self._find_key(tx, workspace_id, api_key_id)
+            await store.save_revocation(tx, api_key.revoke(self.clock()))
+        self.remembered.forget()
+
+    async def has_key(self, tx: Tx, *, workspace_id: str, api_key_id: str) -> bool:
+        return await store.find_key(tx, workspace_id, api_key_id) is not None
+
+    async def _find_key(self, tx: Tx, workspace_id: str, api_key_id: str) -> ApiKey:
+        api_key = await store.find_key(tx, workspace_id, api_key_id)
+        if api_key is None:
+            raise ApiKeyNotFound(f"no API key {api_key_id}")
+        return api_key
+
+    async def _add_key(
+        self, tx: Tx, workspace_id: str, name: str, scopes: frozenset[str]
+    ) -> NewKey:
+        secret = new_secret()
+        api_key = ApiKey(
+            id=self.new_id(),
+            workspace_id=workspace_id,
+            name=name,
+            scopes=tuple(sorted(scopes)),
+            prefix=secret[:PREFIX_LENGTH],
+            created_at=self.clock(),
+        )
+        await store.add_key(tx, api_key, secret_hash(secret))
+        return NewKey(api_key=api_key, secret=secret)
