@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import attrs
 from aragora_server.agents.model import Usage
+from aragora_server.budgets import books
 from aragora_server.budgets.costs import CostReport
 from aragora_server.budgets.holding import HoldService
-from aragora_server.budgets.model import BudgetState, Draft, Standing
+from aragora_server.budgets.model import BudgetState, Draft, Hold, LedgerEntry, Standing
 from aragora_server.budgets.service import BudgetService
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import new_id
@@ -64,9 +65,22 @@ class Money:
     workspace_id: str
     debate_id: str
 
+    def on(self, db: Database) -> Money:
+        """The same workspace, seen by another server."""
+        return attrs.evolve(self, db=db, budgets=attrs.evolve(self.budgets, db=db))
+
+    def rival(self) -> Money:
+        """Another workspace on the same server."""
+        return attrs.evolve(self, workspace_id=new_id(), debate_id=new_id())
+
     async def budget(self, limit: int, **draft: str) -> BudgetState:
         asked = Draft(name="b", limit_micro_usd=limit, **{"period": "total", **draft})  # type: ignore[arg-type]
         return await self.budgets.open(self.workspace_id, asked)
+
+    async def lower(self, budget: BudgetState, limit: int) -> None:
+        await self.budgets.change(
+            self.workspace_id, budget.budget.id, name=None, limit_micro_usd=limit
+        )
 
     async def state(self, budget: BudgetState) -> BudgetState:
         return await self.budgets.get(self.workspace_id, budget.budget.id)
@@ -119,6 +133,14 @@ class Money:
     async def cost(self) -> CostReport:
         async with self.db.read() as tx:
             return await self.holds.cost_of_debate(tx, debate_id=self.debate_id)
+
+    async def entries(self, tx: Tx) -> tuple[LedgerEntry, ...]:
+        return await books.of_debate(tx, self.debate_id)
+
+    async def find(self, tx: Tx, hold_id: str) -> Hold:
+        hold = await books.find_hold(tx, hold_id)
+        assert hold is not None
+        return hold
 
     async def standing(self) -> Standing:
         async with self.db.read() as tx:

@@ -196,8 +196,7 @@ async def test_a_debate_keeps_its_own_cap(money: Money) -> None:
 
 
 async def test_another_workspace_spends_its_own_money(money: Money) -> None:
-    budget = await money.budget(10)
-    rival = attrs.evolve(money, workspace_id=new_id())
+    budget, rival = await money.budget(10), money.rival()
 
     await rival.reserve(1000)
 
