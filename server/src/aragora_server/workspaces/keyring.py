@@ -10,7 +10,7 @@ import anyio
 
 from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.clock import Clock
-from aragora_server.kernel.db import Database
+from aragora_server.kernel.db import Database, Tx
 
 from . import store
 from .model import MARK, secret_hash
@@ -42,6 +42,9 @@ class Keyring:
         if caller is not None:
             self._used[caller.api_key_id] = self._clock()
         return caller
+
+    async def exists(self, tx: Tx, *, workspace_id: str, api_key_id: str) -> bool:
+        return await store.find_key(tx, workspace_id, api_key_id) is not None
 
     def forget(self, secret_sha256: str | None = None) -> None:
         """Without a hash, everything: a revocation names the key, not its secret."""

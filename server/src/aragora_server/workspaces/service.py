@@ -77,9 +77,6 @@ class WorkspaceService:
             await store.save_revocation(tx, api_key.revoke(self.clock()))
         self.remembered.forget()
 
-    async def has_key(self, tx: Tx, *, workspace_id: str, api_key_id: str) -> bool:
-        return await store.find_key(tx, workspace_id, api_key_id) is not None
-
     async def _find_key(self, tx: Tx, workspace_id: str, api_key_id: str) -> ApiKey:
         api_key = await store.find_key(tx, workspace_id, api_key_id)
         if api_key is None:

@@ -1,0 +1,89 @@
+"""The data directory: ours alone, and held by one server at a time."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+import attrs
+
+LOCK = "server.lock"
+PRIVATE_DIR, PRIVATE_FILE = 0o700, 0o600
+
+
+class DataDirInUse(Exception):
+    """The message names the process that holds it."""
+
+
+@attrs.define
+class DataDir:
+    """Entered, it exists with mode 0700 and is locked; the system unlocks it when we die."""
+
+    path: Path
+    _lock: IO[str] | None = None
+
+    def __enter__(self) -> DataDir:
+        self.path.mkdir(parents=True, exist_ok=True, mode=PRIVATE_DIR)
+        self.path.chmod(PRIVATE_DIR)
+        file = open(self.path / LOCK, "a+", encoding="ascii")
+        if not _try_lock(file):
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            file.close()
+            raise DataDirInUse(f"{self.path} is in use by the server with pid {holder}")
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        self._lock = file
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._lock is not None:
+            self._lock.truncate(0)
+            self._lock.close()
+            self._lock = None
+
+
+def write_private(path: Path, text: str) -> None:
+    """Replace a file in one step; it is never readable by others, not for a moment."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_DIR)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+if os.name == "nt":
+
+    def _try_lock(file: IO[str]) -> bool:
+        import msvcrt
+
+        try:
+            # Far behind the pid, so that others can read that while the lock is held.
+            file.seek(1 << 20)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        file.seek(0)
+        return True
+
+else:
+
+    def _try_lock(file: IO[str]) -> bool:
+        import fcntl
+
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

@@ -1,0 +1,138 @@
+"""Everything the server reads from its environment, once, at start.
+
+Each `ARAGORA_X` and each provider key may also be given as a file: `ARAGORA_X_FILE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import attrs
+
+T = TypeVar("T")
+
+HOST, PORT = "127.0.0.1", 8080
+MAX_BODY_BYTES = 1_048_576
+RATE_LIMIT_PER_MINUTE = 6_000
+MAX_DEBATES = 100
+DRAIN_S = 8.0
+PROVIDER_SETTINGS = (
+    "OPENAI_API_KEY",
+    "ANTHROPIC_API_KEY",
+    "GOOGLE_API_KEY",
+    "MISTRAL_API_KEY",
+    "GROQ_API_KEY",
+    "ARAGORA_OPENAI_COMPATIBLE_BASE_URL",
+    "ARAGORA_OPENAI_COMPATIBLE_API_KEY",
+)
+
+
+class SettingInvalid(Exception):
+    """The message names the setting and what it should be."""
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """`provider` maps the names in PROVIDER_SETTINGS to what is set."""
+
+    data_dir: Path
+    credentials: Path
+    database_url: str
+    host: str = HOST
+    port: int = PORT
+    public_url: str = f"http://{HOST}:{PORT}"
+    max_body_bytes: int = MAX_BODY_BYTES
+    rate_limit_per_minute: int = RATE_LIMIT_PER_MINUTE
+    max_debates: int = MAX_DEBATES
+    drain_s: float = DRAIN_S
+    default_agents: tuple[str, ...] = ()
+    provider: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str]) -> Settings:
+        read = _Env(env)
+        data_dir = read.path("ARAGORA_DATA_DIR", _home(env, "XDG_DATA_HOME", ".local/share"))
+        host = read.text("ARAGORA_HOST") or HOST
+        port = read.number("ARAGORA_PORT", PORT, int, most=65_535)
+        agents = (read.text("ARAGORA_DEFAULT_AGENTS") or "").split(",")
+        return cls(
+            data_dir=data_dir,
+            credentials=read.path(
+                "ARAGORA_CREDENTIALS",
+                _home(env, "XDG_CONFIG_HOME", ".config") / "credentials.json",
+            ),
+            database_url=_database_url(read.text("ARAGORA_DATABASE_URL"), data_dir),
+            host=host,
+            port=port,
+            public_url=read.text("ARAGORA_PUBLIC_URL") or origin(host, port),
+            max_body_bytes=read.number("ARAGORA_MAX_BODY_BYTES", MAX_BODY_BYTES, int),
+            rate_limit_per_minute=read.number(
+                "ARAGORA_RATE_LIMIT_PER_MINUTE", RATE_LIMIT_PER_MINUTE, int
+            ),
+            max_debates=read.number("ARAGORA_MAX_DEBATES", MAX_DEBATES, int),
+            drain_s=read.number("ARAGORA_DRAIN_S", DRAIN_S, float),
+            default_agents=tuple(agent.strip() for agent in agents if agent.strip()),
+            provider={name: found for name in PROVIDER_SETTINGS if (found := read.text(name))},
+        )
+
+
+@attrs.frozen
+class _Env:
+    env: Mapping[str, str]
+
+    def text(self, name: str) -> str | None:
+        if direct := self.env.get(name):
+            return direct
+        file = self.env.get(f"{name}_FILE")
+        if not file:
+            return None
+        try:
+            return Path(file).read_text("utf-8").strip() or None
+        except OSError as fault:
+            raise SettingInvalid(f"{name}_FILE: cannot read {file}: {fault.strerror}") from None
+
+    def path(self, name: str, default: Path) -> Path:
+        text = self.text(name)
+        return Path(text).expanduser().absolute() if text else default
+
+    def number(
+        self, name: str, default: T, read: Callable[[str], T], *, most: float = float("inf")
+    ) -> T:
+        text = self.text(name)
+        if text is None:
+            return default
+        try:
+            number = read(text)
+        except ValueError:
+            raise SettingInvalid(f"{name} must be a number, not {text!r}") from None
+        if not 0 < number <= most:  # type: ignore[operator]
+            raise SettingInvalid(f"{name} is out of range: {text}")
+        return number
+
+
+def origin(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _home(env: Mapping[str, str], variable: str, below: str) -> Path:
+    base = env.get(variable)
+    home = Path(env["HOME"]) if env.get("HOME") else Path.home()
+    return (Path(base) if base else home / below) / "aragora"
+
+
+def _database_url(text: str | None, data_dir: Path) -> str:
+    if text is None:
+        return f"sqlite+aiosqlite:///{data_dir / 'aragora.db'}"
+    scheme, separator, rest = text.partition("://")
+    drivers = {
+        "postgres": "postgresql+asyncpg",
+        "postgresql": "postgresql+asyncpg",
+        "postgresql+asyncpg": "postgresql+asyncpg",
+        "sqlite": "sqlite+aiosqlite",
+        "sqlite+aiosqlite": "sqlite+aiosqlite",
+    }
+    if not separator or scheme not in drivers:
+        raise SettingInvalid("ARAGORA_DATABASE_URL must start with postgresql:// or sqlite:///")
+    return f"{drivers[scheme]}://{rest}"
