@@ -12,8 +12,6 @@ from typing import Any
 Predicate = Mapping[str, Any]
 Ballot = Mapping[str, Any]
 
-TIE_RULES = ("sealed_ballots", "first_listed")
-
 
 class TallyError(ValueError):
     """The ballots do not recount to the verdict."""
@@ -113,24 +111,23 @@ def _undecided(verdict: Predicate, weights: Counter[str]) -> None:
 
 
 def _winners(verdict: Predicate, weights: Counter[str]) -> set[str]:
-    """The options that satisfy the rule; several are a tie."""
+    """The leading options, if the rule lets a leader win; several are a tie."""
     total, most = weights.total(), max(weights.values(), default=0)
+    share = verdict.get("share", {"num": 2, "den": 3})
     match verdict["rule"]:
         case "plurality" | "weighted":
-            return {option for option, weight in weights.items() if weight == most}
+            suffices = most > 0
         case "majority":
-            return {option for option, weight in weights.items() if 2 * weight > total}
+            suffices = 2 * most > total
         case "supermajority":
-            share = verdict.get("share", {"num": 2, "den": 3})
-            return {
-                o for o, weight in weights.items() if share["den"] * weight >= share["num"] * total
-            }
+            suffices = share["den"] * most >= share["num"] * total
         case "unanimous":
-            return {option for option, weight in weights.items() if weight == total}
+            suffices = most == total
         case "none" | "judge":
-            return set()
+            suffices = False
         case rule:
             raise RuleUnknown(f"this verifier does not count by the rule {rule}")
+    return {option for option, weight in weights.items() if suffices and weight == most}
 
 
 def _break(tie_rule: str, tied: set[str], predicate: Predicate) -> set[str]:
@@ -144,8 +141,12 @@ def _break(tie_rule: str, tied: set[str], predicate: Predicate) -> set[str]:
 
 
 def _led_sealed(tied: set[str], ballots: Sequence[Ballot]) -> set[str]:
-    first = min((ballot["round"] for ballot in ballots), default=0)
-    sealed = _weights([b for b in ballots if b["round"] == first and b.get("option") in tied])
+    """Who led among the tied when everybody had chosen once, before hearing the others."""
+    first: dict[str, Ballot] = {}
+    for ballot in sorted(ballots, key=lambda ballot: int(ballot["round"])):
+        if "option" in ballot:
+            first.setdefault(ballot["participant"], ballot)
+    sealed = _weights([ballot for ballot in first.values() if ballot["option"] in tied])
     most = max(sealed.values(), default=0)
     return {option for option, weight in sealed.items() if weight == most}
 

@@ -1,0 +1,149 @@
+"""What can be done with receipts: issue, read, verify. Nothing changes one."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any, cast
+
+import attrs
+from aragora.receipts import Disclosure, Verification, canonical, digest, dsse, reveal, verify
+
+from aragora_server.kernel.clock import Clock
+from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.ids import NewId
+from aragora_server.kernel.paging import Cursor, Page, page_of
+
+from . import payload, store
+from .model import BundleUnreadable, Claim, Issued, Issuer, Receipt, ReceiptNotFound, Sealed
+from .payload import NewSalt
+from .signing import KeyStore, SigningKey, directory, pinned
+from .store import Filter
+
+
+@attrs.frozen(kw_only=True)
+class Seal:
+    """Puts signatures under claims: the keys, and the origin in whose name they speak."""
+
+    origin: str
+    keys: KeyStore
+    signing_keys: tuple[SigningKey, ...] = attrs.field(init=False)
+
+    @signing_keys.default
+    def _signing_keys(self) -> tuple[SigningKey, ...]:
+        return self.keys.signing_keys()
+
+    def directory(self) -> dict[str, Any]:
+        return directory(self.origin, self.signing_keys)
+
+
+@attrs.frozen(kw_only=True)
+class ReceiptService:
+    db: Database
+    seal: Seal
+    now: Clock
+    new_id: NewId
+    new_salt: NewSalt
+
+    async def issue(self, tx: Tx, *, workspace_id: str, claim: Claim) -> Issued:
+        """Sign and keep a receipt in the caller's transaction: no verdict without its receipt."""
+        sealed, texts = self._sealed(workspace_id, claim)
+        await store.append(tx, sealed, [text.encoded for text in texts])
+        return Issued(receipt_id=sealed.id, digest=sealed.digest)
+
+    async def get(self, workspace_id: str, receipt_id: str) -> Receipt:
+        sealed, texts = await self._find(workspace_id, receipt_id)
+        return _readable(sealed, texts)
+
+    async def bundle(self, workspace_id: str, receipt_id: str) -> bytes:
+        """The evidence, the same bytes on every download."""
+        sealed, texts = await self._find(workspace_id, receipt_id)
+        return bundle_of(sealed, texts)
+
+    async def list(
+        self, workspace_id: str, wanted: Filter, *, cursor: str | None, limit: int
+    ) -> Page[Receipt]:
+        before = None if cursor is None else str(Cursor.decode(cursor, str).parts[0])
+        async with self.db.read() as tx:
+            found = await store.list_page(tx, workspace_id, wanted, before=before, limit=limit + 1)
+            texts = await store.texts_of(tx, [sealed.id for sealed in found])
+        readable = [_readable(sealed, texts.get(sealed.id, ())) for sealed in found]
+        return page_of(readable, limit, lambda receipt: (receipt.sealed.id,))
+
+    def verify(self, bundle: bytes) -> Verification:
+        """Judge any bundle by this server's keys; nothing is looked up and nothing is kept."""
+        result = verify(
+            bundle,
+            keys=pinned(self.seal.signing_keys),
+            hmac_keys=self.seal.keys.hmac_keys(),
+        )
+        if result.verdict == "unreadable":
+            raise BundleUnreadable(result.detail)
+        return result
+
+    def keys(self) -> dict[str, Any]:
+        return self.seal.directory()
+
+    async def _find(self, workspace_id: str, receipt_id: str) -> tuple[Sealed, tuple[str, ...]]:
+        async with self.db.read() as tx:
+            sealed = await store.find(tx, workspace_id, receipt_id)
+            if sealed is None:
+                raise ReceiptNotFound(f"no receipt {receipt_id}")
+            texts = await store.texts_of(tx, [receipt_id])
+        return sealed, texts.get(receipt_id, ())
+
+    def _sealed(self, workspace_id: str, claim: Claim) -> tuple[Sealed, tuple[Disclosure, ...]]:
+        issued_at, salt = self.now(), self.new_salt()
+        signer = self.seal.signing_keys[0]
+        secret = self.seal.keys.hmac_key(workspace_id, issued_at)
+        issuer = Issuer(
+            origin=self.seal.origin,
+            key_id=signer.public.key_id,
+            hmac_key_id=dsse.hmac_key_id(secret),
+        )
+        heading = payload.Heading(
+            receipt_id=self.new_id(),
+            issued_at=issued_at,
+            issuer=issuer,
+            workspace_digest=payload.digest_of_workspace(workspace_id, salt),
+        )
+        statement, texts = payload.build(claim, heading, self.new_salt)
+        content = canonical.encode(statement)
+        message = dsse.pae(dsse.PAYLOAD_TYPE, content)
+        sealed = Sealed(
+            id=heading.receipt_id,
+            workspace_id=workspace_id,
+            debate_id=claim.debate_id,
+            issued_at=issued_at,
+            outcome=claim.verdict.outcome,
+            amends_id=None if claim.amends is None else claim.amends.receipt_id,
+            key_id=issuer.key_id,
+            payload=content,
+            signature=signer.sign(message),
+            hmac_key_id=issuer.hmac_key_id,
+            hmac_tag=dsse.hmac_tag(secret, message),
+            workspace_salt=salt,
+            digest=digest.payload_digest(content),
+        )
+        return sealed, texts
+
+
+def bundle_of(sealed: Sealed, texts: tuple[str, ...]) -> bytes:
+    line = {"keyid": sealed.key_id, "sig": base64.b64encode(sealed.signature).decode()}
+    return canonical.encode(
+        {
+            "v": 1,
+            "dsse": {
+                "payloadType": dsse.PAYLOAD_TYPE,
+                "payload": base64.b64encode(sealed.payload).decode(),
+                "signatures": [line],
+            },
+            "disclosures": list(texts),
+            "hmac": {"key_id": sealed.hmac_key_id, "tag": sealed.hmac_tag},
+        }
+    )
+
+
+def _readable(sealed: Sealed, texts: tuple[str, ...]) -> Receipt:
+    statement = reveal(json.loads(sealed.payload), [Disclosure.parse(text) for text in texts])
+    return Receipt(sealed=sealed, content=cast(dict[str, Any], statement)["predicate"])

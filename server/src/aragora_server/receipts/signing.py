@@ -1,0 +1,150 @@
+"""The keys that vouch for receipts: made once, kept in the data directory, readable by us only."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import stat
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import attrs
+import orjson
+from aragora.receipts import HmacKeys, PinnedKeys, PublicKey, dsse, keys
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
+
+from aragora_server.kernel.clock import Clock, wire_time
+
+RECEIPT, HMAC = "receipt", "hmac"
+HMAC_SHA256 = "hmac-sha256"
+
+
+class KeyFileUnusable(RuntimeError):
+    """A key file can be read by others, or does not hold what its name says."""
+
+
+@attrs.frozen(kw_only=True)
+class SigningKey:
+    """An Ed25519 key pair for receipts and nothing else."""
+
+    private: Ed25519PrivateKey = attrs.field(repr=False)
+    public: PublicKey
+    created_at: str
+
+    def sign(self, message: bytes) -> bytes:
+        return self.private.sign(message)
+
+    @classmethod
+    def of(cls, raw: bytes, created_at: str) -> SigningKey:
+        private = Ed25519PrivateKey.from_private_bytes(raw)
+        public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        return cls(private=private, public=PublicKey.of(public), created_at=created_at)
+
+
+@attrs.frozen(kw_only=True)
+class KeyStore:
+    """The directory of key files. HMAC keys are one a workspace and year."""
+
+    directory: Path
+    now: Clock
+
+    def signing_keys(self) -> tuple[SigningKey, ...]:
+        """Newest first; the first one signs. Makes one when there is none."""
+        found = list(self._files(f"{RECEIPT}-*.json"))
+        if not found:
+            raw = Ed25519PrivateKey.generate().private_bytes(
+                Encoding.Raw, PrivateFormat.Raw, NoEncryption()
+            )
+            key_id = SigningKey.of(raw, "").public.key_id
+            self._write(f"{RECEIPT}-{key_id[:16]}.json", RECEIPT, keys.ED25519, key_id, raw)
+            found = list(self._files(f"{RECEIPT}-*.json"))
+        made = [self._signing_key(path) for path in found]
+        return tuple(
+            sorted(made, key=lambda key: (key.created_at, key.public.key_id), reverse=True)
+        )
+
+    def hmac_key(self, workspace_id: str, at: datetime) -> bytes:
+        """The secret of this workspace and year."""
+        path = self.directory / f"{HMAC}-{workspace_id}-{at.year}.json"
+        if not path.exists():
+            raw = secrets.token_bytes(32)
+            self._write(path.name, HMAC, HMAC_SHA256, dsse.hmac_key_id(raw), raw)
+        return _raw(self._read(path), HMAC, HMAC_SHA256)
+
+    def hmac_keys(self) -> HmacKeys:
+        found = self._files(f"{HMAC}-*.json")
+        return HmacKeys.of(_raw(self._read(path), HMAC, HMAC_SHA256) for path in found)
+
+    def _signing_key(self, path: Path) -> SigningKey:
+        record = self._read(path)
+        key = SigningKey.of(_raw(record, RECEIPT, keys.ED25519), str(record.get("created_at")))
+        if key.public.key_id != record.get("key_id"):
+            raise KeyFileUnusable(f"{path.name}: key_id does not fit the key")
+        return key
+
+    def _files(self, pattern: str) -> Iterable[Path]:
+        return sorted(self.directory.glob(pattern))
+
+    def _read(self, path: Path) -> dict[str, Any]:
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise KeyFileUnusable(f"{path} can be read by others: chmod 600 it")
+        record: dict[str, Any] = orjson.loads(path.read_bytes())
+        return record
+
+    def _write(self, name: str, kind: str, algorithm: str, key_id: str, raw: bytes) -> None:
+        """Write a key whole or not at all; a key that another process wrote first stays."""
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        record = {
+            "kind": kind,
+            "algorithm": algorithm,
+            "key_id": key_id,
+            "created_at": wire_time(self.now()),
+            "private_key": base64.b64encode(raw).decode(),
+        }
+        draft = self.directory / f".{name}.{secrets.token_hex(8)}"
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(orjson.dumps(record))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, self.directory / name)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+
+
+def _raw(record: dict[str, Any], kind: str, algorithm: str) -> bytes:
+    if record.get("kind") != kind or record.get("algorithm") != algorithm:
+        raise KeyFileUnusable(f"not a key of kind {kind}")
+    return base64.b64decode(str(record["private_key"]), validate=True)
+
+
+def directory(origin: str, signing_keys: Iterable[SigningKey]) -> dict[str, Any]:
+    """The public keys, as readers pin them."""
+    records = [
+        {
+            "key_id": key.public.key_id,
+            "kind": RECEIPT,
+            "algorithm": keys.ED25519,
+            "public_key": base64.b64encode(key.public.raw).decode(),
+            "created_at": key.created_at,
+            "status": "active" if place == 0 else "retired",
+        }
+        for place, key in enumerate(signing_keys)
+    ]
+    return {"issuer": origin, "keys": records}
+
+
+def pinned(signing_keys: Iterable[SigningKey]) -> PinnedKeys:
+    return PinnedKeys(tuple(key.public for key in signing_keys))

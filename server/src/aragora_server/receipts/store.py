@@ -1,0 +1,90 @@
+"""Every query about receipts. There is no update and no delete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import attrs
+from sqlalchemy import ColumnElement, and_, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from aragora_server.kernel.db import Tx
+
+from .model import Outcome, ReceiptConflict, Sealed
+from .tables import disclosures, receipts
+
+
+@attrs.frozen(kw_only=True)
+class Filter:
+    """Which receipts to list; `issued_to` is exclusive."""
+
+    debate_id: str | None = None
+    outcome: Outcome | None = None
+    issued_from: datetime | None = None
+    issued_to: datetime | None = None
+
+
+async def append(tx: Tx, sealed: Sealed, texts: Sequence[str]) -> None:
+    """Add a receipt with its texts. The same receipt again is no change; another one is refused."""
+    build = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
+    row = attrs.asdict(sealed)
+    added = await tx.execute(build(receipts).values(row).on_conflict_do_nothing())
+    if added.rowcount:
+        await _add_texts(tx, sealed.id, texts)
+        return
+    kept = (await tx.execute(select(receipts).where(receipts.c.id == sealed.id))).first()
+    if kept is None:
+        raise ReceiptConflict(f"debate {sealed.debate_id} already has a receipt")
+    if kept.payload != sealed.payload:
+        raise ReceiptConflict(f"receipt {sealed.id} was issued with other content")
+
+
+async def _add_texts(tx: Tx, receipt_id: str, texts: Sequence[str]) -> None:
+    if texts:
+        rows = [
+            {"receipt_id": receipt_id, "place": place, "encoded": encoded}
+            for place, encoded in enumerate(texts)
+        ]
+        await tx.execute(insert(disclosures), rows)
+
+
+async def find(tx: Tx, workspace_id: str, receipt_id: str) -> Sealed | None:
+    mine = and_(receipts.c.id == receipt_id, receipts.c.workspace_id == workspace_id)
+    row = (await tx.execute(select(receipts).where(mine))).first()
+    return None if row is None else Sealed(**row._mapping)
+
+
+async def list_page(
+    tx: Tx, workspace_id: str, wanted: Filter, *, before: str | None, limit: int
+) -> tuple[Sealed, ...]:
+    """Newest first: ids rise with the time they were made."""
+    query = select(receipts).where(receipts.c.workspace_id == workspace_id, *_conditions(wanted))
+    if before is not None:
+        query = query.where(receipts.c.id < before)
+    found = await tx.execute(query.order_by(receipts.c.id.desc()).limit(limit))
+    return tuple(Sealed(**row._mapping) for row in found)
+
+
+async def texts_of(tx: Tx, receipt_ids: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The disclosures of each receipt, in the order of their digests."""
+    query = select(disclosures.c.receipt_id, disclosures.c.encoded).where(
+        disclosures.c.receipt_id.in_(list(receipt_ids))
+    )
+    texts: dict[str, tuple[str, ...]] = {}
+    for receipt_id, encoded in await tx.execute(query.order_by(disclosures.c.place)):
+        texts[receipt_id] = (*texts.get(receipt_id, ()), encoded)
+    return texts
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.debate_id is not None:
+        conditions.append(receipts.c.debate_id == wanted.debate_id)
+    if wanted.outcome is not None:
+        conditions.append(receipts.c.outcome == wanted.outcome)
+    if wanted.issued_from is not None:
+        conditions.append(receipts.c.issued_at >= wanted.issued_from)
+    if wanted.issued_to is not None:
+        conditions.append(receipts.c.issued_at < wanted.issued_to)
+    return conditions
