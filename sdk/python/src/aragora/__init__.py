@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aragora._core.retry import Answer as Answer
     from aragora._core.stream import AsyncEventStream as AsyncEventStream
     from aragora._core.stream import EventStream as EventStream
-    from aragora._core.version import VERSION as __version__
+    from aragora._core.version import __version__ as __version__
     from aragora._core.wire import Request as Request
     from aragora.client import Aragora as Aragora
     from aragora.client import AsyncAragora as AsyncAragora
@@ -79,7 +79,7 @@ _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()
 
 def __getattr__(name: str) -> object:
     if name == "__version__":
-        home, attribute = "_core.version", "VERSION"
+        home, attribute = "_core.version", name
     elif name in _NAMES:
         home, attribute = _NAMES[name], name
     else:

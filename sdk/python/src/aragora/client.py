@@ -67,7 +67,7 @@ def _free_op(method: str, path: str, returns: type[Any] | None, *, has_body: boo
 class Aragora(Namespaces):
     """A client of an Aragora server. Thread-safe; use it in a `with` block or close it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only options
         self,
         *,
         api_key: str | None = None,
@@ -170,7 +170,7 @@ class Aragora(Namespaces):
 class AsyncAragora(AsyncNamespaces):
     """A client of an Aragora server for one event loop; use it in an `async with` block."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only options
         self,
         *,
         api_key: str | None = None,

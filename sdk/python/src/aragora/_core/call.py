@@ -18,7 +18,7 @@ from aragora._core.options import (
     policy_of,
     timeouts_of,
 )
-from aragora._core.version import VERSION
+from aragora._core.version import __version__
 from aragora.errors import ConfigurationError
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ class Call(Generic[T_co]):
 
 def default_headers(api_key: str | None, extra: Mapping[str, str] | None) -> dict[str, str]:
     """Headers of every request, built once a client; names in lower case."""
-    headers = {"user-agent": f"aragora-python/{VERSION}"}
+    headers = {"user-agent": f"aragora-python/{__version__}"}
     if api_key is not None:
         headers["authorization"] = f"Bearer {api_key}"
     headers.update((name.lower(), value) for name, value in (extra or {}).items())

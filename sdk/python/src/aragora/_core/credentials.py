@@ -51,9 +51,7 @@ class Target:
     api_key: str | None = dataclasses.field(repr=False)
 
 
-def resolve(
-    api_key: str | None, base_url: str | None, environment: Mapping[str, str]
-) -> Target:
+def resolve(api_key: str | None, base_url: str | None, environment: Mapping[str, str]) -> Target:
     """Arguments win over the environment, the environment over the credentials file."""
     api_key = api_key or environment.get("ARAGORA_API_KEY") or None
     base_url = base_url or environment.get("ARAGORA_BASE_URL") or None

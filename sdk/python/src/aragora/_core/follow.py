@@ -21,7 +21,14 @@ from aragora._core.retry import (
     to_error,
 )
 from aragora._core.sse import ServerSent
-from aragora.errors import AragoraError, ConnectionFailed, EventGap, StreamError
+from aragora.errors import (
+    AragoraError,
+    ConnectionFailed,
+    EventGap,
+    EventsTrimmed,
+    Gone,
+    StreamError,
+)
 
 if TYPE_CHECKING:
     from aragora._core.model import Model
@@ -121,7 +128,7 @@ class Follow(Generic[E]):
         if model is None:
             from aragora._core.model import UnknownEvent
 
-            return cast(E, UnknownEvent(kind, seq, raw))
+            return cast(E, UnknownEvent.model_validate(raw))
         if seq is None and kind not in self._stream.ephemeral:
             raise StreamError(f"{kind} has no sequence number")
         try:
@@ -135,7 +142,11 @@ class Follow(Generic[E]):
         answer = Answer(
             status if isinstance(status, int) else 500, {}, json.dumps(problem).encode()
         )
-        return to_error(self.call, answer, self._error_types, now_epoch_s)
+        return self._error_of(answer, now_epoch_s)
+
+    def _error_of(self, answer: Answer, now_epoch_s: float) -> AragoraError:
+        error = to_error(self.call, answer, self._error_types, now_epoch_s)
+        return EventsTrimmed(error.problem) if type(error) is Gone else error
 
     def ended(self, outcome: Outcome | None, moment: Moment) -> Retry | Fail | None:
         """What the end of a connection means: another one, an error, or (None) the end.
@@ -153,7 +164,7 @@ class Follow(Generic[E]):
         if outcome is None:
             outcome = Broke("lost", ConnectionResetError("the stream ended before the debate did"))
         if isinstance(outcome, Answer) and outcome.status < 500:
-            return Fail(to_error(self.call, outcome, self._error_types, moment.now_epoch_s))
+            return Fail(self._error_of(outcome, moment.now_epoch_s))
         self._failures += 1
         moment = dataclasses.replace(moment, attempt=self._failures)
         step = decide(self.call, moment, outcome, self._error_types)

@@ -122,7 +122,9 @@ class Run(Generic[J, E, R]):
     ) -> EventStream[E]:
         """All events from `after` on, then each new one until the debate is over."""
         args = {self._op.id_param: self.id, "after": after, "deltas": deltas}
-        return self._sender.stream(self._op.events, args, request_options, transport, on_reconnect)
+        return self._sender.stream(
+            self._op.events, args, request_options, transport=transport, on_reconnect=on_reconnect
+        )
 
     def refresh(self, request_options: RequestOptions | None = None) -> J:
         """Read the debate again."""
@@ -195,7 +197,9 @@ class AsyncRun(Generic[J, E, R]):
     ) -> AsyncEventStream[E]:
         """All events from `after` on, then each new one until the debate is over."""
         args = {self._op.id_param: self.id, "after": after, "deltas": deltas}
-        return self._sender.stream(self._op.events, args, request_options, transport, on_reconnect)
+        return self._sender.stream(
+            self._op.events, args, request_options, transport=transport, on_reconnect=on_reconnect
+        )
 
     async def refresh(self, request_options: RequestOptions | None = None) -> J:
         """Read the debate again."""

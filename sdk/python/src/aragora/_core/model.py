@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -39,10 +37,13 @@ class Model(BaseModel):
         return int(self.as_decimal(field).scaleb(6).to_integral_exact())
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class UnknownEvent:
+class UnknownEvent(Model):
     """An event whose type this version does not know; `raw` is all of it."""
 
     type: str
-    seq: int | None
-    raw: Mapping[str, Any]
+    seq: int | None = None
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The event as it came."""
+        return self.to_dict()

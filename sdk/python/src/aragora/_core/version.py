@@ -1,1 +1,1 @@
-VERSION = "3.0.0a1"
+__version__ = "3.0.0a1"

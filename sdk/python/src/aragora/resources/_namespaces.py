@@ -1,0 +1,129 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+"""The resources of the two clients; each is imported when it is first used."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aragora._core.resource import AsyncSender, Sender
+    from aragora.resources.account import AccountResource, AsyncAccountResource
+    from aragora.resources.agents import AgentsResource, AsyncAgentsResource
+    from aragora.resources.api_keys import ApiKeysResource, AsyncApiKeysResource
+    from aragora.resources.budgets import AsyncBudgetsResource, BudgetsResource
+    from aragora.resources.debates import AsyncDebatesResource, DebatesResource
+    from aragora.resources.receipts import AsyncReceiptsResource, ReceiptsResource
+    from aragora.resources.system import AsyncSystemResource, SystemResource
+
+
+class Namespaces:
+    """`client.debates` and its siblings."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    @cached_property
+    def account(self) -> AccountResource:
+        """Operations on account."""
+        from aragora.resources.account import AccountResource
+
+        return AccountResource(self._sender)
+
+    @cached_property
+    def agents(self) -> AgentsResource:
+        """Operations on agents."""
+        from aragora.resources.agents import AgentsResource
+
+        return AgentsResource(self._sender)
+
+    @cached_property
+    def api_keys(self) -> ApiKeysResource:
+        """Operations on api keys."""
+        from aragora.resources.api_keys import ApiKeysResource
+
+        return ApiKeysResource(self._sender)
+
+    @cached_property
+    def budgets(self) -> BudgetsResource:
+        """Operations on budgets."""
+        from aragora.resources.budgets import BudgetsResource
+
+        return BudgetsResource(self._sender)
+
+    @cached_property
+    def debates(self) -> DebatesResource:
+        """Operations on debates."""
+        from aragora.resources.debates import DebatesResource
+
+        return DebatesResource(self._sender)
+
+    @cached_property
+    def receipts(self) -> ReceiptsResource:
+        """Operations on receipts."""
+        from aragora.resources.receipts import ReceiptsResource
+
+        return ReceiptsResource(self._sender)
+
+    @cached_property
+    def system(self) -> SystemResource:
+        """Operations on system."""
+        from aragora.resources.system import SystemResource
+
+        return SystemResource(self._sender)
+
+
+class AsyncNamespaces:
+    """`client.debates` and its siblings, to be awaited."""
+
+    def __init__(self, sender: AsyncSender) -> None:
+        self._sender = sender
+
+    @cached_property
+    def account(self) -> AsyncAccountResource:
+        """Operations on account."""
+        from aragora.resources.account import AsyncAccountResource
+
+        return AsyncAccountResource(self._sender)
+
+    @cached_property
+    def agents(self) -> AsyncAgentsResource:
+        """Operations on agents."""
+        from aragora.resources.agents import AsyncAgentsResource
+
+        return AsyncAgentsResource(self._sender)
+
+    @cached_property
+    def api_keys(self) -> AsyncApiKeysResource:
+        """Operations on api keys."""
+        from aragora.resources.api_keys import AsyncApiKeysResource
+
+        return AsyncApiKeysResource(self._sender)
+
+    @cached_property
+    def budgets(self) -> AsyncBudgetsResource:
+        """Operations on budgets."""
+        from aragora.resources.budgets import AsyncBudgetsResource
+
+        return AsyncBudgetsResource(self._sender)
+
+    @cached_property
+    def debates(self) -> AsyncDebatesResource:
+        """Operations on debates."""
+        from aragora.resources.debates import AsyncDebatesResource
+
+        return AsyncDebatesResource(self._sender)
+
+    @cached_property
+    def receipts(self) -> AsyncReceiptsResource:
+        """Operations on receipts."""
+        from aragora.resources.receipts import AsyncReceiptsResource
+
+        return AsyncReceiptsResource(self._sender)
+
+    @cached_property
+    def system(self) -> AsyncSystemResource:
+        """Operations on system."""
+        from aragora.resources.system import AsyncSystemResource
+
+        return AsyncSystemResource(self._sender)

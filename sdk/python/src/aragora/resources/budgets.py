@@ -1,0 +1,548 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+"""Methods of `client.budgets`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from aragora._core.call import Op
+from aragora._core.options import OMIT, Omit, RequestOptions
+from aragora._core.resource import AsyncResource, Resource
+
+if TYPE_CHECKING:
+    from aragora._core.page import AsyncPage, Page
+    from aragora.types.budgets import Budget, BudgetPage, LedgerEntry, LedgerEntryPage
+
+
+def _Budget() -> type[Budget]:
+    from aragora.types import Budget
+
+    return Budget
+
+
+def _BudgetPage() -> type[BudgetPage]:
+    from aragora.types import BudgetPage
+
+    return BudgetPage
+
+
+def _LedgerEntryPage() -> type[LedgerEntryPage]:
+    from aragora.types import LedgerEntryPage
+
+    return LedgerEntryPage
+
+
+_LIST: Op[BudgetPage] = Op(
+    id="listBudgets",
+    method="GET",
+    path="/v1/budgets",
+    returns=_BudgetPage,
+    query=(
+        "cursor",
+        "limit",
+    ),
+    repeatable=True,
+)
+_CREATE: Op[Budget] = Op(
+    id="createBudget",
+    method="POST",
+    path="/v1/budgets",
+    returns=_Budget,
+    sends="application/json",
+    repeatable=True,
+    takes_key=True,
+)
+_GET: Op[Budget] = Op(
+    id="getBudget",
+    method="GET",
+    path="/v1/budgets/{budget_id}",
+    returns=_Budget,
+    repeatable=True,
+)
+_UPDATE: Op[Budget] = Op(
+    id="updateBudget",
+    method="PATCH",
+    path="/v1/budgets/{budget_id}",
+    returns=_Budget,
+    sends="application/json",
+)
+_DELETE: Op[None] = Op(
+    id="deleteBudget",
+    method="DELETE",
+    path="/v1/budgets/{budget_id}",
+    reads="empty",
+    repeatable=True,
+)
+_LEDGER: Op[LedgerEntryPage] = Op(
+    id="listLedgerEntries",
+    method="GET",
+    path="/v1/budgets/{budget_id}/ledger",
+    returns=_LedgerEntryPage,
+    query=(
+        "cursor",
+        "limit",
+    ),
+    repeatable=True,
+)
+
+
+class BudgetsResource(Resource):
+    """Operations on budgets."""
+
+    def list(
+        self,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Page[Budget]:
+        """List budgets.
+
+        Budgets of the workspace, newest first.
+
+        Args:
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            InternalError, InvalidCursor, InvalidRequest, MalformedRequest, RateLimited,
+            ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                for budget in client.budgets.list(limit=20):
+                    print(budget)
+        """
+        return self._page(
+            _LIST,
+            {
+                "cursor": cursor,
+                "limit": limit,
+            },
+            request_options,
+        )
+
+    def create(
+        self,
+        *,
+        name: str,
+        limit_usd: str,
+        period: Literal["month", "total"] | Omit = OMIT,
+        scope: Literal["workspace", "api_key"] | Omit = OMIT,
+        scope_id: str | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Budget:
+        """Create a budget.
+
+        From now on every call of its scope must be admitted by this budget before it is made. Calls
+        under way are not counted in.
+
+        Args:
+            name: What the budget is for.
+            limit_usd: The most that may be spent in a period.
+            period: `month`: each calendar month in UTC; `total`: once; default `month`.
+            scope: Whose spending counts; default `workspace`.
+            scope_id: The API key, when the scope is `api_key`.
+
+        Raises:
+            BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
+            IdempotencyKeyReused, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
+            RateLimited, ScopeMissing, Unauthenticated, UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                budget = client.budgets.create(
+                    name="Team budget",
+                    limit_usd="25",
+                    period="month",
+                )
+                print(budget)
+        """
+        return self._call(
+            _CREATE,
+            {
+                "name": name,
+                "limit_usd": limit_usd,
+                "period": period,
+                "scope": scope,
+                "scope_id": scope_id,
+            },
+            request_options,
+        )
+
+    def get(self, budget_id: str, *, request_options: RequestOptions | None = None) -> Budget:
+        """Read a budget.
+
+        The budget with the state of its current period.
+
+        Args:
+            budget_id: The budget.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                budget = client.budgets.get(budget_id)
+                print(budget)
+        """
+        return self._call(
+            _GET,
+            {
+                "budget_id": budget_id,
+            },
+            request_options,
+        )
+
+    def update(
+        self,
+        budget_id: str,
+        *,
+        limit_usd: str | Omit = OMIT,
+        name: str | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Budget:
+        """Change a budget.
+
+        Changes the name or the limit. A limit below what is spent admits nothing more; calls under
+        way are still paid.
+
+        Args:
+            budget_id: The budget.
+            limit_usd: The new limit; it may lie below what is spent, then nothing more is
+                admitted.
+            name: What the budget is for.
+
+        Raises:
+            BodyTooLarge, BudgetNotFound, InternalError, InvalidAmount, InvalidRequest,
+            MalformedRequest, NotFound, RateLimited, ScopeMissing, Unauthenticated,
+            UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                budget = client.budgets.update(budget_id, limit_usd="40")
+                print(budget)
+        """
+        return self._call(
+            _UPDATE,
+            {
+                "budget_id": budget_id,
+                "limit_usd": limit_usd,
+                "name": name,
+            },
+            request_options,
+        )
+
+    def delete(self, budget_id: str, *, request_options: RequestOptions | None = None) -> None:
+        """Delete a budget.
+
+        Closes the budget: it no longer limits anything and is no longer shown. Its bookings stay in
+        the books.
+
+        Args:
+            budget_id: The budget.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                client.budgets.delete(budget_id)
+        """
+        return self._call(
+            _DELETE,
+            {
+                "budget_id": budget_id,
+            },
+            request_options,
+        )
+
+    def ledger(
+        self,
+        budget_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Page[LedgerEntry]:
+        """List a budget's bookings.
+
+        Each reservation, settlement, release and overage, newest first.
+
+        Args:
+            budget_id: The budget.
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidCursor, InvalidRequest, MalformedRequest,
+            NotFound, RateLimited, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                for ledger_entry in client.budgets.ledger(budget_id, limit=20):
+                    print(ledger_entry)
+        """
+        return self._page(
+            _LEDGER,
+            {
+                "budget_id": budget_id,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            request_options,
+        )
+
+
+class AsyncBudgetsResource(AsyncResource):
+    """Operations on budgets."""
+
+    async def list(
+        self,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> AsyncPage[Budget]:
+        """List budgets.
+
+        Budgets of the workspace, newest first.
+
+        Args:
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            InternalError, InvalidCursor, InvalidRequest, MalformedRequest, RateLimited,
+            ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                for budget in client.budgets.list(limit=20):
+                    print(budget)
+        """
+        return await self._page(
+            _LIST,
+            {
+                "cursor": cursor,
+                "limit": limit,
+            },
+            request_options,
+        )
+
+    async def create(
+        self,
+        *,
+        name: str,
+        limit_usd: str,
+        period: Literal["month", "total"] | Omit = OMIT,
+        scope: Literal["workspace", "api_key"] | Omit = OMIT,
+        scope_id: str | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Budget:
+        """Create a budget.
+
+        From now on every call of its scope must be admitted by this budget before it is made. Calls
+        under way are not counted in.
+
+        Args:
+            name: What the budget is for.
+            limit_usd: The most that may be spent in a period.
+            period: `month`: each calendar month in UTC; `total`: once; default `month`.
+            scope: Whose spending counts; default `workspace`.
+            scope_id: The API key, when the scope is `api_key`.
+
+        Raises:
+            BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
+            IdempotencyKeyReused, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
+            RateLimited, ScopeMissing, Unauthenticated, UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                budget = client.budgets.create(
+                    name="Team budget",
+                    limit_usd="25",
+                    period="month",
+                )
+                print(budget)
+        """
+        return await self._call(
+            _CREATE,
+            {
+                "name": name,
+                "limit_usd": limit_usd,
+                "period": period,
+                "scope": scope,
+                "scope_id": scope_id,
+            },
+            request_options,
+        )
+
+    async def get(self, budget_id: str, *, request_options: RequestOptions | None = None) -> Budget:
+        """Read a budget.
+
+        The budget with the state of its current period.
+
+        Args:
+            budget_id: The budget.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                budget = client.budgets.get(budget_id)
+                print(budget)
+        """
+        return await self._call(
+            _GET,
+            {
+                "budget_id": budget_id,
+            },
+            request_options,
+        )
+
+    async def update(
+        self,
+        budget_id: str,
+        *,
+        limit_usd: str | Omit = OMIT,
+        name: str | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Budget:
+        """Change a budget.
+
+        Changes the name or the limit. A limit below what is spent admits nothing more; calls under
+        way are still paid.
+
+        Args:
+            budget_id: The budget.
+            limit_usd: The new limit; it may lie below what is spent, then nothing more is
+                admitted.
+            name: What the budget is for.
+
+        Raises:
+            BodyTooLarge, BudgetNotFound, InternalError, InvalidAmount, InvalidRequest,
+            MalformedRequest, NotFound, RateLimited, ScopeMissing, Unauthenticated,
+            UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                budget = client.budgets.update(budget_id, limit_usd="40")
+                print(budget)
+        """
+        return await self._call(
+            _UPDATE,
+            {
+                "budget_id": budget_id,
+                "limit_usd": limit_usd,
+                "name": name,
+            },
+            request_options,
+        )
+
+    async def delete(
+        self, budget_id: str, *, request_options: RequestOptions | None = None
+    ) -> None:
+        """Delete a budget.
+
+        Closes the budget: it no longer limits anything and is no longer shown. Its bookings stay in
+        the books.
+
+        Args:
+            budget_id: The budget.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                client.budgets.delete(budget_id)
+        """
+        return await self._call(
+            _DELETE,
+            {
+                "budget_id": budget_id,
+            },
+            request_options,
+        )
+
+    async def ledger(
+        self,
+        budget_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> AsyncPage[LedgerEntry]:
+        """List a budget's bookings.
+
+        Each reservation, settlement, release and overage, newest first.
+
+        Args:
+            budget_id: The budget.
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidCursor, InvalidRequest, MalformedRequest,
+            NotFound, RateLimited, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                for ledger_entry in client.budgets.ledger(budget_id, limit=20):
+                    print(ledger_entry)
+        """
+        return await self._page(
+            _LEDGER,
+            {
+                "budget_id": budget_id,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            request_options,
+        )

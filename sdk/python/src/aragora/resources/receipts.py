@@ -1,0 +1,418 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+"""Methods of `client.receipts`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from aragora._core.call import Op
+from aragora._core.options import OMIT, Omit, RequestOptions
+from aragora._core.resource import AsyncResource, Resource
+
+if TYPE_CHECKING:
+    from aragora._core.page import AsyncPage, Page
+    from aragora._core.response import BinaryResponse
+    from aragora.types.receipts import KeyDirectory, Receipt, ReceiptPage, VerificationReport
+
+
+def _KeyDirectory() -> type[KeyDirectory]:
+    from aragora.types import KeyDirectory
+
+    return KeyDirectory
+
+
+def _Receipt() -> type[Receipt]:
+    from aragora.types import Receipt
+
+    return Receipt
+
+
+def _ReceiptPage() -> type[ReceiptPage]:
+    from aragora.types import ReceiptPage
+
+    return ReceiptPage
+
+
+def _VerificationReport() -> type[VerificationReport]:
+    from aragora.types import VerificationReport
+
+    return VerificationReport
+
+
+_KEYS: Op[KeyDirectory] = Op(
+    id="getKeys",
+    method="GET",
+    path="/.well-known/aragora-keys.json",
+    returns=_KeyDirectory,
+    repeatable=True,
+    public=True,
+)
+_LIST: Op[ReceiptPage] = Op(
+    id="listReceipts",
+    method="GET",
+    path="/v1/receipts",
+    returns=_ReceiptPage,
+    query=(
+        "debate_id",
+        "outcome",
+        "issued_from",
+        "issued_to",
+        "cursor",
+        "limit",
+    ),
+    repeatable=True,
+)
+_VERIFY: Op[VerificationReport] = Op(
+    id="verifyReceipt",
+    method="POST",
+    path="/v1/receipts/verify",
+    returns=_VerificationReport,
+    sends="application/vnd.aragora.receipt-bundle+json",
+    public=True,
+)
+_GET: Op[Receipt] = Op(
+    id="getReceipt",
+    method="GET",
+    path="/v1/receipts/{receipt_id}",
+    returns=_Receipt,
+    repeatable=True,
+)
+_BUNDLE: Op[BinaryResponse] = Op(
+    id="getReceiptBundle",
+    method="GET",
+    path="/v1/receipts/{receipt_id}/bundle",
+    reads="binary",
+    accept="application/vnd.aragora.receipt-bundle+json",
+    repeatable=True,
+)
+
+
+class ReceiptsResource(Resource):
+    """Operations on receipts."""
+
+    def keys(self, *, request_options: RequestOptions | None = None) -> KeyDirectory:
+        """The signing keys.
+
+        Public keys to pin. A verifier trusts a key because it pinned it, never because a message
+        names it.
+
+        Raises:
+            InternalError, InvalidRequest, RateLimited
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                key_directory = client.receipts.keys()
+                print(key_directory)
+        """
+        return self._call(_KEYS, {}, request_options)
+
+    def list(
+        self,
+        *,
+        debate_id: str | Omit = OMIT,
+        outcome: Literal["decided", "no_consensus", "no_decision"] | Omit = OMIT,
+        issued_from: datetime | str | Omit = OMIT,
+        issued_to: datetime | str | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Page[Receipt]:
+        """List receipts.
+
+        Receipts of the workspace, newest first.
+
+        Args:
+            debate_id: Only the receipt of this debate.
+            outcome: Only receipts with this outcome.
+            issued_from: Only receipts issued at or after this instant.
+            issued_to: Only receipts issued before this instant.
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            InternalError, InvalidCursor, InvalidRequest, MalformedRequest, RateLimited,
+            ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                for receipt in client.receipts.list(limit=20):
+                    print(receipt)
+        """
+        return self._page(
+            _LIST,
+            {
+                "debate_id": debate_id,
+                "outcome": outcome,
+                "issued_from": issued_from,
+                "issued_to": issued_to,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            request_options,
+        )
+
+    def verify(
+        self, body: bytes, *, request_options: RequestOptions | None = None
+    ) -> VerificationReport:
+        """Verify a bundle.
+
+        Judges the bundle exactly as sent, with this server's own keys pinned. Nothing is stored and
+        no key is needed. A failed verification is an answer, not an error. To trust neither this
+        server nor the network, verify offline with the SDKs.
+
+        Args:
+            body: The file, exactly as it was received.
+
+        Raises:
+            BodyTooLarge, BundleUnreadable, InternalError, InvalidRequest, MalformedRequest,
+            RateLimited, UnsupportedMediaType
+
+        Example:
+            from pathlib import Path
+
+            from aragora import Aragora
+
+            receipt = Path("receipt.json").read_bytes()
+
+            with Aragora() as client:
+                verification_report = client.receipts.verify(receipt)
+                print(verification_report)
+        """
+        return self._call(
+            _VERIFY,
+            {
+                "body": body,
+            },
+            request_options,
+        )
+
+    def get(self, receipt_id: str, *, request_options: RequestOptions | None = None) -> Receipt:
+        """Read a receipt.
+
+        The receipt printed for reading. The evidence itself is the bundle.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                receipt = client.receipts.get(receipt_id)
+                print(receipt)
+        """
+        return self._call(
+            _GET,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    def bundle(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> BinaryResponse:
+        """Download the evidence.
+
+        The receipt's bundle, byte for byte the same on every download. Verify it offline with
+        `aragora verify`.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                client.receipts.bundle(receipt_id).save("receipt.json")
+        """
+        return self._call(
+            _BUNDLE,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+
+class AsyncReceiptsResource(AsyncResource):
+    """Operations on receipts."""
+
+    async def keys(self, *, request_options: RequestOptions | None = None) -> KeyDirectory:
+        """The signing keys.
+
+        Public keys to pin. A verifier trusts a key because it pinned it, never because a message
+        names it.
+
+        Raises:
+            InternalError, InvalidRequest, RateLimited
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                key_directory = client.receipts.keys()
+                print(key_directory)
+        """
+        return await self._call(_KEYS, {}, request_options)
+
+    async def list(
+        self,
+        *,
+        debate_id: str | Omit = OMIT,
+        outcome: Literal["decided", "no_consensus", "no_decision"] | Omit = OMIT,
+        issued_from: datetime | str | Omit = OMIT,
+        issued_to: datetime | str | Omit = OMIT,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> AsyncPage[Receipt]:
+        """List receipts.
+
+        Receipts of the workspace, newest first.
+
+        Args:
+            debate_id: Only the receipt of this debate.
+            outcome: Only receipts with this outcome.
+            issued_from: Only receipts issued at or after this instant.
+            issued_to: Only receipts issued before this instant.
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            InternalError, InvalidCursor, InvalidRequest, MalformedRequest, RateLimited,
+            ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                for receipt in client.receipts.list(limit=20):
+                    print(receipt)
+        """
+        return await self._page(
+            _LIST,
+            {
+                "debate_id": debate_id,
+                "outcome": outcome,
+                "issued_from": issued_from,
+                "issued_to": issued_to,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            request_options,
+        )
+
+    async def verify(
+        self, body: bytes, *, request_options: RequestOptions | None = None
+    ) -> VerificationReport:
+        """Verify a bundle.
+
+        Judges the bundle exactly as sent, with this server's own keys pinned. Nothing is stored and
+        no key is needed. A failed verification is an answer, not an error. To trust neither this
+        server nor the network, verify offline with the SDKs.
+
+        Args:
+            body: The file, exactly as it was received.
+
+        Raises:
+            BodyTooLarge, BundleUnreadable, InternalError, InvalidRequest, MalformedRequest,
+            RateLimited, UnsupportedMediaType
+
+        Example:
+            from pathlib import Path
+
+            from aragora import Aragora
+
+            receipt = Path("receipt.json").read_bytes()
+
+            with Aragora() as client:
+                verification_report = client.receipts.verify(receipt)
+                print(verification_report)
+        """
+        return await self._call(
+            _VERIFY,
+            {
+                "body": body,
+            },
+            request_options,
+        )
+
+    async def get(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> Receipt:
+        """Read a receipt.
+
+        The receipt printed for reading. The evidence itself is the bundle.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                receipt = client.receipts.get(receipt_id)
+                print(receipt)
+        """
+        return await self._call(
+            _GET,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    async def bundle(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> BinaryResponse:
+        """Download the evidence.
+
+        The receipt's bundle, byte for byte the same on every download. Verify it offline with
+        `aragora verify`.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                client.receipts.bundle(receipt_id).save("receipt.json")
+        """
+        return await self._call(
+            _BUNDLE,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )

@@ -1,0 +1,136 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+"""Models of the contract. A module is imported when one of its names is first used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aragora.types.account import Account as Account
+    from aragora.types.account import ApiKey as ApiKey
+    from aragora.types.account import ApiKeyCreate as ApiKeyCreate
+    from aragora.types.account import ApiKeyCreated as ApiKeyCreated
+    from aragora.types.account import ApiKeyPage as ApiKeyPage
+    from aragora.types.account import Workspace as Workspace
+    from aragora.types.agents import AgentPreset as AgentPreset
+    from aragora.types.agents import AgentPresetPage as AgentPresetPage
+    from aragora.types.agents import Provider as Provider
+    from aragora.types.agents import ProviderPage as ProviderPage
+    from aragora.types.budgets import Budget as Budget
+    from aragora.types.budgets import BudgetCreate as BudgetCreate
+    from aragora.types.budgets import BudgetPage as BudgetPage
+    from aragora.types.budgets import BudgetUpdate as BudgetUpdate
+    from aragora.types.budgets import LedgerEntry as LedgerEntry
+    from aragora.types.budgets import LedgerEntryPage as LedgerEntryPage
+    from aragora.types.common import Digest as Digest
+    from aragora.types.common import Id as Id
+    from aragora.types.common import Money as Money
+    from aragora.types.common import PageInfo as PageInfo
+    from aragora.types.common import Ppm as Ppm
+    from aragora.types.common import ProtocolRef as ProtocolRef
+    from aragora.types.common import Timestamp as Timestamp
+    from aragora.types.common import TokenUsage as TokenUsage
+    from aragora.types.debates import AgentEstimate as AgentEstimate
+    from aragora.types.debates import AgentSpec as AgentSpec
+    from aragora.types.debates import AgentSpecParam as AgentSpecParam
+    from aragora.types.debates import AgentUsage as AgentUsage
+    from aragora.types.debates import Argument as Argument
+    from aragora.types.debates import Ballot as Ballot
+    from aragora.types.debates import Critique as Critique
+    from aragora.types.debates import Debate as Debate
+    from aragora.types.debates import DebateAgent as DebateAgent
+    from aragora.types.debates import DebateCreate as DebateCreate
+    from aragora.types.debates import DebateEstimate as DebateEstimate
+    from aragora.types.debates import DebateLimits as DebateLimits
+    from aragora.types.debates import DebatePage as DebatePage
+    from aragora.types.debates import DebateUsage as DebateUsage
+    from aragora.types.debates import DebateWarning as DebateWarning
+    from aragora.types.debates import Dissent as Dissent
+    from aragora.types.debates import Document as Document
+    from aragora.types.debates import DocumentInput as DocumentInput
+    from aragora.types.debates import DocumentInputParam as DocumentInputParam
+    from aragora.types.debates import Option as Option
+    from aragora.types.debates import OptionInput as OptionInput
+    from aragora.types.debates import OptionInputParam as OptionInputParam
+    from aragora.types.debates import Quorum as Quorum
+    from aragora.types.debates import Round as Round
+    from aragora.types.debates import TallyEntry as TallyEntry
+    from aragora.types.debates import Transcript as Transcript
+    from aragora.types.debates import Verdict as Verdict
+    from aragora.types.events import AgentFailedData as AgentFailedData
+    from aragora.types.events import AgentFailedEvent as AgentFailedEvent
+    from aragora.types.events import ArgumentAddedEvent as ArgumentAddedEvent
+    from aragora.types.events import BallotCastData as BallotCastData
+    from aragora.types.events import BallotCastEvent as BallotCastEvent
+    from aragora.types.events import BallotSealedData as BallotSealedData
+    from aragora.types.events import BallotSealedEvent as BallotSealedEvent
+    from aragora.types.events import BudgetUpdatedData as BudgetUpdatedData
+    from aragora.types.events import BudgetUpdatedEvent as BudgetUpdatedEvent
+    from aragora.types.events import CritiqueAddedEvent as CritiqueAddedEvent
+    from aragora.types.events import DebateCancelledData as DebateCancelledData
+    from aragora.types.events import DebateCancelledEvent as DebateCancelledEvent
+    from aragora.types.events import DebateConcludedData as DebateConcludedData
+    from aragora.types.events import DebateConcludedEvent as DebateConcludedEvent
+    from aragora.types.events import DebateCreatedData as DebateCreatedData
+    from aragora.types.events import DebateCreatedEvent as DebateCreatedEvent
+    from aragora.types.events import DebateEvent as DebateEvent
+    from aragora.types.events import DebateEventPage as DebateEventPage
+    from aragora.types.events import DebateFailedData as DebateFailedData
+    from aragora.types.events import DebateFailedEvent as DebateFailedEvent
+    from aragora.types.events import DebateStartedData as DebateStartedData
+    from aragora.types.events import DebateStartedEvent as DebateStartedEvent
+    from aragora.types.events import DebateWarningData as DebateWarningData
+    from aragora.types.events import DebateWarningEvent as DebateWarningEvent
+    from aragora.types.events import DissentRecordedEvent as DissentRecordedEvent
+    from aragora.types.events import HeartbeatEvent as HeartbeatEvent
+    from aragora.types.events import ReceiptIssuedData as ReceiptIssuedData
+    from aragora.types.events import ReceiptIssuedEvent as ReceiptIssuedEvent
+    from aragora.types.events import RoundCompletedData as RoundCompletedData
+    from aragora.types.events import RoundCompletedEvent as RoundCompletedEvent
+    from aragora.types.events import RoundStartedData as RoundStartedData
+    from aragora.types.events import RoundStartedEvent as RoundStartedEvent
+    from aragora.types.events import TokenDeltaData as TokenDeltaData
+    from aragora.types.events import TokenDeltaEvent as TokenDeltaEvent
+    from aragora.types.receipts import BundleEnvelope as BundleEnvelope
+    from aragora.types.receipts import BundleHmac as BundleHmac
+    from aragora.types.receipts import BundleSignature as BundleSignature
+    from aragora.types.receipts import Disclosure as Disclosure
+    from aragora.types.receipts import KeyDirectory as KeyDirectory
+    from aragora.types.receipts import KeyRecord as KeyRecord
+    from aragora.types.receipts import Receipt as Receipt
+    from aragora.types.receipts import ReceiptBundle as ReceiptBundle
+    from aragora.types.receipts import ReceiptPage as ReceiptPage
+    from aragora.types.receipts import ReceiptParticipant as ReceiptParticipant
+    from aragora.types.receipts import VerificationCheck as VerificationCheck
+    from aragora.types.receipts import VerificationReport as VerificationReport
+    from aragora.types.system import Health as Health
+    from aragora.types.system import Limits as Limits
+    from aragora.types.system import Meta as Meta
+    from aragora.types.system import OpenapiDocument as OpenapiDocument
+    from aragora.types.system import Readiness as Readiness
+    from aragora.types.system import ReadinessCheck as ReadinessCheck
+
+_HOMES = {
+    "account": "Account ApiKey ApiKeyCreate ApiKeyCreated ApiKeyPage Workspace",
+    "agents": "AgentPreset AgentPresetPage Provider ProviderPage",
+    "budgets": "Budget BudgetCreate BudgetPage BudgetUpdate LedgerEntry LedgerEntryPage",
+    "common": "Digest Id Money PageInfo Ppm ProtocolRef Timestamp TokenUsage",
+    "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",
+    "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
+    "receipts": "BundleEnvelope BundleHmac BundleSignature Disclosure KeyDirectory KeyRecord Receipt ReceiptBundle ReceiptPage ReceiptParticipant VerificationCheck VerificationReport",
+    "system": "Health Limits Meta OpenapiDocument Readiness ReadinessCheck",
+}
+_NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _NAMES:
+        raise AttributeError(f"module 'aragora.types' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = globals()[name] = getattr(import_module(f"aragora.types.{_NAMES[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(_NAMES)

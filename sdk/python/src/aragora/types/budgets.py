@@ -1,0 +1,114 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from aragora._core.model import Model
+from pydantic import ConfigDict, Field
+
+from . import common
+from .common import PageInfo
+
+
+class Budget(Model):
+    """A budget and its current period."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    created_at: common.Timestamp
+    held_usd: common.Money
+    """Reserved for calls that are under way."""
+    id: common.Id
+    limit_usd: common.Money
+    name: str
+    """What the budget is for."""
+    overage_usd: common.Money
+    """Billed by a provider beyond its own stated bound; it counts against the limit."""
+    period: Literal["month", "total"] | str
+    """How often it starts anew."""
+    period_end: common.Timestamp | None
+    period_start: common.Timestamp
+    remaining_usd: common.Money
+    scope: Literal["workspace", "api_key"] | str
+    """Whose spending counts."""
+    scope_id: common.Id | None
+    spent_usd: common.Money
+    updated_at: common.Timestamp
+
+
+class BudgetCreate(Model):
+    """A limit that no debate passes."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    limit_usd: common.Money
+    """The most that may be spent in a period."""
+    name: Annotated[str, Field(max_length=200, min_length=1)]
+    """What the budget is for."""
+    period: Literal["month", "total"] | None = None
+    """`month`: each calendar month in UTC; `total`: once; default `month`."""
+    scope: Literal["workspace", "api_key"] | None = None
+    """Whose spending counts; default `workspace`."""
+    scope_id: common.Id | None = None
+    """The API key, when the scope is `api_key`."""
+
+
+class BudgetPage(PageInfo):
+    """A page of budgets, newest first."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    items: list[Budget]
+    """This page, in order."""
+
+
+class BudgetUpdate(Model):
+    """What to change; the rest stays."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    limit_usd: common.Money | None = None
+    """The new limit; it may lie below what is spent, then nothing more is admitted."""
+    name: Annotated[str | None, Field(max_length=200, min_length=1)] = None
+    """What the budget is for."""
+
+
+class LedgerEntry(Model):
+    """One booking. Entries are never changed or deleted."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    agent: str | None
+    """Whose call."""
+    amount_usd: common.Money
+    at: common.Timestamp
+    debate_id: common.Id | None
+    hold_id: common.Id | None
+    id: common.Id
+    kind: Literal["reserve", "settle", "release", "overage"] | str
+    """What happened."""
+    model: str | None
+    """The model."""
+    price_version: str | None
+    """The price list that applied."""
+    provider: str | None
+    """Who answered."""
+    usage: common.TokenUsage | None
+    usage_source: Literal["reported", "counted", "estimated"] | str | None
+    """Who counted the tokens."""
+
+
+class LedgerEntryPage(PageInfo):
+    """A page of ledger entries, newest first."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    items: list[LedgerEntry]
+    """This page, in order."""

@@ -1,0 +1,485 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+"""One class an error code of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Literal
+
+from aragora import errors
+
+
+class AfterBeyondEnd(errors.InvalidRequest):
+    """`after` is larger than the newest sequence number.
+
+    Use the last sequence number that you received.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def last_seq(self) -> int | None:
+        """The newest sequence number."""
+        found: int | None = self._member("last_seq")
+        return found
+
+
+class AgentUnknown(errors.InvalidRequest):
+    """There is no such provider or scripted style.
+
+    Choose a model from `/v1/agents`, or a provider from `/v1/providers`.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class AgentsInvalid(errors.InvalidRequest):
+    """The protocol cannot run with these agents: too few, too many, or two of one name.
+
+    Change the agents as `detail` says.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ApiKeyNotFound(errors.NotFound):
+    """The workspace has no such API key.
+
+    Check the id.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class BodyTooLarge(errors.TooLarge):
+    """The body is larger than the operation accepts.
+
+    Send less; the limits stand in `/v1/meta`.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def max_bytes(self) -> int | None:
+        """The largest accepted size in bytes."""
+        found: int | None = self._member("max_bytes")
+        return found
+
+
+class BudgetConflict(errors.Conflict):
+    """A budget with this scope and period exists.
+
+    Change the existing budget instead.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class BudgetExceeded(errors.PaymentRequired):
+    """A budget does not admit the cost.
+
+    Raise the budget, wait for its next period, or ask for less.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def budget_id(self) -> str | None:
+        """The budget that refused."""
+        found: str | None = self._member("budget_id")
+        return found
+
+    @property
+    def limit_usd(self) -> str | None:
+        """Its limit."""
+        found: str | None = self._member("limit_usd")
+        return found
+
+    @property
+    def needed_usd(self) -> str | None:
+        """What was asked for."""
+        found: str | None = self._member("needed_usd")
+        return found
+
+    @property
+    def period_end(self) -> str | None:
+        """When its period ends; null for a total budget."""
+        found: str | None = self._member("period_end")
+        return found
+
+    @property
+    def remaining_usd(self) -> str | None:
+        """What is left."""
+        found: str | None = self._member("remaining_usd")
+        return found
+
+    @property
+    def scope(self) -> str | None:
+        """Its scope."""
+        found: str | None = self._member("scope")
+        return found
+
+
+class BudgetNotFound(errors.NotFound):
+    """The workspace has no such budget.
+
+    Check the id, and that the key belongs to the budget's workspace.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class BudgetScopeInvalid(errors.InvalidRequest):
+    """The scope names no API key of this workspace, or names one where none belongs.
+
+    Give `scope_id` exactly when the scope is `api_key`.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class BundleUnreadable(errors.InvalidRequest):
+    """The body is not a receipt bundle.
+
+    Send the file that `getReceiptBundle` gave, unchanged.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ContextTooLarge(errors.InvalidRequest):
+    """Question, context and documents are larger than an agent can read.
+
+    Shorten the documents.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class DebateNotFound(errors.NotFound):
+    """The workspace has no such debate.
+
+    Check the id, and that the key belongs to the debate's workspace.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class DebateOver(errors.Conflict):
+    """The debate has concluded or failed and cannot change any more.
+
+    Read its verdict, or open a new debate.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class IdempotencyInProgress(errors.Conflict):
+    """A request with this idempotency key is still running.
+
+    Wait as `Retry-After` says and repeat the request.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
+
+
+class IdempotencyKeyReused(errors.InvalidRequest):
+    """The key was used with another body.
+
+    Use a new key for a new request.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class InternalError(errors.ServerError):
+    """A fault of the server.
+
+    Try again; quote the request id when you ask for help.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
+
+
+class InvalidAmount(errors.InvalidRequest):
+    """An amount is not a decimal string with at most six decimals.
+
+    Write it like "12.50".
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class InvalidCursor(errors.InvalidRequest):
+    """The cursor was not made by this list, or belongs to other filters.
+
+    Start again without a cursor.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class InvalidRequest(errors.InvalidRequest):
+    """The request does not match the contract.
+
+    Correct the places named in `errors`.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class MalformedRequest(errors.InvalidRequest):
+    """The body is not JSON, or the request cannot be read.
+
+    Send well-formed JSON in UTF-8.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class MethodNotAllowed(errors.StatusError):
+    """The path exists, but not with this method.
+
+    Use a method that `Allow` names.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ModelUnpriced(errors.InvalidRequest):
+    """The model's price is unknown, so no budget could hold.
+
+    Choose a priced model.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def model(self) -> str | None:
+        """The model."""
+        found: str | None = self._member("model")
+        return found
+
+    @property
+    def provider(self) -> str | None:
+        """The provider."""
+        found: str | None = self._member("provider")
+        return found
+
+
+class NotFound(errors.NotFound):
+    """No operation has this path.
+
+    Check the path against the reference.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class NotReady(errors.Unavailable):
+    """The server cannot serve requests now.
+
+    Wait as `Retry-After` says.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
+
+    @property
+    def checks(self) -> list[Mapping[str, Any]] | None:
+        """Each check that was made."""
+        found: list[Mapping[str, Any]] | None = self._member("checks")
+        return found
+
+
+class OptionsInvalid(errors.InvalidRequest):
+    """The options do not fit the kind of answer, or two have one id.
+
+    Change the options as `detail` says.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ProtocolUnknown(errors.InvalidRequest):
+    """There is no protocol of this name.
+
+    Choose one that `/v1/meta` lists.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ProviderKeyMissing(errors.InvalidRequest):
+    """The server has no key or address for this provider.
+
+    Set the named setting on the server.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def provider(self) -> str | None:
+        """The provider."""
+        found: str | None = self._member("provider")
+        return found
+
+    @property
+    def setting(self) -> str | None:
+        """The setting that is missing."""
+        found: str | None = self._member("setting")
+        return found
+
+
+class ProviderSupportMissing(errors.InvalidRequest):
+    """The server was installed without support for providers.
+
+    Install the named extra on the server.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def extra(self) -> str | None:
+        """The server extra to install."""
+        found: str | None = self._member("extra")
+        return found
+
+    @property
+    def install(self) -> str | None:
+        """The command that installs it."""
+        found: str | None = self._member("install")
+        return found
+
+    @property
+    def provider(self) -> str | None:
+        """The provider."""
+        found: str | None = self._member("provider")
+        return found
+
+
+class RateLimited(errors.RateLimited):
+    """The key made too many requests.
+
+    Wait as `Retry-After` says.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
+
+
+class ReceiptNotFound(errors.NotFound):
+    """The workspace has no such receipt.
+
+    Check the id, and that the key belongs to the receipt's workspace.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ScopeEscalation(errors.Forbidden):
+    """The new key would have a scope that the presented key lacks.
+
+    Ask only for scopes that the key itself has.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ScopeMissing(errors.Forbidden):
+    """The API key lacks a scope that the operation needs.
+
+    Use a key that has the scope.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def required_scopes(self) -> list[str] | None:
+        """Scopes that the operation needs."""
+        found: list[str] | None = self._member("required_scopes")
+        return found
+
+
+class TooManyStreams(errors.Unavailable):
+    """The server has as many open streams as it can carry.
+
+    Wait as `Retry-After` says.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
+
+
+class Unauthenticated(errors.Unauthenticated):
+    """The API key is missing, unknown or revoked.
+
+    Send `Authorization: Bearer` with a valid key.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class Unavailable(errors.Unavailable):
+    """The server is stopping or overloaded.
+
+    Wait as `Retry-After` says.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
+
+
+class UnsupportedMediaType(errors.StatusError):
+    """The body's media type is not the one that the operation takes.
+
+    Send the media type that the operation names.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class UpgradeRequired(errors.StatusError):
+    """The path speaks WebSocket only.
+
+    Connect with a WebSocket client, or use the server-sent events.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
+    "after_beyond_end": AfterBeyondEnd,
+    "agent_unknown": AgentUnknown,
+    "agents_invalid": AgentsInvalid,
+    "api_key_not_found": ApiKeyNotFound,
+    "body_too_large": BodyTooLarge,
+    "budget_conflict": BudgetConflict,
+    "budget_exceeded": BudgetExceeded,
+    "budget_not_found": BudgetNotFound,
+    "budget_scope_invalid": BudgetScopeInvalid,
+    "bundle_unreadable": BundleUnreadable,
+    "context_too_large": ContextTooLarge,
+    "debate_not_found": DebateNotFound,
+    "debate_over": DebateOver,
+    "idempotency_in_progress": IdempotencyInProgress,
+    "idempotency_key_reused": IdempotencyKeyReused,
+    "internal_error": InternalError,
+    "invalid_amount": InvalidAmount,
+    "invalid_cursor": InvalidCursor,
+    "invalid_request": InvalidRequest,
+    "malformed_request": MalformedRequest,
+    "method_not_allowed": MethodNotAllowed,
+    "model_unpriced": ModelUnpriced,
+    "not_found": NotFound,
+    "not_ready": NotReady,
+    "options_invalid": OptionsInvalid,
+    "protocol_unknown": ProtocolUnknown,
+    "provider_key_missing": ProviderKeyMissing,
+    "provider_support_missing": ProviderSupportMissing,
+    "rate_limited": RateLimited,
+    "receipt_not_found": ReceiptNotFound,
+    "scope_escalation": ScopeEscalation,
+    "scope_missing": ScopeMissing,
+    "too_many_streams": TooManyStreams,
+    "unauthenticated": Unauthenticated,
+    "unavailable": Unavailable,
+    "unsupported_media_type": UnsupportedMediaType,
+    "upgrade_required": UpgradeRequired,
+}

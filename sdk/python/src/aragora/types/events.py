@@ -1,0 +1,485 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from aragora._core.model import Model, UnknownEvent
+from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
+
+from . import common, debates
+from .common import PageInfo
+
+
+class AgentFailedData(Model):
+    """A call to an agent failed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    agent: str
+    """Whose call."""
+    attempt: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Counted from 1."""
+    call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The call."""
+    code: str
+    """What went wrong."""
+    detail: str
+    """In words."""
+    retry_in_s: Annotated[int | None, Field(ge=0, le=9007199254740991)]
+    """Seconds until the next attempt; null when there is none."""
+
+
+class AgentFailedEvent(Model):
+    """A call to an agent failed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: AgentFailedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["agent.failed"]
+
+
+class ArgumentAddedEvent(Model):
+    """An agent argued."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: debates.Argument
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["argument.added"]
+
+
+class BallotCastData(Model):
+    """A sealed ballot was revealed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    ballot: debates.Ballot
+    salt: str
+    """The salt of the commitment, in base64url."""
+
+
+class BallotCastEvent(Model):
+    """A sealed ballot was revealed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: BallotCastData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["ballot.cast"]
+
+
+class BallotSealedData(Model):
+    """A ballot was cast and sealed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    agent: str
+    """Who voted."""
+    commitment: common.Digest
+    id: common.Id
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The round."""
+
+
+class BallotSealedEvent(Model):
+    """A ballot was cast and sealed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: BallotSealedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["ballot.sealed"]
+
+
+class BudgetUpdatedData(Model):
+    """Money moved."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    held_usd: common.Money
+    """Reserved for its calls under way."""
+    remaining_usd: common.Money | None
+    spent_usd: common.Money
+    """Spent by this debate."""
+
+
+class BudgetUpdatedEvent(Model):
+    """Money moved."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: BudgetUpdatedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["budget.updated"]
+
+
+class CritiqueAddedEvent(Model):
+    """An agent criticised an argument."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: debates.Critique
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["critique.added"]
+
+
+class DebateCancelledData(Model):
+    """The debate was cancelled."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    by: common.Id
+    """The API key that cancelled it."""
+    usage: debates.DebateUsage
+
+
+class DebateCancelledEvent(Model):
+    """The debate was cancelled."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: DebateCancelledData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.cancelled"]
+
+
+class DebateConcludedData(Model):
+    """The debate has a verdict."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    usage: debates.DebateUsage
+    verdict: debates.Verdict
+
+
+class DebateConcludedEvent(Model):
+    """The debate has a verdict."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: DebateConcludedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.concluded"]
+
+
+class DebateCreatedData(Model):
+    """The debate was opened."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    agents: list[str]
+    """Names of the agents."""
+    max_cost_usd: common.Money | None
+    question_sha256: common.Digest
+    """SHA-256 of the question's UTF-8 text."""
+
+
+class DebateCreatedEvent(Model):
+    """The debate was opened."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: DebateCreatedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.created"]
+
+
+class DebateFailedData(Model):
+    """The debate ended without a verdict."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    code: str
+    """The stop reason."""
+    detail: str
+    """What happened."""
+
+
+class DebateFailedEvent(Model):
+    """The debate ended without a verdict."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: DebateFailedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.failed"]
+
+
+class DebateStartedData(Model):
+    """A runner took the debate up."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    cost_max_usd: common.Money
+    """Upper bound before the first call."""
+    protocol: common.ProtocolRef
+    seed: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The seed of labels and scripted agents."""
+
+
+class DebateStartedEvent(Model):
+    """A runner took the debate up."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: DebateStartedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.started"]
+
+
+class DebateWarningData(Model):
+    """A reader of the verdict should know this."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    agent: str | None
+    """Whom it concerns."""
+    code: str
+    """Such as `homogeneous_agents`."""
+    detail: str
+    """What was seen."""
+
+
+class DebateWarningEvent(Model):
+    """A reader of the verdict should know this."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: DebateWarningData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["debate.warning"]
+
+
+class DissentRecordedEvent(Model):
+    """A minority view was kept."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: debates.Dissent
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["dissent.recorded"]
+
+
+class HeartbeatEvent(Model):
+    """The stream is alive. Not stored, not replayed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    debate_id: common.Id
+    type: Literal["heartbeat"]
+
+
+class ReceiptIssuedData(Model):
+    """The receipt was signed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    digest: common.Digest
+    """SHA-256 of the signed payload."""
+    receipt_id: common.Id
+
+
+class ReceiptIssuedEvent(Model):
+    """The receipt was signed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: ReceiptIssuedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["receipt.issued"]
+
+
+class RoundCompletedData(Model):
+    """A round was closed and its ballots revealed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    abstentions: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Ballots that chose nothing."""
+    moved: list[str]
+    """Agents whose ballot changed."""
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Counted from 0."""
+    tally: list[debates.TallyEntry]
+    """Support so far."""
+
+
+class RoundCompletedEvent(Model):
+    """A round was closed and its ballots revealed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: RoundCompletedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["round.completed"]
+
+
+class RoundStartedData(Model):
+    """A round was opened."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    kind: str
+    """What the round is for."""
+    label: str
+    """The round in words."""
+    participants: list[str]
+    """Agents asked."""
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Counted from 0."""
+
+
+class RoundStartedEvent(Model):
+    """A round was opened."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: RoundStartedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["round.started"]
+
+
+class TokenDeltaData(Model):
+    """A piece of an answer that is being written. Not stored, not replayed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    agent: str
+    """Who writes."""
+    call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The call."""
+    text: str
+    """The piece."""
+
+
+class TokenDeltaEvent(Model):
+    """A piece of an answer that is being written. Not stored, not replayed."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    at: common.Timestamp
+    data: TokenDeltaData
+    debate_id: common.Id
+    type: Literal["token.delta"]
+
+
+DebateEvent = TypeAliasType(
+    "DebateEvent",
+    Annotated[
+        DebateCreatedEvent
+        | DebateStartedEvent
+        | RoundStartedEvent
+        | RoundCompletedEvent
+        | ArgumentAddedEvent
+        | CritiqueAddedEvent
+        | BallotSealedEvent
+        | BallotCastEvent
+        | AgentFailedEvent
+        | BudgetUpdatedEvent
+        | DebateWarningEvent
+        | DissentRecordedEvent
+        | DebateConcludedEvent
+        | DebateCancelledEvent
+        | DebateFailedEvent
+        | ReceiptIssuedEvent
+        | TokenDeltaEvent
+        | HeartbeatEvent,
+        Field(discriminator="type"),
+    ],
+)
+"""What happens in a debate, as it happens."""
+
+
+class DebateEventPage(PageInfo):
+    """A page of events, in order."""
+
+    model_config = ConfigDict(
+        extra="allow",
+        arbitrary_types_allowed=True,
+    )
+    items: list[DebateEvent | UnknownEvent]
+    """This page, in order."""

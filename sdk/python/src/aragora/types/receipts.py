@@ -1,0 +1,182 @@
+# @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from aragora._core.model import Model
+from pydantic import ConfigDict, Field
+from typing_extensions import TypeAliasType
+
+from . import common, debates
+from .common import PageInfo
+
+
+class BundleHmac(Model):
+    """A keyed tag that only holders of the key can check."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    key_id: Annotated[str, Field(max_length=128)]
+    """Which key."""
+    tag: Annotated[str, Field(max_length=64, pattern="^[0-9a-f]{64}$")]
+    """HMAC-SHA256 in hexadecimal."""
+
+
+class BundleSignature(Model):
+    """One DSSE signature."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    keyid: Annotated[str, Field(max_length=128)]
+    """A hint which key signed; never trusted."""
+    sig: Annotated[str, Field(max_length=8192, pattern="^[A-Za-z0-9+/]*={0,2}$")]
+    """The signature, in base64."""
+
+
+class KeyRecord(Model):
+    """A public key."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    algorithm: Literal["ed25519"] | str
+    """Taken from here, never from a message."""
+    created_at: common.Timestamp
+    key_id: str
+    """Hexadecimal SHA-256 of the raw public key."""
+    kind: Literal["receipt"] | str
+    """What the key is for."""
+    public_key: str
+    """The raw public key, in base64."""
+    status: Literal["active", "retired", "revoked"] | str
+    """Whether it still signs."""
+
+
+Disclosure = TypeAliasType("Disclosure", Annotated[str, Field(max_length=400000)])
+
+
+class ReceiptParticipant(Model):
+    """Who took part."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    id: str
+    """The participant's id in the signed bytes."""
+    model: str
+    """The model."""
+    name: str | None
+    """The name, when disclosed."""
+    provider: str
+    """Who answered."""
+
+
+class VerificationCheck(Model):
+    """One check and what it found."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    detail: str
+    """What was seen."""
+    name: str
+    """Such as `signature`."""
+    result: Literal["pass", "fail", "absent", "erased", "withheld"] | str
+    """An absent check never counts as a pass."""
+
+
+class VerificationReport(Model):
+    """What verification found. A failed verification is a result, not an error."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    checks: list[VerificationCheck]
+    """In the fixed order of verification."""
+    exit_code: Annotated[int, Field(ge=0, le=3)]
+    """The exit code of `aragora verify`."""
+    receipt_id: str | None
+    """The receipt that the signed bytes name."""
+    verdict: Literal["verified", "failed", "unreadable", "not_verified"] | str
+    """`not_verified`: something that is required is absent."""
+
+
+class BundleEnvelope(Model):
+    """A DSSE envelope over the exact signed bytes."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    payload: Annotated[str, Field(max_length=1400000, pattern="^[A-Za-z0-9+/]*={0,2}$")]
+    """The signed bytes, in base64."""
+    payloadType: Annotated[str, Field(max_length=200)]
+    """The media type of the payload."""
+    signatures: Annotated[list[BundleSignature], Field(max_length=4, min_length=1)]
+    """One to four signatures."""
+
+
+class KeyDirectory(Model):
+    """The keys of this server, to be pinned."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    issuer: str
+    """The origin that issues receipts."""
+    keys: list[KeyRecord]
+    """Newest first."""
+
+
+class Receipt(Model):
+    """A signed record of one decision, printed for reading. The evidence itself is the bundle."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    debate_id: common.Id
+    digest: common.Digest
+    """SHA-256 of the signed payload."""
+    dissents: list[debates.Dissent]
+    """Final ballots unlike the verdict."""
+    id: common.Id
+    issued_at: common.Timestamp
+    key_id: str
+    """The Ed25519 key that signed it."""
+    participants: list[ReceiptParticipant]
+    """Who took part."""
+    protocol: common.ProtocolRef
+    question: str | None
+    """What was decided, when disclosed."""
+    stop_reason: str
+    """Why the debate ended."""
+    transcript_sha256: common.Digest
+    """SHA-256 over the commitments of all messages."""
+    usage: debates.DebateUsage
+    verdict: debates.Verdict
+
+
+class ReceiptBundle(Model):
+    """All that a verifier needs, in one file (`*.receipt.json`). Members that later versions add are kept and count as nothing."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    disclosures: Annotated[list[Disclosure], Field(max_length=8192)]
+    """Salted disclosures of the free text."""
+    dsse: BundleEnvelope
+    hmac: BundleHmac | None = None
+    v: Annotated[int, Field(ge=1, le=1)]
+    """The format's version."""
+
+
+class ReceiptPage(PageInfo):
+    """A page of receipts, newest first."""
+
+    model_config = ConfigDict(
+        extra="allow",
+    )
+    items: list[Receipt]
+    """This page, in order."""
