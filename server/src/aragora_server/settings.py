@@ -11,6 +11,8 @@ from typing import TypeVar
 
 import attrs
 
+from .kernel.money import InvalidAmount, parse_usd
+
 T = TypeVar("T")
 
 HOST, PORT = "127.0.0.1", 8080
@@ -35,7 +37,10 @@ class SettingInvalid(Exception):
 
 @attrs.frozen(kw_only=True)
 class Settings:
-    """`provider` maps the names in PROVIDER_SETTINGS to what is set."""
+    """`provider` maps the names in PROVIDER_SETTINGS to what is set.
+
+    `openai_compatible_rates` are micro-USD per million tokens, in and out.
+    """
 
     data_dir: Path
     credentials: Path
@@ -48,6 +53,7 @@ class Settings:
     max_debates: int = MAX_DEBATES
     drain_s: float = DRAIN_S
     default_agents: tuple[str, ...] = ()
+    openai_compatible_rates: tuple[int, int] = (0, 0)
     provider: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @classmethod
@@ -74,6 +80,10 @@ class Settings:
             max_debates=read.number("ARAGORA_MAX_DEBATES", MAX_DEBATES, int),
             drain_s=read.number("ARAGORA_DRAIN_S", DRAIN_S, float),
             default_agents=tuple(agent.strip() for agent in agents if agent.strip()),
+            openai_compatible_rates=(
+                read.usd("ARAGORA_OPENAI_COMPATIBLE_INPUT_USD"),
+                read.usd("ARAGORA_OPENAI_COMPATIBLE_OUTPUT_USD"),
+            ),
             provider={name: found for name in PROVIDER_SETTINGS if (found := read.text(name))},
         )
 
@@ -96,6 +106,12 @@ class _Env:
     def path(self, name: str, default: Path) -> Path:
         text = self.text(name)
         return Path(text).expanduser().absolute() if text else default
+
+    def usd(self, name: str) -> int:
+        try:
+            return parse_usd(self.text(name) or "0")
+        except InvalidAmount as fault:
+            raise SettingInvalid(f"{name}: {fault}") from None
 
     def number(
         self, name: str, default: T, read: Callable[[str], T], *, most: float = float("inf")
