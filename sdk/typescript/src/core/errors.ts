@@ -1,0 +1,254 @@
+/**
+ * Everything that the SDK throws.
+ *
+ * AragoraError
+ * ├─ ConfigurationError                      the call could not be made as written
+ * ├─ ConnectionFailed                        nothing usable came back
+ * ├─ IdleTimeout                             no byte arrived for `idleMs`
+ * ├─ DeadlineExceeded                        the whole call took longer than `deadlineMs`
+ * ├─ ResponseInvalid                         a 2xx answer that the contract does not allow
+ * ├─ StreamError
+ * │  ├─ EventGap                             a sequence number is missing
+ * │  └─ EventsTrimmed                        the server no longer has the events asked for
+ * ├─ JobError
+ * │  ├─ DebateFailed
+ * │  └─ DebateCancelled
+ * └─ StatusError                             the server answered, and refused
+ *    ├─ InvalidRequest 400 422   Unauthenticated 401   PaymentRequired 402   Forbidden 403
+ *    ├─ NotFound 404   Conflict 409   Gone 410   TooLarge 413   RateLimited 429
+ *    └─ ServerError 5xx
+ *       └─ Unavailable 503
+ *
+ * `generated/errors.ts` adds one class a code below these (`BudgetExceeded`, a `PaymentRequired`).
+ * An aborted call throws the reason of its `AbortSignal`, as `fetch` does.
+ */
+
+/** Root of every error of this SDK. */
+export class AragoraError extends Error {
+  override readonly name: string = "AragoraError";
+}
+
+/** The call could not be made as written; nothing was sent. */
+export class ConfigurationError extends AragoraError {
+  override readonly name = "ConfigurationError";
+}
+
+/** No usable answer arrived: the connection could not be made, or broke. */
+export class ConnectionFailed extends AragoraError {
+  override readonly name = "ConnectionFailed";
+}
+
+/** No byte arrived for `idleMs`. */
+export class IdleTimeout extends AragoraError {
+  override readonly name = "IdleTimeout";
+}
+
+/** The whole call, with its retries, took longer than `deadlineMs`. */
+export class DeadlineExceeded extends AragoraError {
+  override readonly name = "DeadlineExceeded";
+}
+
+/** The server said success, and its answer is not what the contract promises. */
+export class ResponseInvalid extends AragoraError {
+  override readonly name = "ResponseInvalid";
+
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly body: Uint8Array,
+    readonly requestId: string | null,
+    options?: ErrorOptions,
+  ) {
+    super(requestId ? `${message} [${requestId}]` : message, options);
+  }
+}
+
+/** An event stream that cannot be followed any further. */
+export class StreamError extends AragoraError {
+  override readonly name: string = "StreamError";
+}
+
+/** The stream skipped a sequence number: events are missing. */
+export class EventGap extends StreamError {
+  override readonly name = "EventGap";
+
+  constructor(
+    readonly expected: number,
+    readonly got: number,
+  ) {
+    super(`expected event ${expected}, got ${got}`);
+  }
+}
+
+/** 410: the events asked for are no longer kept. `cause` is the server's refusal. */
+export class EventsTrimmed extends StreamError {
+  override readonly name = "EventsTrimmed";
+}
+
+/** A debate that ended without a verdict. `debate` is its last state. */
+export class JobError<T = unknown> extends AragoraError {
+  override readonly name: string = "JobError";
+
+  constructor(
+    message: string,
+    readonly debate: T,
+  ) {
+    super(message);
+  }
+}
+
+/** The debate failed on the server. */
+export class DebateFailed<T = unknown> extends JobError<T> {
+  override readonly name = "DebateFailed";
+}
+
+/** Somebody cancelled the debate. */
+export class DebateCancelled<T = unknown> extends JobError<T> {
+  override readonly name = "DebateCancelled";
+}
+
+/** One place of a request that the server refused. */
+export interface FieldError {
+  readonly location: string;
+  readonly pointer: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The facts of a refusal: a problem document (RFC 9457), or what a proxy sent instead. */
+export interface Problem {
+  readonly status: number;
+  readonly code: string | null;
+  readonly title: string | null;
+  readonly detail: string | null;
+  readonly errors: readonly FieldError[];
+  readonly docUrl: string | null;
+  readonly requestId: string | null;
+  readonly retryAfterMs: number | null;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
+/** The server answered, and refused. */
+export class StatusError extends AragoraError {
+  /** Whether the code says that repeating the same request can succeed. */
+  static readonly retry: "never" | "safe" | undefined = undefined;
+  /** Typed members that the problem document of this code adds. */
+  static readonly members: readonly string[] = [];
+
+  override readonly name: string = "StatusError";
+  readonly status: number;
+  readonly code: string | null;
+  readonly title: string | null;
+  readonly detail: string | null;
+  readonly errors: readonly FieldError[];
+  readonly docUrl: string | null;
+  readonly requestId: string | null;
+  readonly retryAfterMs: number | null;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+
+  constructor(problem: Problem) {
+    super(sentence(problem));
+    this.status = problem.status;
+    this.code = problem.code;
+    this.title = problem.title;
+    this.detail = problem.detail;
+    this.errors = problem.errors;
+    this.docUrl = problem.docUrl;
+    this.requestId = problem.requestId;
+    this.retryAfterMs = problem.retryAfterMs;
+    this.headers = problem.headers;
+    this.body = problem.body;
+    for (const name of new.target.members) {
+      Object.defineProperty(this, name, { value: problem.members[name], enumerable: true });
+    }
+  }
+}
+
+function sentence(problem: Problem): string {
+  const head = problem.code ? `${problem.code} (${problem.status})` : `HTTP ${problem.status}`;
+  const parts = [`${head}: ${problem.detail ?? problem.title ?? "no detail"}`];
+  for (const at of problem.errors.slice(0, 5)) {
+    parts.push(`${at.location} ${at.pointer || "/"}: ${at.message}`);
+  }
+  const request = problem.requestId ? ` [${problem.requestId}]` : "";
+  return parts.join("; ") + request + (problem.docUrl ? ` ${problem.docUrl}` : "");
+}
+
+/** 400 or 422: the request breaks the contract; `errors` says where. */
+export class InvalidRequest extends StatusError {
+  override readonly name: string = "InvalidRequest";
+}
+
+/** 401: the API key is missing, unknown or revoked. */
+export class Unauthenticated extends StatusError {
+  override readonly name: string = "Unauthenticated";
+}
+
+/** 402: a budget does not allow it. */
+export class PaymentRequired extends StatusError {
+  override readonly name: string = "PaymentRequired";
+}
+
+/** 403: the API key lacks the scope. */
+export class Forbidden extends StatusError {
+  override readonly name: string = "Forbidden";
+}
+
+/** 404: there is no such thing in this workspace. */
+export class NotFound extends StatusError {
+  override readonly name: string = "NotFound";
+}
+
+/** 409: the thing is in another state than the request needs. */
+export class Conflict extends StatusError {
+  override readonly name: string = "Conflict";
+}
+
+/** 410: it was here, and is no longer. */
+export class Gone extends StatusError {
+  override readonly name: string = "Gone";
+}
+
+/** 413: the request body is larger than the operation takes. */
+export class TooLarge extends StatusError {
+  override readonly name: string = "TooLarge";
+}
+
+/** 429: too many requests; `retryAfterMs` says when to come back. */
+export class RateLimited extends StatusError {
+  override readonly name: string = "RateLimited";
+}
+
+/** 5xx: the server's fault. */
+export class ServerError extends StatusError {
+  override readonly name: string = "ServerError";
+}
+
+/** 503: not now; `retryAfterMs` may say when. */
+export class Unavailable extends ServerError {
+  override readonly name: string = "Unavailable";
+}
+
+export type StatusErrorClass = typeof StatusError;
+
+const BY_STATUS: Readonly<Record<number, StatusErrorClass>> = {
+  400: InvalidRequest,
+  401: Unauthenticated,
+  402: PaymentRequired,
+  403: Forbidden,
+  404: NotFound,
+  409: Conflict,
+  410: Gone,
+  413: TooLarge,
+  422: InvalidRequest,
+  429: RateLimited,
+  503: Unavailable,
+};
+
+/** The class that stands for an unknown code of this status. */
+export function classFor(status: number): StatusErrorClass {
+  return BY_STATUS[status] ?? (status >= 500 ? ServerError : StatusError);
+}

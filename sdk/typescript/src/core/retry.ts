@@ -1,0 +1,154 @@
+/** What an outcome means: done, again, or over. Pure; the clock and chance are handed in. */
+import type { Call } from "./call.js";
+import type { FieldError, Problem, StatusErrorClass } from "./errors.js";
+import {
+  AragoraError,
+  classFor,
+  ConnectionFailed,
+  DeadlineExceeded,
+  IdleTimeout,
+  StatusError,
+} from "./errors.js";
+import type { RetryPolicy } from "./options.js";
+
+export type ErrorTypes = Readonly<Record<string, StatusErrorClass>>;
+
+/** The server, or somebody on the way, answered. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+}
+
+/** No answer. `connect`: nothing was sent. `lost`, `idle`: bytes may have been sent. */
+export interface Broke {
+  readonly how: "connect" | "lost" | "idle" | "deadline";
+  readonly cause: unknown;
+}
+
+export type Outcome = Answered | Broke;
+
+/** When an outcome is judged; the first attempt is number 1. `chance` is in [0, 1). */
+export interface Moment {
+  readonly attempt: number;
+  readonly leftMs: number | undefined;
+  readonly nowMs: number;
+  readonly chance: number;
+}
+
+export type Decision =
+  | { readonly kind: "done" }
+  | { readonly kind: "retry"; readonly delayMs: number; readonly error: AragoraError }
+  | { readonly kind: "fail"; readonly error: AragoraError };
+
+const RETRIED = [408, 429, 500, 502, 503, 504];
+const SURELY_UNDONE = [429, 503];
+const DETAIL_BYTES = 2048;
+
+/** Judge one attempt. */
+export function decide(call: Call, moment: Moment, outcome: Outcome, types: ErrorTypes): Decision {
+  if ("status" in outcome && outcome.status >= 200 && outcome.status < 300) return { kind: "done" };
+  const error = toError(call, outcome, types, moment.nowMs);
+  if (moment.attempt > call.policy.maxRetries || !mayRepeat(call, outcome, error)) {
+    return { kind: "fail", error };
+  }
+  const after = error instanceof StatusError ? (error.retryAfterMs ?? 0) : 0;
+  const delayMs = Math.max(backoff(call.policy, moment.attempt, moment.chance), after);
+  const isTooPatient = after > call.policy.maxRetryAfterMs;
+  const isTooLate = moment.leftMs !== undefined && delayMs >= moment.leftMs;
+  return isTooPatient || isTooLate ? { kind: "fail", error } : { kind: "retry", delayMs, error };
+}
+
+/** Full jitter: anything between nothing and the doubled base, below the cap. */
+export function backoff(policy: RetryPolicy, attempt: number, chance: number): number {
+  return chance * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
+}
+
+function mayRepeat(call: Call, outcome: Outcome, error: AragoraError): boolean {
+  if ("how" in outcome) {
+    return outcome.how !== "deadline" && (call.repeatable || outcome.how === "connect");
+  }
+  const hint = (error.constructor as StatusErrorClass).retry;
+  if (hint === "never") return false;
+  if (!call.repeatable) {
+    return SURELY_UNDONE.includes(outcome.status) && outcome.headers.has("retry-after");
+  }
+  return RETRIED.includes(outcome.status) || (outcome.status === 409 && hint === "safe");
+}
+
+/** The typed error of an outcome that is no success. */
+export function toError(
+  call: Call,
+  outcome: Outcome,
+  types: ErrorTypes,
+  nowMs: number,
+): AragoraError {
+  if ("status" in outcome) return refusal(readProblem(outcome, nowMs), types);
+  const { cause } = outcome;
+  const where = `${call.op.method} ${call.url.split("?", 1).join()}`;
+  if (outcome.how === "idle") {
+    return new IdleTimeout(`${where}: no byte for ${call.idleMs} ms`, { cause });
+  }
+  if (outcome.how === "deadline") {
+    const deadline = String(call.deadlineMs);
+    return new DeadlineExceeded(`${where}: over the deadline of ${deadline} ms`, { cause });
+  }
+  return new ConnectionFailed(`${where}: ${reason(cause)}`, { cause });
+}
+
+/** The class of the problem's code, else of its status. */
+export function refusal(problem: Problem, types: ErrorTypes): StatusError {
+  const known = problem.code !== null && Object.hasOwn(types, problem.code);
+  const type = known ? types[problem.code as string] : undefined;
+  return new (type ?? classFor(problem.status))(problem);
+}
+
+/** `fetch failed` says nothing; what it wraps does. */
+function reason(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause instanceof Error ? `${cause.message}: ${cause.cause.message}` : cause.message;
+}
+
+/** A problem document; of anything else the first 2 KiB become the detail. */
+export function readProblem(answer: Answered, nowMs: number): Problem {
+  const { status, headers, body } = answer;
+  const text = new TextDecoder().decode(body);
+  const document = parsed(text);
+  const isProblem = typeof document?.["code"] === "string";
+  const of = (name: string): string | null =>
+    isProblem && typeof document[name] === "string" ? document[name] : null;
+  const shown = new TextDecoder().decode(body.subarray(0, DETAIL_BYTES)).trim() || null;
+  return {
+    status,
+    headers,
+    body,
+    code: of("code"),
+    title: of("title"),
+    detail: isProblem ? of("detail") : shown,
+    docUrl: of("doc_url"),
+    requestId: of("request_id") ?? headers.get("aragora-request-id"),
+    retryAfterMs: retryAfterMs(headers.get("retry-after"), nowMs),
+    errors: isProblem && Array.isArray(document["errors"]) ? (document["errors"] as FieldError[]) : [],
+    members: isProblem ? document : {},
+  };
+}
+
+function parsed(text: string): Record<string, unknown> | undefined {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return typeof value === "object" && value !== null
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `Retry-After` in seconds or as an HTTP date; null when it is neither. */
+export function retryAfterMs(value: string | null, nowMs: number): number | null {
+  const text = (value ?? "").trim();
+  if (/^[0-9]+$/.test(text)) return Number(text) * 1000;
+  // Date.parse takes many forms; an HTTP date has a month's name in it.
+  const at = /[A-Za-z]{3}/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(at) ? null : Math.max(0, at - nowMs);
+}

@@ -1,0 +1,159 @@
+// @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+import type { Op } from "../core/call.js";
+import type { RequestOptions } from "../core/options.js";
+import type { PageNames, PagePromise } from "../core/page.js";
+import type { ApiPromise } from "../core/promise.js";
+import { Resource } from "../core/resource.js";
+import type { Budget, BudgetCreate, BudgetUpdate, LedgerEntry } from "./types.js";
+
+export const listBudgets: Op = {
+  id: "listBudgets",
+  method: "GET",
+  path: "/v1/budgets",
+  query: ["cursor", "limit"],
+  repeatable: true,
+};
+export const createBudget: Op = {
+  id: "createBudget",
+  method: "POST",
+  path: "/v1/budgets",
+  sends: "application/json",
+  repeatable: true,
+  takesKey: true,
+};
+export const getBudget: Op = {
+  id: "getBudget",
+  method: "GET",
+  path: "/v1/budgets/{budget_id}",
+  repeatable: true,
+};
+export const updateBudget: Op = {
+  id: "updateBudget",
+  method: "PATCH",
+  path: "/v1/budgets/{budget_id}",
+  sends: "application/json",
+};
+export const deleteBudget: Op = {
+  id: "deleteBudget",
+  method: "DELETE",
+  path: "/v1/budgets/{budget_id}",
+  repeatable: true,
+};
+export const listLedgerEntries: Op = {
+  id: "listLedgerEntries",
+  method: "GET",
+  path: "/v1/budgets/{budget_id}/ledger",
+  query: ["cursor", "limit"],
+  repeatable: true,
+};
+
+const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
+
+/** Query of `budgets.list`. */
+export interface BudgetsListParams {
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+  /** Most items on a page; default 50. */
+  readonly limit?: number;
+}
+
+/** Query of `budgets.ledger`. */
+export interface BudgetsLedgerParams {
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+  /** Most items on a page; default 50. */
+  readonly limit?: number;
+}
+
+/** Methods of `client.budgets`. */
+export class BudgetsResource extends Resource {
+  /**
+   * List budgets.
+   *
+   * Budgets of the workspace, newest first.
+   *
+   * Scope: `budgets:read`.
+   *
+   * Throws: InvalidCursor.
+   */
+  list(params: BudgetsListParams = {}, options?: RequestOptions): PagePromise<Budget> {
+    return this.page<Budget>(listBudgets, PAGE, params, options);
+  }
+
+  /**
+   * Create a budget.
+   *
+   * From now on every call of its scope must be admitted by this budget before it is made. Calls
+   * under way are not counted in.
+   *
+   * Scope: `budgets:write`.
+   *
+   * Throws: BudgetConflict, BudgetScopeInvalid, InvalidAmount, IdempotencyKeyReused,
+   * IdempotencyInProgress.
+   */
+  create(params: BudgetCreate, options?: RequestOptions): ApiPromise<Budget> {
+    return this.call<Budget>(createBudget, params, options);
+  }
+
+  /**
+   * Read a budget.
+   *
+   * The budget with the state of its current period.
+   *
+   * Scope: `budgets:read`.
+   *
+   * Throws: BudgetNotFound.
+   */
+  get(budgetId: string, options?: RequestOptions): ApiPromise<Budget> {
+    return this.call<Budget>(getBudget, { budget_id: budgetId }, options);
+  }
+
+  /**
+   * Change a budget.
+   *
+   * Changes the name or the limit. A limit below what is spent admits nothing more; calls under way
+   * are still paid.
+   *
+   * Scope: `budgets:write`.
+   *
+   * Throws: BudgetNotFound, InvalidAmount.
+   */
+  update(
+    budgetId: string,
+    params: BudgetUpdate = {},
+    options?: RequestOptions,
+  ): ApiPromise<Budget> {
+    return this.call<Budget>(updateBudget, { budget_id: budgetId, ...params }, options);
+  }
+
+  /**
+   * Delete a budget.
+   *
+   * Closes the budget: it no longer limits anything and is no longer shown. Its bookings stay in
+   * the books.
+   *
+   * Scope: `budgets:write`.
+   *
+   * Throws: BudgetNotFound.
+   */
+  delete(budgetId: string, options?: RequestOptions): ApiPromise<void> {
+    return this.empty(deleteBudget, { budget_id: budgetId }, options);
+  }
+
+  /**
+   * List a budget's bookings.
+   *
+   * Each reservation, settlement, release and overage, newest first.
+   *
+   * Scope: `budgets:read`.
+   *
+   * Throws: BudgetNotFound, InvalidCursor.
+   */
+  ledger(
+    budgetId: string,
+    params: BudgetsLedgerParams = {},
+    options?: RequestOptions,
+  ): PagePromise<LedgerEntry> {
+    return this.page<LedgerEntry>(listLedgerEntries, PAGE, { budget_id: budgetId, ...params }, options);
+  }
+}

@@ -1,0 +1,368 @@
+// @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+/** One class a code, below the class of its status. */
+import { Conflict, Forbidden, InvalidRequest, NotFound, PaymentRequired, RateLimited, ServerError, StatusError, type StatusErrorClass, TooLarge, Unauthenticated, Unavailable } from "../core/errors.js";
+
+/**
+ * 422: `after` is larger than the newest sequence number. Use the last sequence number that you
+ * received.
+ */
+export class AfterBeyondEnd extends InvalidRequest {
+  static override readonly retry = "never";
+  static override readonly members = ["last_seq"];
+  override readonly name = "AfterBeyondEnd";
+  override readonly code = "after_beyond_end";
+  /** The newest sequence number. */
+  declare readonly last_seq: number;
+}
+
+/**
+ * 422: There is no such provider or scripted style. Choose a model from `/v1/agents`, or a provider
+ * from `/v1/providers`.
+ */
+export class AgentUnknown extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "AgentUnknown";
+  override readonly code = "agent_unknown";
+}
+
+/**
+ * 422: The protocol cannot run with these agents: too few, too many, or two of one name. Change the
+ * agents as `detail` says.
+ */
+export class AgentsInvalid extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "AgentsInvalid";
+  override readonly code = "agents_invalid";
+}
+
+/** 404: The workspace has no such API key. Check the id. */
+export class ApiKeyNotFound extends NotFound {
+  static override readonly retry = "never";
+  override readonly name = "ApiKeyNotFound";
+  override readonly code = "api_key_not_found";
+}
+
+/**
+ * 413: The body is larger than the operation accepts. Send less; the limits stand in `/v1/meta`.
+ */
+export class BodyTooLarge extends TooLarge {
+  static override readonly retry = "never";
+  static override readonly members = ["max_bytes"];
+  override readonly name = "BodyTooLarge";
+  override readonly code = "body_too_large";
+  /** The largest accepted size in bytes. */
+  declare readonly max_bytes: number;
+}
+
+/** 409: A budget with this scope and period exists. Change the existing budget instead. */
+export class BudgetConflict extends Conflict {
+  static override readonly retry = "never";
+  override readonly name = "BudgetConflict";
+  override readonly code = "budget_conflict";
+}
+
+/**
+ * 402: A budget does not admit the cost. Raise the budget, wait for its next period, or ask for
+ * less.
+ */
+export class BudgetExceeded extends PaymentRequired {
+  static override readonly retry = "never";
+  static override readonly members = [
+    "budget_id",
+    "limit_usd",
+    "needed_usd",
+    "period_end",
+    "remaining_usd",
+    "scope",
+  ];
+  override readonly name = "BudgetExceeded";
+  override readonly code = "budget_exceeded";
+  /** The budget that refused. */
+  declare readonly budget_id: string;
+  /** Its limit. */
+  declare readonly limit_usd: string;
+  /** What was asked for. */
+  declare readonly needed_usd: string;
+  /** When its period ends; null for a total budget. */
+  declare readonly period_end: string | null;
+  /** What is left. */
+  declare readonly remaining_usd: string;
+  /** Its scope. */
+  declare readonly scope: string;
+}
+
+/**
+ * 404: The workspace has no such budget. Check the id, and that the key belongs to the budget's
+ * workspace.
+ */
+export class BudgetNotFound extends NotFound {
+  static override readonly retry = "never";
+  override readonly name = "BudgetNotFound";
+  override readonly code = "budget_not_found";
+}
+
+/**
+ * 422: The scope names no API key of this workspace, or names one where none belongs. Give
+ * `scope_id` exactly when the scope is `api_key`.
+ */
+export class BudgetScopeInvalid extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "BudgetScopeInvalid";
+  override readonly code = "budget_scope_invalid";
+}
+
+/** 422: The body is not a receipt bundle. Send the file that `getReceiptBundle` gave, unchanged. */
+export class BundleUnreadable extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "BundleUnreadable";
+  override readonly code = "bundle_unreadable";
+}
+
+/**
+ * 422: Question, context and documents are larger than an agent can read. Shorten the documents.
+ */
+export class ContextTooLarge extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "ContextTooLarge";
+  override readonly code = "context_too_large";
+}
+
+/**
+ * 404: The workspace has no such debate. Check the id, and that the key belongs to the debate's
+ * workspace.
+ */
+export class DebateNotFound extends NotFound {
+  static override readonly retry = "never";
+  override readonly name = "DebateNotFound";
+  override readonly code = "debate_not_found";
+}
+
+/**
+ * 409: The debate has concluded or failed and cannot change any more. Read its verdict, or open a
+ * new debate.
+ */
+export class DebateOver extends Conflict {
+  static override readonly retry = "never";
+  override readonly name = "DebateOver";
+  override readonly code = "debate_over";
+}
+
+/**
+ * 409: A request with this idempotency key is still running. Wait as `Retry-After` says and repeat
+ * the request.
+ */
+export class IdempotencyInProgress extends Conflict {
+  static override readonly retry = "safe";
+  override readonly name = "IdempotencyInProgress";
+  override readonly code = "idempotency_in_progress";
+}
+
+/** 422: The key was used with another body. Use a new key for a new request. */
+export class IdempotencyKeyReused extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "IdempotencyKeyReused";
+  override readonly code = "idempotency_key_reused";
+}
+
+/** 500: A fault of the server. Try again; quote the request id when you ask for help. */
+export class InternalError extends ServerError {
+  static override readonly retry = "safe";
+  override readonly name = "InternalError";
+  override readonly code = "internal_error";
+}
+
+/** 422: An amount is not a decimal string with at most six decimals. Write it like "12.50". */
+export class InvalidAmount extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "InvalidAmount";
+  override readonly code = "invalid_amount";
+}
+
+/**
+ * 400: The cursor was not made by this list, or belongs to other filters. Start again without a
+ * cursor.
+ */
+export class InvalidCursor extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "InvalidCursor";
+  override readonly code = "invalid_cursor";
+}
+
+/** 400: The body is not JSON, or the request cannot be read. Send well-formed JSON in UTF-8. */
+export class MalformedRequest extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "MalformedRequest";
+  override readonly code = "malformed_request";
+}
+
+/** 405: The path exists, but not with this method. Use a method that `Allow` names. */
+export class MethodNotAllowed extends StatusError {
+  static override readonly retry = "never";
+  override readonly name = "MethodNotAllowed";
+  override readonly code = "method_not_allowed";
+}
+
+/** 422: The model's price is unknown, so no budget could hold. Choose a priced model. */
+export class ModelUnpriced extends InvalidRequest {
+  static override readonly retry = "never";
+  static override readonly members = ["model", "provider"];
+  override readonly name = "ModelUnpriced";
+  override readonly code = "model_unpriced";
+  /** The model. */
+  declare readonly model: string;
+  /** The provider. */
+  declare readonly provider: string;
+}
+
+/** 503: The server cannot serve requests now. Wait as `Retry-After` says. */
+export class NotReady extends Unavailable {
+  static override readonly retry = "safe";
+  static override readonly members = ["checks"];
+  override readonly name = "NotReady";
+  override readonly code = "not_ready";
+  /** Each check that was made. */
+  declare readonly checks: readonly Readonly<Record<string, unknown>>[];
+}
+
+/**
+ * 422: The options do not fit the kind of answer, or two have one id. Change the options as
+ * `detail` says.
+ */
+export class OptionsInvalid extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "OptionsInvalid";
+  override readonly code = "options_invalid";
+}
+
+/** 422: There is no protocol of this name. Choose one that `/v1/meta` lists. */
+export class ProtocolUnknown extends InvalidRequest {
+  static override readonly retry = "never";
+  override readonly name = "ProtocolUnknown";
+  override readonly code = "protocol_unknown";
+}
+
+/** 422: The server has no key or address for this provider. Set the named setting on the server. */
+export class ProviderKeyMissing extends InvalidRequest {
+  static override readonly retry = "never";
+  static override readonly members = ["provider", "setting"];
+  override readonly name = "ProviderKeyMissing";
+  override readonly code = "provider_key_missing";
+  /** The provider. */
+  declare readonly provider: string;
+  /** The setting that is missing. */
+  declare readonly setting: string;
+}
+
+/**
+ * 422: The server was installed without support for providers. Install the named extra on the
+ * server.
+ */
+export class ProviderSupportMissing extends InvalidRequest {
+  static override readonly retry = "never";
+  static override readonly members = ["extra", "install", "provider"];
+  override readonly name = "ProviderSupportMissing";
+  override readonly code = "provider_support_missing";
+  /** The server extra to install. */
+  declare readonly extra: string;
+  /** The command that installs it. */
+  declare readonly install: string;
+  /** The provider. */
+  declare readonly provider: string;
+}
+
+/**
+ * 404: The workspace has no such receipt. Check the id, and that the key belongs to the receipt's
+ * workspace.
+ */
+export class ReceiptNotFound extends NotFound {
+  static override readonly retry = "never";
+  override readonly name = "ReceiptNotFound";
+  override readonly code = "receipt_not_found";
+}
+
+/**
+ * 403: The new key would have a scope that the presented key lacks. Ask only for scopes that the
+ * key itself has.
+ */
+export class ScopeEscalation extends Forbidden {
+  static override readonly retry = "never";
+  override readonly name = "ScopeEscalation";
+  override readonly code = "scope_escalation";
+}
+
+/** 403: The API key lacks a scope that the operation needs. Use a key that has the scope. */
+export class ScopeMissing extends Forbidden {
+  static override readonly retry = "never";
+  static override readonly members = ["required_scopes"];
+  override readonly name = "ScopeMissing";
+  override readonly code = "scope_missing";
+  /** Scopes that the operation needs. */
+  declare readonly required_scopes: readonly string[];
+}
+
+/** 503: The server has as many open streams as it can carry. Wait as `Retry-After` says. */
+export class TooManyStreams extends Unavailable {
+  static override readonly retry = "safe";
+  override readonly name = "TooManyStreams";
+  override readonly code = "too_many_streams";
+}
+
+/**
+ * 415: The body's media type is not the one that the operation takes. Send the media type that the
+ * operation names.
+ */
+export class UnsupportedMediaType extends StatusError {
+  static override readonly retry = "never";
+  override readonly name = "UnsupportedMediaType";
+  override readonly code = "unsupported_media_type";
+}
+
+/**
+ * 426: The path speaks WebSocket only. Connect with a WebSocket client, or use the server-sent
+ * events.
+ */
+export class UpgradeRequired extends StatusError {
+  static override readonly retry = "never";
+  override readonly name = "UpgradeRequired";
+  override readonly code = "upgrade_required";
+}
+
+export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
+  after_beyond_end: AfterBeyondEnd,
+  agent_unknown: AgentUnknown,
+  agents_invalid: AgentsInvalid,
+  api_key_not_found: ApiKeyNotFound,
+  body_too_large: BodyTooLarge,
+  budget_conflict: BudgetConflict,
+  budget_exceeded: BudgetExceeded,
+  budget_not_found: BudgetNotFound,
+  budget_scope_invalid: BudgetScopeInvalid,
+  bundle_unreadable: BundleUnreadable,
+  context_too_large: ContextTooLarge,
+  debate_not_found: DebateNotFound,
+  debate_over: DebateOver,
+  idempotency_in_progress: IdempotencyInProgress,
+  idempotency_key_reused: IdempotencyKeyReused,
+  internal_error: InternalError,
+  invalid_amount: InvalidAmount,
+  invalid_cursor: InvalidCursor,
+  invalid_request: InvalidRequest,
+  malformed_request: MalformedRequest,
+  method_not_allowed: MethodNotAllowed,
+  model_unpriced: ModelUnpriced,
+  not_found: NotFound,
+  not_ready: NotReady,
+  options_invalid: OptionsInvalid,
+  protocol_unknown: ProtocolUnknown,
+  provider_key_missing: ProviderKeyMissing,
+  provider_support_missing: ProviderSupportMissing,
+  rate_limited: RateLimited,
+  receipt_not_found: ReceiptNotFound,
+  scope_escalation: ScopeEscalation,
+  scope_missing: ScopeMissing,
+  too_many_streams: TooManyStreams,
+  unauthenticated: Unauthenticated,
+  unavailable: Unavailable,
+  unsupported_media_type: UnsupportedMediaType,
+  upgrade_required: UpgradeRequired,
+};

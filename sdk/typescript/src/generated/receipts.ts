@@ -1,0 +1,130 @@
+// @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+import type { Op } from "../core/call.js";
+import type { RequestOptions } from "../core/options.js";
+import type { PageNames, PagePromise } from "../core/page.js";
+import type { ApiPromise, BinaryResponse } from "../core/promise.js";
+import { Resource } from "../core/resource.js";
+import type { KeyDirectory, Receipt, ReceiptBundle, VerificationReport } from "./types.js";
+
+export const getKeys: Op = {
+  id: "getKeys",
+  method: "GET",
+  path: "/.well-known/aragora-keys.json",
+  repeatable: true,
+  public: true,
+};
+export const listReceipts: Op = {
+  id: "listReceipts",
+  method: "GET",
+  path: "/v1/receipts",
+  query: ["debate_id", "outcome", "issued_from", "issued_to", "cursor", "limit"],
+  repeatable: true,
+};
+export const verifyReceipt: Op = {
+  id: "verifyReceipt",
+  method: "POST",
+  path: "/v1/receipts/verify",
+  sends: "application/vnd.aragora.receipt-bundle+json",
+  raw: true,
+  public: true,
+};
+export const getReceipt: Op = {
+  id: "getReceipt",
+  method: "GET",
+  path: "/v1/receipts/{receipt_id}",
+  repeatable: true,
+};
+export const getReceiptBundle: Op = {
+  id: "getReceiptBundle",
+  method: "GET",
+  path: "/v1/receipts/{receipt_id}/bundle",
+  accept: "application/vnd.aragora.receipt-bundle+json",
+  repeatable: true,
+};
+
+const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
+
+/** Query of `receipts.list`. */
+export interface ReceiptsListParams {
+  /** Only the receipt of this debate. */
+  readonly debate_id?: string;
+  /** Only receipts with this outcome. */
+  readonly outcome?: "decided" | "no_consensus" | "no_decision";
+  /** Only receipts issued at or after this instant. */
+  readonly issued_from?: string;
+  /** Only receipts issued before this instant. */
+  readonly issued_to?: string;
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+  /** Most items on a page; default 50. */
+  readonly limit?: number;
+}
+
+/** Methods of `client.receipts`. */
+export class ReceiptsResource extends Resource {
+  /**
+   * The signing keys.
+   *
+   * Public keys to pin. A verifier trusts a key because it pinned it, never because a message names
+   * it.
+   */
+  keys(options?: RequestOptions): ApiPromise<KeyDirectory> {
+    return this.call<KeyDirectory>(getKeys, {}, options);
+  }
+
+  /**
+   * List receipts.
+   *
+   * Receipts of the workspace, newest first.
+   *
+   * Scope: `receipts:read`.
+   *
+   * Throws: InvalidCursor.
+   */
+  list(params: ReceiptsListParams = {}, options?: RequestOptions): PagePromise<Receipt> {
+    return this.page<Receipt>(listReceipts, PAGE, params, options);
+  }
+
+  /**
+   * Verify a bundle.
+   *
+   * Judges the bundle exactly as sent, with this server's own keys pinned. Nothing is stored and no
+   * key is needed. A failed verification is an answer, not an error. To trust neither this server
+   * nor the network, verify offline with the SDKs.
+   *
+   * Throws: BundleUnreadable.
+   */
+  verify(
+    body: Uint8Array | string | ReceiptBundle,
+    options?: RequestOptions,
+  ): ApiPromise<VerificationReport> {
+    return this.call<VerificationReport>(verifyReceipt, { body }, options);
+  }
+
+  /**
+   * Read a receipt.
+   *
+   * The receipt printed for reading. The evidence itself is the bundle.
+   *
+   * Scope: `receipts:read`.
+   *
+   * Throws: ReceiptNotFound.
+   */
+  get(receiptId: string, options?: RequestOptions): ApiPromise<Receipt> {
+    return this.call<Receipt>(getReceipt, { receipt_id: receiptId }, options);
+  }
+
+  /**
+   * Download the evidence.
+   *
+   * The receipt's bundle, byte for byte the same on every download. Verify it offline with `aragora
+   * verify`.
+   *
+   * Scope: `receipts:export`.
+   *
+   * Throws: ReceiptNotFound.
+   */
+  bundle(receiptId: string, options?: RequestOptions): ApiPromise<BinaryResponse> {
+    return this.binary(getReceiptBundle, { receipt_id: receiptId }, options);
+  }
+}
