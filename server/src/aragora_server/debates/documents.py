@@ -31,8 +31,8 @@ class Source:
     """A document as it was handed in."""
 
     name: str
-    media_type: str
     text: str
+    media_type: str = "text/plain"
 
 
 @attrs.frozen(kw_only=True)

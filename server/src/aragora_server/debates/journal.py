@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 from sqlalchemy import Row, insert, select, update
@@ -17,7 +17,7 @@ from aragora_server.kernel.db import Tx
 
 from . import records
 from .events import Draft, Event, number
-from .model import LIVE, Call, DebateOver, Message
+from .model import LIVE, Call, DebateOver, Message, RoundRow
 from .tables import attempts, calls, debates, events, rounds
 from .transcript import Ask, Record, Round, Transcript
 
@@ -51,7 +51,7 @@ async def events_after(tx: Tx, debate_id: str, after: int, limit: int) -> tuple[
     return tuple(Event(**row._mapping) for row in found)
 
 
-async def claim(tx: Tx, debate_id: str, ask: Ask, *, hold_id: str, attempt: int = 1) -> None:
+async def claim(tx: Tx, debate_id: str, ask: Ask, *, hold_id: str, attempt: int) -> Call:
     """Take a call that nobody has, or another attempt at one that was not finished."""
     key = {"debate_id": debate_id, "call_no": ask.call_no}
     if attempt == 1:
@@ -68,9 +68,13 @@ async def claim(tx: Tx, debate_id: str, ask: Ask, *, hold_id: str, attempt: int 
     else:
         await _change(tx, debate_id, ask.call_no, attempt=attempt, hold_id=hold_id)
     await tx.execute(insert(attempts).values(**key, attempt=attempt, hold_id=hold_id))
+    return Call(
+        call_no=ask.call_no, round=ask.round, agent=ask.agent, attempt=attempt, hold_id=hold_id
+    )
 
 
 async def end_attempt(tx: Tx, debate_id: str, call: Call, *, outcome: str, at: datetime) -> None:
+    """The attempt is paid for or given back: another one needs a hold of its own."""
     await tx.execute(
         update(attempts)
         .where(
@@ -80,6 +84,14 @@ async def end_attempt(tx: Tx, debate_id: str, call: Call, *, outcome: str, at: d
         )
         .values(outcome=outcome, ended_at=at)
     )
+    await _change(tx, debate_id, call.call_no, hold_id=None)
+
+
+async def lose_attempts(tx: Tx, debate_id: str, *, at: datetime) -> None:
+    """What a dead process had under way will not come back."""
+    for call in (await claimed(tx, debate_id)).values():
+        if call.hold_id is not None:
+            await end_attempt(tx, debate_id, call, outcome="lost", at=at)
 
 
 class Spoken(Protocol):
@@ -112,6 +124,11 @@ async def finish(
     )
 
 
+async def drop(tx: Tx, debate_id: str, call_no: int, *, at: datetime) -> None:
+    """Nobody waits for this call any more; it says nothing."""
+    await _change(tx, debate_id, call_no, state="dropped", done_at=at)
+
+
 class CallAlreadyOver(RuntimeError):
     """Two writers for one call: a bug here, never a caller's fault."""
 
@@ -133,21 +150,23 @@ async def _change(tx: Tx, debate_id: str, call_no: int, **values: object) -> Non
 async def transcript(tx: Tx, debate_id: str) -> Transcript:
     found = await tx.execute(
         select(calls.c.said)
-        .where(calls.c.debate_id == debate_id, calls.c.state != "claimed")
+        .where(calls.c.debate_id == debate_id, calls.c.state.in_(("done", "failed")))
         .order_by(calls.c.call_no)
     )
     return tuple(records.load(said) for (said,) in found)
 
 
 async def claimed(tx: Tx, debate_id: str) -> dict[int, Call]:
-    """Calls that were taken and not finished, by number."""
+    """Calls that were taken and have not ended, by number."""
     found = await tx.execute(
-        select(calls).where(calls.c.debate_id == debate_id, calls.c.state == "claimed")
+        select(calls)
+        .where(calls.c.debate_id == debate_id, calls.c.state == "claimed")
+        .order_by(calls.c.call_no)
     )
     return {row.call_no: _call(row) for row in found}
 
 
-def _call(row: Row[tuple[object, ...]]) -> Call:
+def _call(row: Row[Any]) -> Call:
     return Call(**{field.name: getattr(row, field.name) for field in attrs.fields(Call)})
 
 
@@ -191,16 +210,6 @@ async def close_round(tx: Tx, debate_id: str, no: int, *, at: datetime) -> None:
         .where(rounds.c.debate_id == debate_id, rounds.c.no == no)
         .values(closed_at=at)
     )
-
-
-@attrs.frozen(kw_only=True)
-class RoundRow:
-    no: int
-    kind: str
-    label: str
-    participants: tuple[str, ...]
-    opened_at: datetime
-    closed_at: datetime | None
 
 
 async def rounds_of(tx: Tx, debate_id: str) -> tuple[RoundRow, ...]:

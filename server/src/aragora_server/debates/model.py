@@ -5,6 +5,7 @@ queued -> running -> concluded | cancelled | failed        the last three never 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -42,10 +43,6 @@ class DebateOver(Conflict):
     code = "debate_over"
 
 
-class ProtocolUnknown(Invalid):
-    code = "protocol_unknown"
-
-
 class AgentsInvalid(Invalid):
     code = "agents_invalid"
 
@@ -80,6 +77,7 @@ class Debate:
     seats: tuple[Seat, ...]
     seed: int
     max_cost_micro_usd: int | None
+    cost_bound_micro_usd: int
     deadline_at: datetime
     created_at: datetime
     documents: tuple[Snapshot, ...] = ()
@@ -146,6 +144,37 @@ class Debate:
 
 
 @attrs.frozen(kw_only=True)
+class RoundRow:
+    """A round as it was opened; its ballots are shown once it is closed."""
+
+    no: int
+    kind: str
+    label: str
+    participants: tuple[str, ...]
+    opened_at: datetime
+    closed_at: datetime | None
+
+
+@attrs.frozen(kw_only=True)
+class Pulse:
+    """How far a debate has come; all that a reader of its events must know."""
+
+    status: Status
+    last_seq: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.status not in LIVE
+
+    def check_after(self, after: int) -> None:
+        if after > self.last_seq:
+            raise AfterBeyondEnd(
+                f"the newest event of this debate is {self.last_seq}",
+                members={"last_seq": self.last_seq},
+            )
+
+
+@attrs.frozen(kw_only=True)
 class Message:
     """One thing that was said, in transcript order."""
 
@@ -186,13 +215,23 @@ class Cost:
 
 
 @attrs.frozen(kw_only=True)
+class Standing:
+    """Where a debate stands with its money; None remains where no budget limits it."""
+
+    spent_micro_usd: int
+    held_micro_usd: int
+    remaining_micro_usd: int | None
+
+
+@attrs.frozen(kw_only=True)
 class Decision:
-    """Everything that the receipt of a debate must bind."""
+    """Everything that the receipt of a debate must bind. `weights` are by ballot id."""
 
     debate: Debate
     verdict: Verdict
     options: tuple[Option, ...]
     ballots: tuple[Ballot, ...]
+    weights: Mapping[str, int]
     dissents: tuple[Dissent, ...]
     flips: tuple[Flip, ...]
     messages: tuple[Message, ...]
@@ -202,22 +241,20 @@ class Decision:
 
 @attrs.frozen(kw_only=True)
 class Call:
-    """A call as the journal knows it. `said` is set once it is done or given up."""
+    """A call that was taken and has not ended. Without a hold it waits for another attempt."""
 
     call_no: int
     round: int
     agent: str
-    state: Literal["claimed", "done", "failed"]
     attempt: int
     hold_id: str | None
 
 
 @attrs.frozen(kw_only=True)
 class Progress:
-    """A debate and its records so far: all that a runner needs to go on."""
+    """A debate and what is known of it: all that a runner needs to go on."""
 
     debate: Debate
     transcript: Transcript
-    open_calls: tuple[Call, ...]
-    closed_rounds: frozenset[int]
-    opened_rounds: frozenset[int]
+    opened: frozenset[int]
+    closed: frozenset[int]

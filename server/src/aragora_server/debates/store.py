@@ -13,7 +13,7 @@ from aragora_server.kernel.db import Tx
 
 from . import records
 from .documents import Snapshot
-from .model import LIVE, Debate, ProtocolRef, Status
+from .model import LIVE, Debate, ProtocolRef, Pulse, Status
 from .tables import debates, documents
 from .transcript import Warned
 
@@ -92,6 +92,16 @@ async def list_(
     rows = (await tx.execute(query)).all()
     read = await _documents(tx, [row.id for row in rows])
     return tuple(_debate(row, read) for row in rows)
+
+
+async def pulse(tx: Tx, workspace_id: str, debate_id: str) -> Pulse | None:
+    found = await tx.execute(
+        select(debates.c.status, debates.c.last_seq).where(
+            debates.c.id == debate_id, debates.c.workspace_id == workspace_id
+        )
+    )
+    row = found.one_or_none()
+    return None if row is None else Pulse(status=row.status, last_seq=row.last_seq)
 
 
 async def unfinished(tx: Tx) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ debates = Table(
     Column("agents", Json, nullable=False),
     Column("seed", Big, nullable=False),
     Column("max_cost_micro_usd", Big),
+    Column("cost_bound_micro_usd", Big, nullable=False),
     Column("deadline_at", Timestamp, nullable=False),
     Column("status", String(16), nullable=False),
     Column("stop_reason", String(32)),
@@ -92,7 +93,7 @@ calls = Table(
     Column("model_version", Text),
     Column("done_at", Timestamp),
     UniqueConstraint("debate_id", "call_no"),
-    CheckConstraint("state IN ('claimed', 'done', 'failed')", name="state"),
+    CheckConstraint("state IN ('claimed', 'done', 'failed', 'dropped')", name="state"),
 )
 
 attempts = Table(

@@ -1,0 +1,149 @@
+"""One call of a debate, from its first attempt to a committed record."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import anyio
+import attrs
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
+
+from aragora_server.agents.model import (
+    Agent,
+    AgentFailure,
+    OnDelta,
+    Prompt,
+    ProviderTimeout,
+    Reply,
+    Usage,
+    estimated_usage,
+)
+from aragora_server.kernel.errors import PaymentRequired
+
+from .estimate import MAX_ATTEMPTS
+from .model import Call, Debate
+from .ports import Bound
+from .proceedings import Proceedings, Setback
+from .transcript import Ask, Failed, Record
+
+CALL_TIMEOUT_S = 120.0
+RETRY_AFTER_LIMIT_S = 60.0
+BACKOFF_LIMIT_S = 8.0
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+@attrs.frozen(kw_only=True)
+class Pace:
+    """How a runner waits; handed in, so that tests need not."""
+
+    sleep: Sleep
+    jitter: Callable[[], float]
+
+    def wait_s(self, state: RetryCallState) -> float:
+        """0.5, 1, 2, ... seconds and some jitter; a provider's own wish comes first."""
+        failure = state.outcome and state.outcome.exception()
+        wish = getattr(failure, "retry_after_s", None)
+        if wish is not None:
+            return float(min(wish, RETRY_AFTER_LIMIT_S))
+        backoff = 0.5 * 2 ** (state.attempt_number - 1)
+        return float(min(backoff * (1 + self.jitter()), BACKOFF_LIMIT_S))
+
+
+@attrs.define(kw_only=True, eq=False)
+class Hearing:
+    """Asks one agent. `heard` is the text so far, to book by when the call is cut."""
+
+    debate: Debate
+    ask: Ask
+    prompt: Prompt
+    bound: Bound
+    call: Call
+    agent: Agent
+    proceedings: Proceedings
+    pace: Pace
+    read: Callable[[str], Record]
+    on_delta: OnDelta
+    heard: str = ""
+    is_sent: bool = False
+    is_over: bool = False
+
+    async def run(self) -> None:
+        first = self.call.attempt
+        retrying = AsyncRetrying(
+            stop=stop_after_attempt(max(1, MAX_ATTEMPTS + 1 - first)),
+            wait=self.pace.wait_s,
+            sleep=self.pace.sleep,
+            retry=retry_if_exception(_is_retryable),
+            before_sleep=self._note,
+            reraise=True,
+        )
+        try:
+            reply: Reply = await retrying(self._attempt)
+        except AgentFailure as failure:
+            await self._give_up(failure)
+        except PaymentRequired as refusal:
+            record = self._failed("budget_exceeded", refusal.detail)
+            await self.proceedings.refuse(self.debate, self.call, record)
+        else:
+            with anyio.CancelScope(shield=True):
+                # It is paid for: neither a cancellation nor a deadline may lose it now.
+                await self.proceedings.complete(
+                    self.debate, self.call, self.read(reply.text), reply
+                )
+        self.is_over = True
+
+    def usage(self) -> Usage:
+        """What to book for a call that was cut."""
+        return estimated_usage(self.prompt, self.heard)
+
+    async def _attempt(self) -> Reply:
+        if self.call.hold_id is None:
+            self.call = await self.proceedings.retry(self.debate, self.ask, self.bound)
+        self.heard, self.is_sent = "", True
+        try:
+            with anyio.fail_after(CALL_TIMEOUT_S):
+                return await self.agent.ask(
+                    attrs.evolve(self.prompt, attempt=self.call.attempt),
+                    max_output_tokens=self.bound.max_output,
+                    deadline_s=CALL_TIMEOUT_S,
+                    on_delta=self._hear,
+                )
+        except TimeoutError:
+            raise ProviderTimeout(f"no answer within {CALL_TIMEOUT_S:g} s") from None
+
+    async def _hear(self, text: str) -> None:
+        self.heard += text
+        await self.on_delta(text)
+
+    async def _note(self, state: RetryCallState) -> None:
+        """Between two attempts: the first one is paid for or given back, and told."""
+        failure = state.outcome and state.outcome.exception()
+        if isinstance(failure, AgentFailure) and state.next_action is not None:
+            in_s = state.next_action.sleep
+            await self._set_back(Setback(failure=failure, usage=self.usage(), retry_in_s=in_s))
+
+    async def _give_up(self, failure: AgentFailure) -> None:
+        record = self._failed(failure.code, failure.detail)
+        await self._set_back(Setback(failure=failure, usage=self.usage(), record=record))
+
+    async def _set_back(self, setback: Setback) -> None:
+        with anyio.CancelScope(shield=True):
+            await self.proceedings.set_back(self.debate, self.call, setback)
+            self.call = attrs.evolve(self.call, hold_id=None)
+            self.is_sent = False
+
+    def _failed(self, code: str, detail: str) -> Failed:
+        return Failed(
+            call_no=self.ask.call_no,
+            round=self.ask.round,
+            step=self.ask.step,
+            agent=self.ask.agent,
+            code=code,
+            detail=detail,
+            repairs=self.ask.repairs,
+        )
+
+
+def _is_retryable(failure: BaseException) -> bool:
+    return isinstance(failure, AgentFailure) and failure.is_retryable

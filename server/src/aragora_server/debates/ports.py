@@ -1,0 +1,107 @@
+"""What debates need from other slices, in their own words; `plugs.py` fits the plugs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import attrs
+
+from aragora_server.agents.model import Agent, Usage
+from aragora_server.kernel.db import Tx
+
+from .model import Cost, Decision, Standing
+from .transcript import Seat
+
+
+@attrs.frozen(kw_only=True)
+class Bound:
+    """One attempt of one call, before it is made, and the most it can use."""
+
+    agent: str
+    provider: str
+    model: str
+    round: int
+    call_no: int
+    attempt: int
+    input_bound: int
+    max_output: int
+
+
+class Budgets(Protocol):
+    """Money is held before a call and settled after it, in the caller's transaction."""
+
+    async def open_cap(
+        self, tx: Tx, *, workspace_id: str, debate_id: str, limit_micro_usd: int
+    ) -> None: ...
+
+    async def reserve(
+        self,
+        tx: Tx,
+        *,
+        workspace_id: str,
+        api_key_id: str,
+        debate_id: str,
+        bounds: Sequence[Bound],
+    ) -> list[str]:
+        """A hold for each bound, or PaymentRequired and none."""
+        ...
+
+    async def mark_sent(self, tx: Tx, *, hold_ids: Sequence[str]) -> None: ...
+    async def settle(self, tx: Tx, *, hold_id: str, usage: Usage) -> None: ...
+    async def release(self, tx: Tx, *, hold_id: str) -> None: ...
+
+    async def sweep(self, tx: Tx, *, debate_id: str) -> None:
+        """Close what a dead process left: in full what was sent, back what was not."""
+        ...
+
+
+class Costs(Protocol):
+    """What was spent, and what would be."""
+
+    async def of_debate(self, tx: Tx, *, debate_id: str) -> Cost: ...
+
+    async def standing(
+        self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
+    ) -> Standing: ...
+
+    def bound_micro_usd(self, bound: Bound) -> int: ...
+
+
+@attrs.frozen(kw_only=True)
+class Issued:
+    receipt_id: str
+    digest: str
+
+
+class Receipts(Protocol):
+    async def issue(self, tx: Tx, *, workspace_id: str, decision: Decision) -> Issued: ...
+
+
+@attrs.frozen(kw_only=True)
+class SeatWanted:
+    """An agent as a caller asks for it."""
+
+    model: str
+    name: str | None = None
+    persona: str | None = None
+    role: str | None = None
+    max_output_tokens: int | None = None
+    temperature: str | None = None
+
+
+class Agents(Protocol):
+    def seats(self, wanted: Sequence[SeatWanted]) -> tuple[Seat, ...]:
+        """Seats for these agents, or for the server's own team when none are named.
+
+        Raises what stands in the way: an unknown model, a missing key, missing support.
+        """
+        ...
+
+    def agent(self, seat: Seat) -> Agent: ...
+
+
+class Dispatch(Protocol):
+    async def submit(self, debate_id: str) -> None:
+        """Somebody will soon look at this debate. Idempotent; call after commit; may be lost."""
+        ...

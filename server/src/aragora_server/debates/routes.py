@@ -1,0 +1,106 @@
+"""Debates over HTTP: contract types in, contract types out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any, Literal
+
+import attrs
+from pydantic import TypeAdapter
+
+from aragora_server.contract import models as wire
+from aragora_server.kernel.auth import Caller
+from aragora_server.kernel.money import parse_usd
+from aragora_server.kernel.stream import StreamItem
+
+from . import shapes
+from .documents import Source
+from .opening import Wanted
+from .ports import SeatWanted
+from .service import DebateService, Known
+from .store import Filter
+from .stream import DebateStream
+from .transcript import Option
+
+_EVENT: TypeAdapter[Any] = TypeAdapter(wire.DebateEvent)
+
+
+@attrs.frozen(kw_only=True)
+class DebateRoutes:
+    debates: DebateService
+    stream: DebateStream
+
+    async def create_debate(self, caller: Caller, body: wire.DebateCreate) -> wire.Debate:
+        wanted, agents = _wanted(body)
+        known = await self.debates.open(caller.workspace_id, caller.api_key_id, wanted, agents)
+        return _debate(known)
+
+    async def estimate_debate(self, caller: Caller, body: wire.DebateCreate) -> wire.DebateEstimate:
+        wanted, agents = _wanted(body)
+        debate, estimate = await self.debates.estimate(caller.workspace_id, wanted, agents)
+        return wire.DebateEstimate.model_validate(shapes.estimate(debate, estimate))
+
+    async def list_debates(  # noqa: PLR0913 - one argument a query parameter
+        self,
+        caller: Caller,
+        *,
+        status: Literal["queued", "running", "concluded", "cancelled", "failed"] | None,
+        protocol: str | None,
+        created_from: datetime | None,
+        created_to: datetime | None,
+        question: str | None,
+        cursor: str | None,
+        limit: int,
+    ) -> wire.DebatePage:
+        wanted = Filter(
+            status=status,
+            protocol=protocol,
+            created_from=created_from,
+            created_to=created_to,
+            question=question,
+        )
+        page = await self.debates.list(caller.workspace_id, wanted, cursor=cursor, limit=limit)
+        items = [_debate(known) for known in page.items]
+        return wire.DebatePage(items=items, next_cursor=page.next_cursor)
+
+    async def get_debate(self, caller: Caller, debate_id: str) -> wire.Debate:
+        return _debate(await self.debates.get(caller.workspace_id, debate_id))
+
+    async def cancel_debate(self, caller: Caller, debate_id: str) -> wire.Debate:
+        known = await self.debates.cancel(caller.workspace_id, debate_id, caller.api_key_id)
+        return _debate(known)
+
+    async def get_transcript(self, caller: Caller, debate_id: str) -> wire.Transcript:
+        said = await self.debates.transcript(caller.workspace_id, debate_id)
+        return wire.Transcript.model_validate_json(
+            shapes.encode(shapes.transcript(said.debate, said.rounds, said.transcript))
+        )
+
+    async def list_events(
+        self, caller: Caller, debate_id: str, *, after: int, cursor: str | None, limit: int
+    ) -> wire.DebateEventPage:
+        page = await self.debates.events(
+            caller.workspace_id, debate_id, after=after, cursor=cursor, limit=limit
+        )
+        items = [_EVENT.validate_json(event.encode()) for event in page.items]
+        return wire.DebateEventPage(items=items, next_cursor=page.next_cursor)
+
+    def stream_events(
+        self, caller: Caller, debate_id: str, *, after: int, deltas: bool
+    ) -> AsyncIterator[StreamItem]:
+        return self.stream.follow(caller.workspace_id, debate_id, after=after, deltas=deltas)
+
+
+def _debate(known: Known) -> wire.Debate:
+    return wire.Debate.model_validate_json(shapes.encode(shapes.debate(known.debate, known.cost)))
+
+
+def _wanted(body: wire.DebateCreate) -> tuple[Wanted, list[SeatWanted]]:
+    asked = body.model_dump()
+    agents = [SeatWanted(**agent) for agent in asked.pop("agents", [])]
+    if "max_cost_usd" in asked:
+        asked["max_cost_micro_usd"] = parse_usd(asked.pop("max_cost_usd"))
+    asked["options"] = tuple(Option(**option) for option in asked.get("options", ()))
+    asked["documents"] = tuple(Source(**document) for document in asked.get("documents", ()))
+    return Wanted(**asked), agents

@@ -1,0 +1,207 @@
+"""What can be done with debates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import attrs
+
+from aragora_server.kernel.db import Tx
+from aragora_server.kernel.ids import NewId
+from aragora_server.kernel.paging import Cursor, Page, page_of
+
+from . import estimate, journal, opening, prompts, protocol, rounds, store, telling
+from .clerk import Clerk, Told
+from .endings import Endings
+from .estimate import Estimate
+from .events import Event
+from .model import Cost, Debate, DebateNotFound, RoundRow
+from .opening import Wanted
+from .ports import Agents, Bound, Dispatch, SeatWanted
+from .proceedings import Proceedings
+from .store import Filter
+from .transcript import Ask, Transcript
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+@attrs.frozen(kw_only=True)
+class Known:
+    """A debate with what it cost so far."""
+
+    debate: Debate
+    cost: Cost
+
+
+@attrs.frozen(kw_only=True)
+class Said:
+    """All that was said in a debate."""
+
+    debate: Debate
+    rounds: tuple[RoundRow, ...]
+    transcript: Transcript
+
+
+@attrs.frozen(kw_only=True)
+class DebateService:
+    proceedings: Proceedings
+    endings: Endings
+    agents: Agents
+    dispatch: Dispatch
+    new_id: NewId
+
+    async def open(
+        self, workspace_id: str, api_key_id: str, wanted: Wanted, agents: Sequence[SeatWanted]
+    ) -> Known:
+        """A debate whose first round is paid for, or a refusal and no trace of it."""
+        debate = self._draft(workspace_id, api_key_id, wanted, agents)
+        asks = _first_asks(debate)
+
+        async def work(tx: Tx) -> tuple[Known, Told]:
+            await store.add(tx, debate)
+            if debate.max_cost_micro_usd is not None:
+                await self._clerk.budgets.open_cap(
+                    tx,
+                    workspace_id=workspace_id,
+                    debate_id=debate.id,
+                    limit_micro_usd=debate.max_cost_micro_usd,
+                )
+            await self.proceedings.take(tx, debate, asks)
+            told = await self._clerk.append(tx, debate, *telling.of_opening(debate))
+            return await self._known(tx, debate.id), told
+
+        known = await self._clerk.commit(work)
+        await self.dispatch.submit(debate.id)
+        return known
+
+    async def estimate(
+        self, workspace_id: str, wanted: Wanted, agents: Sequence[SeatWanted]
+    ) -> tuple[Debate, Estimate]:
+        """What `open` would admit and the debate could cost. Nothing is kept."""
+        debate = self._draft(workspace_id, workspace_id, wanted, agents)
+        return debate, self._estimate(debate)
+
+    async def get(self, workspace_id: str, debate_id: str) -> Known:
+        async with self._clerk.db.read() as tx:
+            return await self._known(tx, debate_id, workspace_id=workspace_id)
+
+    async def list(
+        self, workspace_id: str, wanted: Filter, *, cursor: str | None, limit: int
+    ) -> Page[Known]:
+        before = _place(cursor)
+        async with self._clerk.db.read() as tx:
+            found = await store.list_(tx, workspace_id, wanted, before=before, limit=limit + 1)
+            known = [
+                Known(debate=one, cost=await self._clerk.costs.of_debate(tx, debate_id=one.id))
+                for one in found
+            ]
+        return page_of(known, limit, lambda one: _key(one.debate))
+
+    async def cancel(self, workspace_id: str, debate_id: str, by: str) -> Known:
+        """A debate that waits ends at once; one that runs ends within a second."""
+
+        async def work(tx: Tx) -> tuple[Known, Told]:
+            found = await self._find(tx, workspace_id, debate_id, lock=True)
+            asked = found.ask_to_cancel(by)
+            told: Told = ()
+            if asked.status == "queued":
+                _, told = await self.endings.cancelled(tx, asked, {})
+            elif asked != found:
+                await store.save(tx, asked)
+            return await self._known(tx, debate_id), told
+
+        known = await self._clerk.commit(work)
+        await self._clerk.broadcast.publish(telling.control_topic(debate_id), b"cancel")
+        return known
+
+    async def transcript(self, workspace_id: str, debate_id: str) -> Said:
+        async with self._clerk.db.read() as tx:
+            return Said(
+                debate=await self._find(tx, workspace_id, debate_id),
+                rounds=await journal.rounds_of(tx, debate_id),
+                transcript=await journal.transcript(tx, debate_id),
+            )
+
+    async def events(
+        self, workspace_id: str, debate_id: str, *, after: int, cursor: str | None, limit: int
+    ) -> Page[Event]:
+        if cursor is not None:
+            (last,) = Cursor.decode(cursor, int).parts
+            after = int(last)
+        async with self._clerk.db.read() as tx:
+            pulse = await store.pulse(tx, workspace_id, debate_id)
+            if pulse is None:
+                raise DebateNotFound(f"no debate {debate_id}")
+            pulse.check_after(after)
+            found = await journal.events_after(tx, debate_id, after, limit + 1)
+        return page_of(found, limit, lambda event: (event.seq,))
+
+    async def resume_unfinished(self) -> int:
+        """At start: whatever an earlier process left goes on."""
+        async with self._clerk.db.read() as tx:
+            left = await store.unfinished(tx)
+        for debate_id in left:
+            await self.dispatch.submit(debate_id)
+        return len(left)
+
+    @property
+    def _clerk(self) -> Clerk:
+        return self.proceedings.clerk
+
+    def _draft(
+        self, workspace_id: str, created_by: str, wanted: Wanted, agents: Sequence[SeatWanted]
+    ) -> Debate:
+        debate = opening.draft(
+            wanted,
+            self.agents.seats(agents),
+            debate_id=self.new_id(),
+            workspace_id=workspace_id,
+            created_by=created_by,
+            at=self._clerk.now(),
+        )
+        bound = self._estimate(debate).cost_max_micro_usd
+        return attrs.evolve(debate, cost_bound_micro_usd=bound)
+
+    def _estimate(self, debate: Debate) -> Estimate:
+        return estimate.estimate(
+            protocol.load(debate.protocol.id),
+            debate.setup(),
+            cap_micro_usd=debate.max_cost_micro_usd,
+            price=self._clerk.costs.bound_micro_usd,
+        )
+
+    async def _known(self, tx: Tx, debate_id: str, *, workspace_id: str | None = None) -> Known:
+        debate = await store.find(tx, debate_id, workspace_id=workspace_id)
+        if debate is None:
+            raise DebateNotFound(f"no debate {debate_id}")
+        cost = await self._clerk.costs.of_debate(tx, debate_id=debate_id)
+        return Known(debate=debate, cost=cost)
+
+    async def _find(
+        self, tx: Tx, workspace_id: str, debate_id: str, *, lock: bool = False
+    ) -> Debate:
+        debate = await store.find(tx, debate_id, workspace_id=workspace_id, lock=lock)
+        if debate is None:
+            raise DebateNotFound(f"no debate {debate_id}")
+        return debate
+
+
+def _first_asks(debate: Debate) -> list[tuple[Ask, Bound]]:
+    rules, setup = protocol.load(debate.protocol.id), debate.setup()
+    return [
+        (ask, estimate.bound_of(setup, ask, prompts.render(rules, setup, (), ask)))
+        for ask in rounds.plan(rules, setup, ()).asks
+    ]
+
+
+def _key(debate: Debate) -> tuple[int, str]:
+    return (debate.created_at - EPOCH) // MILLISECOND, debate.id
+
+
+def _place(cursor: str | None) -> tuple[datetime, str] | None:
+    if cursor is None:
+        return None
+    since_epoch, debate_id = Cursor.decode(cursor, int, str).parts
+    return EPOCH + int(since_epoch) * MILLISECOND, str(debate_id)
