@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -45,6 +46,8 @@ SCALARS: Mapping[str, str] = {
     "null": "null",
 }
 WIDTH = 100
+# `"a" | string` is plain `string` to the compiler: no completion, no narrowing.
+OPEN_ENUM = re.compile(r'(?<=[")]) \| string(?=[;) ])')
 
 
 def emit(spec: Spec) -> dict[str, str]:
@@ -69,7 +72,10 @@ def _types(spec: Spec) -> str:
         "paths": {},
         "components": {"schemas": spec.schemas},
     }
-    return f"{tools.TYPESCRIPT_HEADER}\n{tools.openapi_typescript(bundle, *OPTIONS)}"
+    text = OPEN_ENUM.sub(
+        " | (string & Record<never, never>)", tools.openapi_typescript(bundle, *OPTIONS)
+    )
+    return f"{tools.TYPESCRIPT_HEADER}\n{text}"
 
 
 def _errors(spec: Spec) -> str:
@@ -128,8 +134,7 @@ def _resources(spec: Spec, operations: Sequence[Operation]) -> str:
         "call": ["Op"],
         "options": ["RequestOptions"],
         "page": ["PageNames", "PagePromise"] if any(op.pagination for op in operations) else [],
-        "promise": sorted({_promise(op) for op in operations} - {None})
-        + (["BinaryResponse"] if any(op.success.kind == "binary" for op in operations) else []),
+        "promise": _promises(operations),
     }
     return _render(
         "typescript_resource.ts.j2",
@@ -145,8 +150,10 @@ def _resources(spec: Spec, operations: Sequence[Operation]) -> str:
     )
 
 
-def _promise(operation: Operation) -> str | None:
-    return None if operation.pagination else "ApiPromise"
+def _promises(operations: Sequence[Operation]) -> list[str]:
+    names = ["ApiPromise"] if any(not op.pagination for op in operations) else []
+    has_files = any(op.success.kind == "binary" for op in operations)
+    return [*names, "BinaryResponse"] if has_files else names
 
 
 def _page_names(operations: Sequence[Operation]) -> str | None:
@@ -166,9 +173,7 @@ def _page_names(operations: Sequence[Operation]) -> str | None:
 def _schemas_of(operations: Iterable[Operation]) -> list[str]:
     names: set[str] = set()
     for op in operations:
-        if op.body and not op.body.is_raw:
-            names.add(op.body.schema)
-        if op.body and op.body.is_raw:
+        if op.body:
             names.add(op.body.schema)
         if op.pagination:
             names.add(op.pagination.item_schema)
@@ -347,9 +352,8 @@ def _stream(spec: Spec, operation: Operation) -> dict[str, Any]:
     members = spec.schemas[stream.event]["oneOf"]
     known = list(spec.schemas[stream.event]["discriminator"]["mapping"])
     silent = [name for ref in members if (name := ref_name(ref)) and _is_heartbeat(spec, name)]
-    defaults = {
-        p.name: p.schema["default"] for p in _resolved_query(spec, operation) if "default" in p
-    }
+    query = {p.name: resolve(spec.bundle, p.schema) for p in operation.params_in("query")}
+    defaults = {name: schema["default"] for name, schema in query.items() if "default" in schema}
     facts = {
         **_record(operation),
         "seq": stream.seq,
@@ -383,20 +387,9 @@ def _stream(spec: Spec, operation: Operation) -> dict[str, Any]:
     }
 
 
-def _resolved_query(spec: Spec, operation: Operation) -> list[Any]:
-    return [_Query(p.name, resolve(spec.bundle, p.schema)) for p in operation.params_in("query")]
-
-
-class _Query:
-    def __init__(self, name: str, schema: Json) -> None:
-        self.name, self.schema = name, schema
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.schema
-
-
 def _is_heartbeat(spec: Spec, schema: str) -> bool:
-    return spec.schemas[schema]["properties"]["type"].get("const") == "heartbeat"
+    kind: Json = spec.schemas[schema]["properties"]["type"]
+    return kind.get("const") == "heartbeat"
 
 
 def _job(spec: Spec, operation: Operation) -> dict[str, Any]:
@@ -426,7 +419,6 @@ def _job(spec: Spec, operation: Operation) -> dict[str, Any]:
         "imports": [(op.tag, op.id) for name, op in parts.items() if name != "events"],
         "types": [subject, operation.body.schema],
         "noun": subject.lower(),
-        "throws": ", ".join(pascal(code) for code in operation.specific_errors),
     }
 
 

@@ -1,8 +1,7 @@
 /** What an outcome means: done, again, or over. Pure; the clock and chance are handed in. */
 import type { Call } from "./call.js";
-import type { FieldError, Problem, StatusErrorClass } from "./errors.js";
+import type { AragoraError, FieldError, Problem, StatusErrorClass } from "./errors.js";
 import {
-  AragoraError,
   classFor,
   ConnectionFailed,
   DeadlineExceeded,
@@ -98,8 +97,8 @@ export function toError(
 
 /** The class of the problem's code, else of its status. */
 export function refusal(problem: Problem, types: ErrorTypes): StatusError {
-  const known = problem.code !== null && Object.hasOwn(types, problem.code);
-  const type = known ? types[problem.code as string] : undefined;
+  const code = problem.code ?? "";
+  const type = Object.hasOwn(types, code) ? types[code] : undefined;
   return new (type ?? classFor(problem.status))(problem);
 }
 

@@ -92,10 +92,11 @@ export class LiveDebatesResource extends DebatesResource {
     params: DebatesEventsParams = {},
     options?: StreamOptions,
   ): EventStream<DebateStreamEvent> {
-    return stream(this.transport, streamEvents, { debate_id: debateId, after: 0, deltas: false, ...params }, options);
+    const args = { debate_id: debateId, after: 0, deltas: false, ...params };
+    return stream(this.transport, streamEvents, args, options);
   }
 
-  /** As `create`, and returns a handle to follow, wait for or cancel it. Throws: BudgetExceeded, IdempotencyKeyReused, IdempotencyInProgress, ProtocolUnknown, AgentUnknown, AgentsInvalid, OptionsInvalid, ContextTooLarge, ProviderSupportMissing, ProviderKeyMissing, ModelUnpriced, InvalidAmount. */
+  /** As `create`, and returns a handle to follow, wait for or cancel it. */
   async start(params: DebateCreate, options?: RequestOptions): Promise<DebateRun> {
     const debate = await this.create(params, options);
     return new DebateRun(this.transport, debateJob, debate.id, debate);
@@ -114,5 +115,5 @@ export class LiveDebatesResource extends DebatesResource {
 
 /** All resources of a client. */
 export class LiveNamespaces extends Namespaces {
-  override readonly debates: LiveDebatesResource = new LiveDebatesResource(this.transport);
+  override readonly debates = new LiveDebatesResource(this.transport);
 }

@@ -181,7 +181,7 @@ export interface components {
             readonly confidence_ppm: components["schemas"]["Ppm"] | null;
             readonly id: components["schemas"]["Id"];
             /** @description The form of the vote. */
-            readonly kind: ("single" | "abstain") | string;
+            readonly kind: ("single" | "abstain") | (string & Record<never, never>);
             /** @description Why. */
             readonly reason: string;
             /** @description The round. */
@@ -242,12 +242,12 @@ export interface components {
             /** @description Billed by a provider beyond its own stated bound; it counts against the limit. */
             readonly overage_usd: components["schemas"]["Money"];
             /** @description How often it starts anew. */
-            readonly period: ("month" | "total") | string;
+            readonly period: ("month" | "total") | (string & Record<never, never>);
             readonly period_end: components["schemas"]["Timestamp"] | null;
             readonly period_start: components["schemas"]["Timestamp"];
             readonly remaining_usd: components["schemas"]["Money"];
             /** @description Whose spending counts. */
-            readonly scope: ("workspace" | "api_key") | string;
+            readonly scope: ("workspace" | "api_key") | (string & Record<never, never>);
             readonly scope_id: components["schemas"]["Id"] | null;
             readonly spent_usd: components["schemas"]["Money"];
             readonly updated_at: components["schemas"]["Timestamp"];
@@ -368,7 +368,7 @@ export interface components {
             /** @description Who argues. */
             readonly agents: readonly components["schemas"]["DebateAgent"][];
             /** @description The form of the answer. */
-            readonly answer_kind: ("choice" | "verdict" | "number" | "text") | string;
+            readonly answer_kind: ("choice" | "verdict" | "number" | "text") | (string & Record<never, never>);
             /** @description Background that every agent got. */
             readonly context: string | null;
             readonly created_at: components["schemas"]["Timestamp"];
@@ -393,7 +393,7 @@ export interface components {
             readonly seed: number;
             readonly started_at: components["schemas"]["Timestamp"] | null;
             /** @description The last three never change. */
-            readonly status: ("queued" | "running" | "concluded" | "cancelled" | "failed") | string;
+            readonly status: ("queued" | "running" | "concluded" | "cancelled" | "failed") | (string & Record<never, never>);
             /** @description Why it ended, such as `agreed` or `budget`. */
             readonly stop_reason: string | null;
             readonly usage: components["schemas"]["DebateUsage"];
@@ -675,7 +675,7 @@ export interface components {
             /** @description The JSON Schema keyword that failed, or the code of the violated type. */
             readonly code: string;
             /** @description Where the value was found. */
-            readonly location: ("body" | "query" | "path" | "header") | string;
+            readonly location: ("body" | "query" | "path" | "header") | (string & Record<never, never>);
             /** @description What is wrong, and what would be right. */
             readonly message: string;
             /** @description RFC 6901 pointer into the body, or `/name` of the parameter. */
@@ -684,7 +684,7 @@ export interface components {
         /** @description The process answers. */
         readonly Health: {
             /** @description Always `ok`: a process that cannot say so does not answer. */
-            readonly status: "ok" | string;
+            readonly status: "ok" | (string & Record<never, never>);
         };
         /** @description The stream is alive. Not stored, not replayed. */
         readonly HeartbeatEvent: {
@@ -711,16 +711,16 @@ export interface components {
         /** @description A public key. */
         readonly KeyRecord: {
             /** @description Taken from here, never from a message. */
-            readonly algorithm: "ed25519" | string;
+            readonly algorithm: "ed25519" | (string & Record<never, never>);
             readonly created_at: components["schemas"]["Timestamp"];
             /** @description Hexadecimal SHA-256 of the raw public key. */
             readonly key_id: string;
             /** @description What the key is for. */
-            readonly kind: "receipt" | string;
+            readonly kind: "receipt" | (string & Record<never, never>);
             /** @description The raw public key, in base64. */
             readonly public_key: string;
             /** @description Whether it still signs. */
-            readonly status: ("active" | "retired" | "revoked") | string;
+            readonly status: ("active" | "retired" | "revoked") | (string & Record<never, never>);
         };
         /** @description One booking. Entries are never changed or deleted. */
         readonly LedgerEntry: {
@@ -732,7 +732,7 @@ export interface components {
             readonly hold_id: components["schemas"]["Id"] | null;
             readonly id: components["schemas"]["Id"];
             /** @description What happened. */
-            readonly kind: ("reserve" | "settle" | "release" | "overage") | string;
+            readonly kind: ("reserve" | "settle" | "release" | "overage") | (string & Record<never, never>);
             /** @description The model. */
             readonly model: string | null;
             /** @description The price list that applied. */
@@ -741,7 +741,7 @@ export interface components {
             readonly provider: string | null;
             readonly usage: components["schemas"]["TokenUsage"] | null;
             /** @description Who counted the tokens. */
-            readonly usage_source: ("reported" | "counted" | "estimated") | string | null;
+            readonly usage_source: ("reported" | "counted" | "estimated") | (string & Record<never, never>) | null;
         };
         /** @description A page of ledger entries, newest first. */
         readonly LedgerEntryPage: components["schemas"]["PageInfo"] & {
@@ -886,7 +886,7 @@ export interface components {
             /** @description Each check that was made. */
             readonly checks: readonly components["schemas"]["ReadinessCheck"][];
             /** @description `degraded` still serves. */
-            readonly status: ("ready" | "degraded") | string;
+            readonly status: ("ready" | "degraded") | (string & Record<never, never>);
         };
         /** @description One thing the server needs in order to serve. */
         readonly ReadinessCheck: {
@@ -895,7 +895,7 @@ export interface components {
             /** @description What was checked. */
             readonly name: string;
             /** @description How it stands. */
-            readonly status: ("ok" | "degraded" | "failed") | string;
+            readonly status: ("ok" | "degraded" | "failed") | (string & Record<never, never>);
         };
         /** @description A signed record of one decision, printed for reading. The evidence itself is the bundle. */
         readonly Receipt: {
@@ -1110,7 +1110,7 @@ export interface components {
             /** @description The option that won. */
             readonly option_id: string | null;
             /** @description `no_consensus`: the ballots are complete and the rule is not met; `no_decision`: the quorum is missing or the debate stopped before ballots. */
-            readonly outcome: ("decided" | "no_consensus" | "no_decision") | string;
+            readonly outcome: ("decided" | "no_consensus" | "no_decision") | (string & Record<never, never>);
             readonly quorum: components["schemas"]["Quorum"];
             /** @description The voting rule. */
             readonly rule: string;
@@ -1130,7 +1130,7 @@ export interface components {
             /** @description Such as `signature`. */
             readonly name: string;
             /** @description An absent check never counts as a pass. */
-            readonly result: ("pass" | "fail" | "absent" | "erased" | "withheld") | string;
+            readonly result: ("pass" | "fail" | "absent" | "erased" | "withheld") | (string & Record<never, never>);
         };
         /** @description What verification found. A failed verification is a result, not an error. */
         readonly VerificationReport: {
@@ -1141,7 +1141,7 @@ export interface components {
             /** @description The receipt that the signed bytes name. */
             readonly receipt_id: string | null;
             /** @description `not_verified`: something that is required is absent. */
-            readonly verdict: ("verified" | "failed" | "unreadable" | "not_verified") | string;
+            readonly verdict: ("verified" | "failed" | "unreadable" | "not_verified") | (string & Record<never, never>);
         };
         /** @description Whose data this is. */
         readonly Workspace: {
