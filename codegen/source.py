@@ -141,7 +141,7 @@ def read(root: Path) -> Source:
         for path in sorted(root.rglob("*.yaml"))
         if path.relative_to(root).parts[0] not in _NOT_SOURCE and path.name not in _NOT_FILES
     }
-    return Source(root=root, files=files)
+    return Source(root=root.resolve(), files=files)
 
 
 class _Loader(yaml.SafeLoader):
