@@ -29,8 +29,8 @@ for resource in {resources}:
     part = getattr(client, resource)
     for name, method in inspect.getmembers(type(part), inspect.isroutine):
         if not name.startswith("_"):
-            names = [p for p in inspect.signature(method).parameters if p not in ("self", "request_options")]
-            found[f"{{resource}}.{{name}}"] = names
+            names = set(inspect.signature(method).parameters) - {{"self", "request_options"}}
+            found[f"{{resource}}.{{name}}"] = sorted(names)
 print(json.dumps(found))
 """
 
