@@ -221,7 +221,7 @@ def _name(text: str | None) -> str | None:
     """A name as printable ASCII: providers may call their models anything."""
     if text is None:
         return None
-    plain = re.sub(r"[^\x20-\x7e]", "?", text).strip()
+    plain = re.sub(r"[^\x20-\x7e]", "?", text.strip())
     return plain[:NAME_CHARACTERS].strip() or None
 
 

@@ -22,7 +22,7 @@ class ReceiptRoutes:
     async def get_keys(self) -> wire.KeyDirectory:
         return wire.KeyDirectory.model_validate(self.receipts.keys())
 
-    async def list_receipts(
+    async def list_receipts(  # noqa: PLR0913 - one for each filter of the operation
         self,
         caller: Caller,
         *,

@@ -1,0 +1,104 @@
+"""Keys on disk: made once, ours alone, one use each."""
+
+from __future__ import annotations
+
+import base64
+import json
+import stat
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from aragora import receipts as offline
+from aragora.receipts import dsse
+from aragora_server.receipts import signing
+from aragora_server.receipts.signing import KeyFileUnusable, KeyStore
+
+YEAR = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def test_the_first_start_makes_a_key_pair_that_only_we_can_read(keys: KeyStore) -> None:
+    made = keys.signing_keys()
+
+    (path,) = keys.directory.iterdir()
+    assert len(made) == 1
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(keys.directory.stat().st_mode) == 0o700
+
+
+def test_the_next_start_finds_the_same_key(keys: KeyStore) -> None:
+    assert keys.signing_keys()[0].public == keys.signing_keys()[0].public
+
+
+def test_the_newest_key_signs_and_the_older_ones_stay_published(tmp_path: Path) -> None:
+    old = KeyStore(directory=tmp_path / "old", now=lambda: YEAR)
+    new = KeyStore(directory=tmp_path / "new", now=lambda: YEAR.replace(year=2027))
+    newest = new.signing_keys()[0]
+    old.signing_keys()
+    (path,) = old.directory.iterdir()
+    path.rename(new.directory / path.name)
+
+    made = new.signing_keys()
+
+    records = signing.directory("http://127.0.0.1:8080", made)["keys"]
+    assert made[0].public == newest.public
+    assert [record["status"] for record in records] == ["active", "retired"]
+    assert offline.PinnedKeys.of(records).keys[0].key_id == newest.public.key_id
+
+
+def test_every_workspace_and_year_has_a_secret_of_its_own(keys: KeyStore) -> None:
+    made = {
+        keys.hmac_key("acme", YEAR),
+        keys.hmac_key("acme", YEAR.replace(year=2027)),
+        keys.hmac_key("rival", YEAR),
+    }
+
+    assert len(made) == 3
+    assert keys.hmac_key("acme", YEAR) in made
+    assert keys.hmac_keys().keys == {dsse.hmac_key_id(secret): secret for secret in made}
+
+
+def test_a_secret_that_another_process_wrote_first_stays(keys: KeyStore) -> None:
+    first = keys.hmac_key("acme", YEAR)
+
+    keys._write("hmac-acme-2026.json", signing.HMAC, signing.HMAC_SHA256, "0" * 64, bytes(32))
+
+    assert keys.hmac_key("acme", YEAR) == first
+    assert len(list(keys.directory.iterdir())) == 1
+
+
+def test_a_key_file_that_others_can_read_is_refused(keys: KeyStore) -> None:
+    keys.signing_keys()
+    (path,) = keys.directory.iterdir()
+    path.chmod(0o644)
+
+    with pytest.raises(KeyFileUnusable, match="chmod 600"):
+        keys.signing_keys()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "log"}, "kind"),
+        ({"algorithm": "hmac-sha256"}, "kind"),
+        ({"key_id": "0"}, "key_id"),
+    ],
+)
+def test_a_key_serves_only_the_use_it_was_made_for(
+    keys: KeyStore, changes: dict[str, str], said: str
+) -> None:
+    keys.signing_keys()
+    (path,) = keys.directory.iterdir()
+    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+
+    with pytest.raises(KeyFileUnusable, match=said):
+        keys.signing_keys()
+
+
+def test_no_secret_shows_in_a_repr(keys: KeyStore) -> None:
+    key = keys.signing_keys()[0]
+    (path,) = keys.directory.iterdir()
+    secret = json.loads(path.read_text())["private_key"]
+
+    assert secret not in repr(key)
+    assert str(base64.b64decode(secret)) not in repr(key)
