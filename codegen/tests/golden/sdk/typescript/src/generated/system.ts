@@ -1,0 +1,26 @@
+// @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+import type { Op } from "../core/call.js";
+import type { RequestOptions } from "../core/options.js";
+import type { ApiPromise } from "../core/promise.js";
+import { Resource } from "../core/resource.js";
+import type { Health } from "./types.js";
+
+export const getHealth: Op = {
+  id: "getHealth",
+  method: "GET",
+  path: "/healthz",
+  repeatable: true,
+  public: true,
+};
+
+/** Methods of `client.system`. */
+export class SystemResource extends Resource {
+  /**
+   * Is it alive?.
+   *
+   * Answers as long as it lives.
+   */
+  health(options?: RequestOptions): ApiPromise<Health> {
+    return this.call<Health>(getHealth, {}, options);
+  }
+}
