@@ -1,0 +1,91 @@
+"""A server in this process, fresh for every run, with something of everything in it."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import attrs
+import httpx2
+import uvicorn
+from aragora_server.app import build_app, build_services
+from aragora_server.settings import Settings
+
+QUESTION = {"question": "Ship on Friday?", "seed": 7}
+
+
+@attrs.frozen(kw_only=True)
+class Seeded:
+    """Where the server is, the key to it, and ids of what it holds."""
+
+    url: str
+    api_key: str
+    debate_id: str
+    receipt_id: str
+    budget_id: str
+    api_key_id: str
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[Seeded]:
+    settings = Settings.from_env(
+        {
+            "ARAGORA_DATA_DIR": str(folder / "data"),
+            "ARAGORA_CREDENTIALS": str(folder / "credentials.json"),
+            "ARAGORA_RATE_LIMIT_PER_MINUTE": "1000000",
+        }
+    )
+    app = build_app(build_services(settings), validate_responses=True)
+    port = free_port()
+    config = uvicorn.Config(app, port=port, log_level="error", ws="websockets-sansio")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, daemon=True)
+    thread.start()
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _until_ready(url)
+        yield _seed(url, json.loads(settings.credentials.read_text())["api_key"])
+    finally:
+        running.should_exit = True
+        thread.join(timeout=15)
+
+
+def _seed(url: str, api_key: str) -> Seeded:
+    headers = {"authorization": f"Bearer {api_key}"}
+    with httpx2.Client(base_url=url, headers=headers) as client:
+        debate = client.post("/v1/debates", json=QUESTION).json()
+        while not debate["receipt_id"]:
+            time.sleep(0.02)
+            debate = client.get(f"/v1/debates/{debate['id']}").json()
+        budget = client.post("/v1/budgets", json={"name": "Team", "limit_usd": "100"}).json()
+        spare = {"name": "spare", "scopes": ["debates:read"]}
+        key = client.post("/v1/api-keys", json=spare).json()
+    return Seeded(
+        url=url,
+        api_key=api_key,
+        debate_id=debate["id"],
+        receipt_id=debate["receipt_id"],
+        budget_id=budget["id"],
+        api_key_id=key["api_key"]["id"],
+    )
+
+
+def _until_ready(url: str) -> None:
+    for _ in range(300):
+        try:
+            if httpx2.get(f"{url}/readyz").status_code == 200:
+                return
+        except httpx2.TransportError:
+            time.sleep(0.05)
+    raise RuntimeError("the server was not ready within 15 seconds")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

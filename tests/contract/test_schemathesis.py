@@ -1,0 +1,99 @@
+"""The running server against its own contract: all phases, deterministic, on seeded data."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import attrs
+import pytest
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+
+from tests.contract.seeded import Seeded, server
+
+CONFIG = Path(__file__).parent / "schemathesis.toml"
+PHASES = {"Examples", "Coverage", "Fuzzing", "Stateful"}
+
+
+@attrs.frozen
+class Outcome:
+    """What one run saw: statuses by operation, failures, warnings, the phases it went through."""
+
+    statuses: dict[str, Counter[int]]
+    failures: list[str]
+    phases: set[str]
+
+    @property
+    def cases(self) -> int:
+        return sum(counter.total() for counter in self.statuses.values())
+
+
+def configured(seeded: Seeded) -> SchemathesisConfig:
+    text = CONFIG.read_text()
+    for name in ("api_key", "debate_id", "receipt_id", "budget_id", "api_key_id"):
+        text = text.replace(f"<{name}>", getattr(seeded, name))
+    return SchemathesisConfig.from_str(text)
+
+
+def run(folder: Path) -> Outcome:
+    statuses: dict[str, Counter[int]] = defaultdict(Counter)
+    failures: list[str] = []
+    phases: set[str] = set()
+    with server(folder) as seeded:
+        schema = schemathesis.openapi.from_url(
+            f"{seeded.url}/v1/openapi.json", config=configured(seeded)
+        )
+        for event in from_schema(schema).execute():
+            if isinstance(event, events.ScenarioFinished):
+                phases.add(event.phase.value)
+                note(event.recorder, statuses, failures)
+            elif isinstance(event, events.NonFatalError | events.FatalError):
+                failures.append(str(event))
+    return Outcome(statuses, failures, phases)
+
+
+def note(recorder, statuses, failures) -> None:
+    for case_id, interaction in recorder.interactions.items():
+        case = recorder.cases[case_id].value
+        if interaction.response is not None:
+            statuses[case.operation.label][interaction.response.status_code] += 1
+    for case_id, checks in recorder.checks.items():
+        for check in checks:
+            if check.failure_info is not None:
+                label = recorder.cases[case_id].value.operation.label
+                failures.append(f"{label}: {check.name}: {check.failure_info.failure}")
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory) -> tuple[Outcome, Outcome]:
+    return run(tmp_path_factory.mktemp("first")), run(tmp_path_factory.mktemp("second"))
+
+
+def test_nothing_fails_in_any_phase(outcomes):
+    first, second = outcomes
+
+    assert first.failures == []
+    assert second.failures == []
+    assert len(first.phases) == 4, first.phases
+
+
+def test_two_runs_count_the_same(outcomes):
+    first, second = outcomes
+
+    assert {op: c.total() for op, c in first.statuses.items()} == {
+        op: c.total() for op, c in second.statuses.items()
+    }
+    assert first.cases > 500
+
+
+def test_every_operation_was_answered_with_a_success(outcomes):
+    refused = {
+        operation: dict(counter)
+        for operation, counter in outcomes[0].statuses.items()
+        if not any(status < 300 for status in counter)
+    }
+
+    assert refused == {}
+    assert len(outcomes[0].statuses) == 29
