@@ -67,7 +67,8 @@ class Settings:
             data_dir=data_dir,
             credentials=read.path(
                 "ARAGORA_CREDENTIALS",
-                _home(env, "XDG_CONFIG_HOME", ".config") / "credentials.json",
+                # The clients look exactly here, whatever XDG says.
+                _home(env, None, ".config") / "credentials.json",
             ),
             database_url=_database_url(read.text("ARAGORA_DATABASE_URL"), data_dir),
             host=host,
@@ -132,8 +133,8 @@ def origin(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _home(env: Mapping[str, str], variable: str, below: str) -> Path:
-    base = env.get(variable)
+def _home(env: Mapping[str, str], variable: str | None, below: str) -> Path:
+    base = env.get(variable) if variable else None
     home = Path(env["HOME"]) if env.get("HOME") else Path.home()
     return (Path(base) if base else home / below) / "aragora"
 

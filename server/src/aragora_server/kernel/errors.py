@@ -43,7 +43,7 @@ class AragoraError(Exception):
     """`detail` is for the caller; `members` are the typed extra members of the problem."""
 
     status: ClassVar[int] = 500
-    code: ClassVar[str] = "internal_error"
+    code: str = "internal_error"
 
     def __init__(
         self,
@@ -102,6 +102,12 @@ class UnsupportedMediaType(AragoraError):
 
 class Invalid(AragoraError):
     status, code = 422, "invalid_request"
+
+    def narrow(self, allowed: frozenset[str]) -> None:
+        """Take the code that all faults share, when the operation has it."""
+        shared = {fault.code for fault in self.errors}
+        if self.code == "invalid_request" and len(shared) == 1 and shared <= allowed:
+            (self.code,) = shared
 
 
 class UpgradeRequired(AragoraError):

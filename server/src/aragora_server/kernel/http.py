@@ -11,7 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.responses import Response
 from starlette.types import Scope
 
-from .errors import AragoraError, Unauthenticated, Unavailable
+from .errors import AragoraError, Invalid, Unauthenticated, Unavailable
 from .ids import new_request_id
 from .problem import MEDIA_TYPE, Problems
 
@@ -47,6 +47,8 @@ class Answers:
     ) -> AragoraError:
         """The error to answer with. A fault of ours is logged, and only its id is told."""
         error = as_error(fault)
+        if isinstance(error, Invalid):
+            error.narrow(allowed)
         if error is not None and error.code in allowed | ALWAYS and self.problems.knows(error):
             return error
         if self.is_strict:
