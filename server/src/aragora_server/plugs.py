@@ -1,0 +1,180 @@
+"""Where slices meet: what one slice offers, in the words of another. Used by `app.py` alone."""
+
+from __future__ import annotations
+
+import attrs
+
+from .budgets.costs import AgentCost
+from .budgets.holding import HoldService
+from .debates import model as debates
+from .debates import ports, protocol
+from .debates.transcript import Ballot
+from .kernel.db import Tx
+from .receipts import model as receipts
+from .receipts.service import ReceiptService
+
+
+@attrs.frozen
+class DebateCosts:
+    """The ledger, read for debates."""
+
+    holds: HoldService
+
+    async def of_debate(self, tx: Tx, *, debate_id: str) -> debates.Cost:
+        report = await self.holds.cost_of_debate(tx, debate_id=debate_id)
+        return debates.Cost(
+            total_micro_usd=report.total_micro_usd,
+            overage_micro_usd=report.overage_micro_usd,
+            price_versions=report.price_versions,
+            agents=tuple(_agent_total(agent) for agent in report.agents),
+        )
+
+    async def standing(
+        self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
+    ) -> debates.Standing:
+        found = await self.holds.standing(
+            tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
+        )
+        return debates.Standing(
+            spent_micro_usd=found.spent_micro_usd,
+            held_micro_usd=found.held_micro_usd,
+            remaining_micro_usd=found.remaining_micro_usd,
+        )
+
+    def bound_micro_usd(self, bound: ports.Bound) -> int:
+        return self.holds.bound_micro_usd(bound)
+
+
+@attrs.frozen
+class DebateReceipts:
+    """A decision of a debate becomes the claim of a receipt."""
+
+    receipts: ReceiptService
+
+    async def issue(self, tx: Tx, *, workspace_id: str, decision: debates.Decision) -> ports.Issued:
+        issued = await self.receipts.issue(tx, workspace_id=workspace_id, claim=claim_of(decision))
+        return ports.Issued(receipt_id=issued.receipt_id, digest=issued.digest)
+
+
+def claim_of(decision: debates.Decision) -> receipts.Claim:
+    """Every field of a decision reaches the claim, and every field of a claim the signature."""
+    debate = decision.debate
+    return receipts.Claim(
+        debate_id=debate.id,
+        question=debate.question,
+        context=debate.context,
+        protocol=receipts.Protocol(
+            name=debate.protocol.id,
+            version=debate.protocol.version,
+            sha256=debate.protocol.sha256,
+        ),
+        seed=debate.seed,
+        rounds=decision.rounds,
+        stop_reason=decision.verdict.stop_reason,
+        participants=_participants(decision),
+        options=tuple(receipts.Option(id=one.id, label=one.label) for one in decision.options),
+        ballots=tuple(_ballot(one, decision.weights[one.id]) for one in decision.ballots),
+        verdict=_verdict(decision),
+        dissents=tuple(
+            receipts.Dissent(
+                participant=one.agent, round=one.round, option_id=one.option_id, text=one.text
+            )
+            for one in decision.dissents
+        ),
+        messages=tuple(
+            receipts.Message(
+                round=said.round,
+                phase=said.phase,
+                participant=said.agent,
+                at=said.at,
+                text=said.text,
+            )
+            for said in decision.messages
+        ),
+        evidence=tuple(
+            receipts.Evidence(
+                name=one.name, media_type=one.media_type, bytes=one.byte_count, sha256=one.sha256
+            )
+            for one in debate.documents
+        ),
+        cost=_cost(decision.cost),
+    )
+
+
+def _participants(decision: debates.Decision) -> tuple[receipts.Participant, ...]:
+    versions = {said.agent: said.model_version for said in decision.messages}
+    return tuple(
+        receipts.Participant(
+            name=seat.name,
+            provider=seat.provider,
+            model=seat.model.partition(":")[2],
+            model_version=versions.get(seat.name),
+            persona=seat.persona,
+            role=seat.role,
+        )
+        for seat in decision.debate.seats
+    )
+
+
+def _ballot(cast: Ballot, weight: int) -> receipts.Ballot:
+    return receipts.Ballot(
+        participant=cast.agent,
+        round=cast.round,
+        option_id=cast.choice,
+        weight=weight,
+        confidence_ppm=cast.confidence_ppm,
+        reason=cast.reason,
+    )
+
+
+def _verdict(decision: debates.Decision) -> receipts.Verdict:
+    verdict = decision.verdict
+    rules = protocol.load(decision.debate.protocol.id).decision
+    share = receipts.Share(num=rules.share.num, den=rules.share.den)
+    return receipts.Verdict(
+        outcome=verdict.outcome,
+        option_id=verdict.option_id,
+        answer=verdict.answer,
+        rule=verdict.rule,
+        share=share if verdict.rule == "supermajority" else None,
+        tally=tuple(receipts.TallyEntry(**attrs.asdict(entry)) for entry in verdict.tally),
+        tie_rule_used=verdict.tie_rule_used,
+        quorum=receipts.Quorum(**attrs.asdict(verdict.quorum)),
+        abstentions=verdict.abstentions,
+        confidence_ppm=verdict.confidence_ppm,
+    )
+
+
+def _cost(cost: debates.Cost) -> receipts.Cost:
+    return receipts.Cost(
+        overage_micro_usd=cost.overage_micro_usd,
+        price_versions=cost.price_versions,
+        agents=tuple(
+            receipts.AgentCost(
+                participant=agent.agent,
+                calls=agent.calls,
+                input_tokens=agent.input_tokens,
+                cache_read_tokens=agent.cache_read_tokens,
+                cache_write_tokens=agent.cache_write_tokens,
+                output_tokens=agent.output_tokens,
+                reasoning_tokens=agent.reasoning_tokens,
+                is_estimated=agent.is_estimated,
+                cost_micro_usd=agent.cost_micro_usd,
+            )
+            for agent in cost.agents
+        ),
+    )
+
+
+def _agent_total(agent: AgentCost) -> debates.AgentTotal:
+    return debates.AgentTotal(
+        agent=agent.agent,
+        calls=agent.calls,
+        input_tokens=agent.usage.input,
+        cache_read_tokens=agent.usage.cache_read,
+        cache_write_tokens=agent.usage.cache_write,
+        output_tokens=agent.usage.output,
+        reasoning_tokens=agent.usage.reasoning,
+        cost_micro_usd=agent.cost_micro_usd,
+        is_estimated=agent.is_estimated,
+    )
