@@ -39,7 +39,7 @@ _INJECTION = (
 class Pace:
     """How long a reply takes: `slow_s` for the style of that name, `others_s` for the rest."""
 
-    slow_s: float = 0.0
+    slow_s: float = 2.0
     others_s: float = 0.0
 
     def of(self, style: Style) -> float:
@@ -118,7 +118,7 @@ def fit(style: Style, prompt: Prompt, *, max_bytes: int) -> str:
     said = _sentences(style, material, position)
     text = ""
     for kept in range(len(said), 0, -1):
-        text = _json(style, material, position, said[:kept])
+        text = _json(material, position, said[:kept])
         if len(text.encode()) <= max_bytes:
             return text
     return text.encode()[: math.floor(max_bytes)].decode("utf-8", "ignore")
@@ -141,7 +141,7 @@ def _sentences(style: Style, material: Material, position: Position) -> list[str
     return said
 
 
-def _json(style: Style, material: Material, position: Position, said: list[str]) -> str:
+def _json(material: Material, position: Position, said: list[str]) -> str:
     fields: dict[str, object] = {}
     if material.kind == "critique" and material.peers:
         peer = _opponent(material, position)
