@@ -28,6 +28,7 @@ PROVIDER_SETTINGS = (
     "GROQ_API_KEY",
     "ARAGORA_OPENAI_COMPATIBLE_BASE_URL",
     "ARAGORA_OPENAI_COMPATIBLE_API_KEY",
+    "ARAGORA_CASSETTES",
 )
 
 
@@ -39,7 +40,8 @@ class SettingInvalid(Exception):
 class Settings:
     """`provider` maps the names in PROVIDER_SETTINGS to what is set.
 
-    `openai_compatible_rates` are micro-USD per million tokens, in and out.
+    `openai_compatible_rates` are micro-USD per million tokens, in and out. `scripted_log` gets a
+    line when a scripted call starts and ends; `record_to` gets every answer, to be replayed.
     """
 
     data_dir: Path
@@ -54,6 +56,9 @@ class Settings:
     drain_s: float = DRAIN_S
     default_agents: tuple[str, ...] = ()
     openai_compatible_rates: tuple[int, int] = (0, 0)
+    scripted_delay_s: float | None = None
+    scripted_log: Path | None = None
+    record_to: Path | None = None
     provider: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @classmethod
@@ -85,6 +90,9 @@ class Settings:
                 read.usd("ARAGORA_OPENAI_COMPATIBLE_INPUT_USD"),
                 read.usd("ARAGORA_OPENAI_COMPATIBLE_OUTPUT_USD"),
             ),
+            scripted_delay_s=read.optional_number("ARAGORA_SCRIPTED_DELAY_S"),
+            scripted_log=read.optional_path("ARAGORA_SCRIPTED_LOG"),
+            record_to=read.optional_path("ARAGORA_RECORD_TO"),
             provider={name: found for name in PROVIDER_SETTINGS if (found := read.text(name))},
         )
 
@@ -107,6 +115,12 @@ class _Env:
     def path(self, name: str, default: Path) -> Path:
         text = self.text(name)
         return Path(text).expanduser().absolute() if text else default
+
+    def optional_path(self, name: str) -> Path | None:
+        return self.path(name, Path()) if self.text(name) else None
+
+    def optional_number(self, name: str) -> float | None:
+        return self.number(name, 0.0, float) if self.text(name) else None
 
     def usd(self, name: str) -> int:
         try:
