@@ -45,6 +45,7 @@ SCALARS: Mapping[str, str] = {
     "object": "Readonly<Record<string, unknown>>",
     "null": "null",
 }
+RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 WIDTH = 100
 # `"a" | string` is plain `string` to the compiler: no completion, no narrowing.
 OPEN_ENUM = re.compile(r'(?<=[")]) \| string(?=[;) ])')
@@ -106,7 +107,6 @@ def _error_class(error: ErrorCode) -> dict[str, Any]:
         "name": _error_name(error),
         "base": STATUS_CLASSES.get(error.status) or _fallback(error.status),
         "code": error.code,
-        "retry": error.retry,
         "doc": jsdoc(f"{error.status}: {error.when} {error.do}", indent=""),
         "members": [
             {
@@ -116,7 +116,6 @@ def _error_class(error: ErrorCode) -> dict[str, Any]:
             }
             for name, schema in error.members.items()
         ],
-        "member_names": literal(list(error.members), TYPESCRIPT, indent="  ", used=40),
     }
 
 
@@ -300,6 +299,7 @@ def _namespaces(spec: Spec) -> str:
     return _render(
         "typescript_namespaces.ts.j2",
         version=spec.version,
+        retry=literal({e.code: e.retry for e in spec.errors if _misleads(e)}, TYPESCRIPT, used=24),
         files=[
             (tag, _names(_class(name) for name in _resource_names(operations)))
             for tag, operations in sorted(spec.by_tag().items())
@@ -310,6 +310,13 @@ def _namespaces(spec: Spec) -> str:
             for operations in spec.by_tag().values()
             for name in _resource_names(operations)
         ],
+    )
+
+
+def _misleads(error: ErrorCode) -> bool:
+    """Whether a client that knows only the status would repeat wrongly, or not at all."""
+    return error.retry == ("never" if error.status in RETRIED else "safe") and (
+        error.status in RETRIED or error.status == 409
     )
 
 

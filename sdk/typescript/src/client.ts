@@ -1,10 +1,14 @@
-/** The lean client, `@aragora/sdk/client`: every operation but streams, jobs and receipts. */
+/**
+ * The lean client, `@aragora/sdk/client`: every operation but streams, jobs and receipts.
+ *
+ * Errors have the class of their status; `error.code` says the rest.
+ */
 import type { ClientOptions } from "./core/client.js";
 import { Namespaces } from "./generated/namespaces.js";
 
 export class Aragora extends Namespaces {
   constructor(options: ClientOptions = {}) {
-    super(options);
+    super(options, {});
   }
 }
 
@@ -14,5 +18,4 @@ export type { RequestOptions, RetryInfo, RetryPolicy, Timeouts } from "./core/op
 export type { Page, PagePromise } from "./core/page.js";
 export type { ApiPromise, ApiResponse, BinaryResponse } from "./core/promise.js";
 export type { Middleware } from "./core/transport.js";
-export * from "./generated/errors.js";
 export { VERSION } from "./generated/namespaces.js";

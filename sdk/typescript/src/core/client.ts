@@ -5,7 +5,7 @@ import { credentialsFile, environment, isBrowser } from "./node.js";
 import type { RequestOptions, RetryPolicy, Timeouts } from "./options.js";
 import { RETRY } from "./options.js";
 import type { ApiPromise } from "./promise.js";
-import type { ErrorTypes } from "./retry.js";
+import type { Codes } from "./retry.js";
 import type { Fetch, Middleware } from "./transport.js";
 import { Transport } from "./transport.js";
 
@@ -30,10 +30,9 @@ export interface AnyRequestOptions extends Omit<RequestOptions, "body"> {
   readonly body?: unknown;
 }
 
-/** What a generated client adds: its version and its error classes. */
-export interface Contract {
+/** What a generated client adds: its version and what it knows of error codes. */
+export interface Contract extends Codes {
   readonly version: string;
-  readonly errors: ErrorTypes;
 }
 
 const LOCAL = "http://127.0.0.1:8080";
@@ -102,7 +101,7 @@ function transportOf(options: ClientOptions, contract: Contract): Transport {
     middleware: options.middleware ?? [],
     chance: Math.random,
   };
-  return new Transport(defaults, edges, contract.errors);
+  return new Transport(defaults, edges, contract);
 }
 
 /** Arguments win over the environment, the environment over the credentials file. */

@@ -127,54 +127,42 @@ export interface Problem {
   readonly retryAfterMs: number | null;
   readonly headers: Headers;
   readonly body: Uint8Array;
+  /** What the code adds to the document; also members of the error itself. */
   readonly members: Readonly<Record<string, unknown>>;
 }
 
 /** The server answered, and refused. */
-export class StatusError extends AragoraError {
-  /** Whether the code says that repeating the same request can succeed. */
-  static readonly retry: "never" | "safe" | undefined = undefined;
-  /** Typed members that the problem document of this code adds. */
-  static readonly members: readonly string[] = [];
-
+export class StatusError extends AragoraError implements Problem {
   override readonly name: string = "StatusError";
-  readonly status: number;
-  readonly code: string | null;
-  readonly title: string | null;
-  readonly detail: string | null;
-  readonly errors: readonly FieldError[];
-  readonly docUrl: string | null;
-  readonly requestId: string | null;
-  readonly retryAfterMs: number | null;
-  readonly headers: Headers;
-  readonly body: Uint8Array;
+  declare readonly status: number;
+  declare readonly code: string | null;
+  declare readonly title: string | null;
+  declare readonly detail: string | null;
+  declare readonly errors: readonly FieldError[];
+  declare readonly docUrl: string | null;
+  declare readonly requestId: string | null;
+  declare readonly retryAfterMs: number | null;
+  declare readonly headers: Headers;
+  declare readonly body: Uint8Array;
+  declare readonly members: Readonly<Record<string, unknown>>;
 
   constructor(problem: Problem) {
     super(sentence(problem));
-    this.status = problem.status;
-    this.code = problem.code;
-    this.title = problem.title;
-    this.detail = problem.detail;
-    this.errors = problem.errors;
-    this.docUrl = problem.docUrl;
-    this.requestId = problem.requestId;
-    this.retryAfterMs = problem.retryAfterMs;
-    this.headers = problem.headers;
-    this.body = problem.body;
-    for (const name of new.target.members) {
-      Object.defineProperty(this, name, { value: problem.members[name], enumerable: true });
+    Object.assign(this, problem);
+    for (const [name, value] of Object.entries(problem.members)) {
+      // A member may add to an error, and never hide what the error already says.
+      if (!(name in this)) Object.defineProperty(this, name, { value });
     }
   }
 }
 
 function sentence(problem: Problem): string {
-  const head = problem.code ? `${problem.code} (${problem.status})` : `HTTP ${problem.status}`;
-  const parts = [`${head}: ${problem.detail ?? problem.title ?? "no detail"}`];
-  for (const at of problem.errors.slice(0, 5)) {
-    parts.push(`${at.location} ${at.pointer || "/"}: ${at.message}`);
-  }
-  const request = problem.requestId ? ` [${problem.requestId}]` : "";
-  return parts.join("; ") + request + (problem.docUrl ? ` ${problem.docUrl}` : "");
+  const { status, code, detail, title, errors, requestId, docUrl } = problem;
+  const places = errors.slice(0, 5).map((e) => `; ${e.location} ${e.pointer || "/"}: ${e.message}`);
+  const head = code ? `${code} (${status})` : `HTTP ${status}`;
+  const request = requestId ? ` [${requestId}]` : "";
+  const said = detail ?? title ?? "no detail";
+  return `${head}: ${said}${places.join("")}${request} ${docUrl ?? ""}`.trim();
 }
 
 /** 400 or 422: the request breaks the contract; `errors` says where. */

@@ -12,6 +12,14 @@ import type { RetryPolicy } from "./options.js";
 
 export type ErrorTypes = Readonly<Record<string, StatusErrorClass>>;
 
+/** What the contract says of its codes. */
+export interface Codes {
+  /** A class a code; other codes get the class of their status. */
+  readonly errors: ErrorTypes;
+  /** `retry` of errors.yaml, where it differs from what the status says. */
+  readonly retry: Readonly<Record<string, "never" | "safe">>;
+}
+
 /** The server, or somebody on the way, answered. */
 export interface Answered {
   readonly status: number;
@@ -43,12 +51,16 @@ export type Decision =
 const RETRIED = [408, 429, 500, 502, 503, 504];
 const SURELY_UNDONE = [429, 503];
 const DETAIL_BYTES = 2048;
+const STANDARD =
+  "type title status detail instance code request_id doc_url errors".split(" ");
+
+type Json = Readonly<Record<string, unknown>>;
 
 /** Judge one attempt. */
-export function decide(call: Call, moment: Moment, outcome: Outcome, types: ErrorTypes): Decision {
+export function decide(call: Call, moment: Moment, outcome: Outcome, codes: Codes): Decision {
   if ("status" in outcome && outcome.status >= 200 && outcome.status < 300) return { kind: "done" };
-  const error = toError(call, outcome, types, moment.nowMs);
-  if (moment.attempt > call.policy.maxRetries || !mayRepeat(call, outcome, error)) {
+  const error = toError(call, outcome, codes.errors, moment.nowMs);
+  if (moment.attempt > call.policy.maxRetries || !mayRepeat(call, outcome, error, codes)) {
     return { kind: "fail", error };
   }
   const after = error instanceof StatusError ? (error.retryAfterMs ?? 0) : 0;
@@ -63,11 +75,11 @@ export function backoff(policy: RetryPolicy, attempt: number, chance: number): n
   return chance * Math.min(policy.capMs, policy.baseMs * 2 ** (attempt - 1));
 }
 
-function mayRepeat(call: Call, outcome: Outcome, error: AragoraError): boolean {
+function mayRepeat(call: Call, outcome: Outcome, error: AragoraError, codes: Codes): boolean {
   if ("how" in outcome) {
     return outcome.how !== "deadline" && (call.repeatable || outcome.how === "connect");
   }
-  const hint = (error.constructor as StatusErrorClass).retry;
+  const hint = error instanceof StatusError ? codes.retry[error.code ?? ""] : undefined;
   if (hint === "never") return false;
   if (!call.repeatable) {
     return SURELY_UNDONE.includes(outcome.status) && outcome.headers.has("retry-after");
@@ -84,13 +96,12 @@ export function toError(
 ): AragoraError {
   if ("status" in outcome) return refusal(readProblem(outcome, nowMs), types);
   const { cause } = outcome;
-  const where = `${call.op.method} ${call.url.split("?", 1).join()}`;
+  const where = `${call.op.method} ${call.url.replace(/\?.*/, "")}`;
   if (outcome.how === "idle") {
     return new IdleTimeout(`${where}: no byte for ${call.idleMs} ms`, { cause });
   }
   if (outcome.how === "deadline") {
-    const deadline = String(call.deadlineMs);
-    return new DeadlineExceeded(`${where}: over the deadline of ${deadline} ms`, { cause });
+    return new DeadlineExceeded(`${where}: over its deadline`, { cause });
   }
   return new ConnectionFailed(`${where}: ${reason(cause)}`, { cause });
 }
@@ -109,13 +120,13 @@ function reason(cause: unknown): string {
 }
 
 /** A problem document; of anything else the first 2 KiB become the detail. */
-export function readProblem(answer: Answered, nowMs: number): Problem {
-  const { status, headers, body } = answer;
-  const text = new TextDecoder().decode(body);
-  const document = parsed(text);
-  const isProblem = typeof document?.["code"] === "string";
-  const of = (name: string): string | null =>
-    isProblem && typeof document[name] === "string" ? document[name] : null;
+export function readProblem({ status, headers, body }: Answered, nowMs: number): Problem {
+  const document = parsed(new TextDecoder().decode(body));
+  const of = (name: string): string | null => {
+    const value = document?.[name];
+    return typeof value === "string" ? value : null;
+  };
+  const { errors } = document ?? {};
   const shown = new TextDecoder().decode(body.subarray(0, DETAIL_BYTES)).trim() || null;
   return {
     status,
@@ -123,21 +134,24 @@ export function readProblem(answer: Answered, nowMs: number): Problem {
     body,
     code: of("code"),
     title: of("title"),
-    detail: isProblem ? of("detail") : shown,
+    detail: document ? of("detail") : shown,
     docUrl: of("doc_url"),
     requestId: of("request_id") ?? headers.get("aragora-request-id"),
     retryAfterMs: retryAfterMs(headers.get("retry-after"), nowMs),
-    errors: isProblem && Array.isArray(document["errors"]) ? (document["errors"] as FieldError[]) : [],
-    members: isProblem ? document : {},
+    errors: Array.isArray(errors) ? (errors as FieldError[]) : [],
+    members: membersOf(document),
   };
 }
 
-function parsed(text: string): Record<string, unknown> | undefined {
+function membersOf(document: Json = {}): Json {
+  return Object.fromEntries(Object.entries(document).filter(([name]) => !STANDARD.includes(name)));
+}
+
+/** A problem document of ours has a code. */
+function parsed(text: string): Json | undefined {
   try {
-    const value = JSON.parse(text) as unknown;
-    return typeof value === "object" && value !== null
-      ? (value as Record<string, unknown>)
-      : undefined;
+    const value = JSON.parse(text) as Json | null;
+    return typeof value?.["code"] === "string" ? value : undefined;
   } catch {
     return undefined;
   }

@@ -67,7 +67,7 @@ export async function* connectSocket(
   const Socket = socketClass(given);
   const headers = await transport.headers(call);
   const watch = new Watch(call.idleMs, undefined, call.signal);
-  const inbox = new Inbox(transport.errors);
+  const inbox = new Inbox(transport.codes.errors);
   const socket = new Socket(call.url.replace(/^http/, "ws"), { headers });
   inbox.listen(socket);
   const stop = (): void => {

@@ -57,7 +57,7 @@ export type Connect = (after: number, again: boolean) => AsyncIterable<ServerEve
 /** The part of a transport that judges; and what the caller wants to hear. */
 export interface Judge {
   judge: Transport["judge"];
-  readonly errors: Transport["errors"];
+  readonly codes: Transport["codes"];
 }
 
 const HEARTBEAT = "heartbeat";
@@ -170,7 +170,7 @@ function problemIn(event: Json, judge: Judge): StatusError {
   const problem = (event["problem"] ?? event) as Json;
   const body = new TextEncoder().encode(JSON.stringify(problem));
   const status = Number(problem["status"] ?? 500);
-  return refusal(readProblem({ status, headers: new Headers(), body }, Date.now()), judge.errors);
+  return refusal(readProblem({ status, headers: new Headers(), body }, Date.now()), judge.codes.errors);
 }
 
 function typed(op: StreamOp, event: Json): Json | UnknownEvent {

@@ -4,7 +4,7 @@ import { plan } from "./call.js";
 import type { RequestOptions } from "./options.js";
 import type { Answer } from "./promise.js";
 import { ApiPromise, BinaryResponse, parseJson } from "./promise.js";
-import type { Answered, Broke, ErrorTypes, Outcome } from "./retry.js";
+import type { Answered, Broke, Codes, Outcome } from "./retry.js";
 import { decide } from "./retry.js";
 import { bytesOf, sleep, Watch } from "./watch.js";
 
@@ -49,7 +49,7 @@ export class Transport {
   constructor(
     defaults: Defaults,
     edges: Edges,
-    readonly errors: ErrorTypes,
+    readonly codes: Codes,
     options: RequestOptions = {},
   ) {
     this.#defaults = defaults;
@@ -59,7 +59,7 @@ export class Transport {
 
   with(options: RequestOptions): Transport {
     const merged = { ...this.#options, ...options };
-    return new Transport(this.#defaults, this.#edges, this.errors, merged);
+    return new Transport(this.#defaults, this.#edges, this.codes, merged);
   }
 
   plan(op: Op, args: Args, options: RequestOptions = {}): Call {
@@ -98,7 +98,7 @@ export class Transport {
 
   judge(call: Call, outcome: Outcome, attempt: number, leftMs: number | undefined) {
     const moment = { attempt, leftMs, nowMs: Date.now(), chance: this.#edges.chance() };
-    return decide(call, moment, outcome, this.errors);
+    return decide(call, moment, outcome, this.codes);
   }
 
   async #attempt(call: Call, watch: Watch, attempt: number): Promise<[Outcome, Answer?]> {

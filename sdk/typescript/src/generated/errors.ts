@@ -7,10 +7,8 @@ import { Conflict, Forbidden, InvalidRequest, NotFound, PaymentRequired, RateLim
  * received.
  */
 export class AfterBeyondEnd extends InvalidRequest {
-  static override readonly retry = "never";
-  static override readonly members = ["last_seq"];
   override readonly name = "AfterBeyondEnd";
-  override readonly code = "after_beyond_end";
+  declare readonly code: "after_beyond_end";
   /** The newest sequence number. */
   declare readonly last_seq: number;
 }
@@ -20,9 +18,8 @@ export class AfterBeyondEnd extends InvalidRequest {
  * from `/v1/providers`.
  */
 export class AgentUnknown extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "AgentUnknown";
-  override readonly code = "agent_unknown";
+  declare readonly code: "agent_unknown";
 }
 
 /**
@@ -30,35 +27,30 @@ export class AgentUnknown extends InvalidRequest {
  * agents as `detail` says.
  */
 export class AgentsInvalid extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "AgentsInvalid";
-  override readonly code = "agents_invalid";
+  declare readonly code: "agents_invalid";
 }
 
 /** 404: The workspace has no such API key. Check the id. */
 export class ApiKeyNotFound extends NotFound {
-  static override readonly retry = "never";
   override readonly name = "ApiKeyNotFound";
-  override readonly code = "api_key_not_found";
+  declare readonly code: "api_key_not_found";
 }
 
 /**
  * 413: The body is larger than the operation accepts. Send less; the limits stand in `/v1/meta`.
  */
 export class BodyTooLarge extends TooLarge {
-  static override readonly retry = "never";
-  static override readonly members = ["max_bytes"];
   override readonly name = "BodyTooLarge";
-  override readonly code = "body_too_large";
+  declare readonly code: "body_too_large";
   /** The largest accepted size in bytes. */
   declare readonly max_bytes: number;
 }
 
 /** 409: A budget with this scope and period exists. Change the existing budget instead. */
 export class BudgetConflict extends Conflict {
-  static override readonly retry = "never";
   override readonly name = "BudgetConflict";
-  override readonly code = "budget_conflict";
+  declare readonly code: "budget_conflict";
 }
 
 /**
@@ -66,17 +58,8 @@ export class BudgetConflict extends Conflict {
  * less.
  */
 export class BudgetExceeded extends PaymentRequired {
-  static override readonly retry = "never";
-  static override readonly members = [
-    "budget_id",
-    "limit_usd",
-    "needed_usd",
-    "period_end",
-    "remaining_usd",
-    "scope",
-  ];
   override readonly name = "BudgetExceeded";
-  override readonly code = "budget_exceeded";
+  declare readonly code: "budget_exceeded";
   /** The budget that refused. */
   declare readonly budget_id: string;
   /** Its limit. */
@@ -96,9 +79,8 @@ export class BudgetExceeded extends PaymentRequired {
  * workspace.
  */
 export class BudgetNotFound extends NotFound {
-  static override readonly retry = "never";
   override readonly name = "BudgetNotFound";
-  override readonly code = "budget_not_found";
+  declare readonly code: "budget_not_found";
 }
 
 /**
@@ -106,25 +88,22 @@ export class BudgetNotFound extends NotFound {
  * `scope_id` exactly when the scope is `api_key`.
  */
 export class BudgetScopeInvalid extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "BudgetScopeInvalid";
-  override readonly code = "budget_scope_invalid";
+  declare readonly code: "budget_scope_invalid";
 }
 
 /** 422: The body is not a receipt bundle. Send the file that `getReceiptBundle` gave, unchanged. */
 export class BundleUnreadable extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "BundleUnreadable";
-  override readonly code = "bundle_unreadable";
+  declare readonly code: "bundle_unreadable";
 }
 
 /**
  * 422: Question, context and documents are larger than an agent can read. Shorten the documents.
  */
 export class ContextTooLarge extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "ContextTooLarge";
-  override readonly code = "context_too_large";
+  declare readonly code: "context_too_large";
 }
 
 /**
@@ -132,9 +111,8 @@ export class ContextTooLarge extends InvalidRequest {
  * workspace.
  */
 export class DebateNotFound extends NotFound {
-  static override readonly retry = "never";
   override readonly name = "DebateNotFound";
-  override readonly code = "debate_not_found";
+  declare readonly code: "debate_not_found";
 }
 
 /**
@@ -142,9 +120,8 @@ export class DebateNotFound extends NotFound {
  * new debate.
  */
 export class DebateOver extends Conflict {
-  static override readonly retry = "never";
   override readonly name = "DebateOver";
-  override readonly code = "debate_over";
+  declare readonly code: "debate_over";
 }
 
 /**
@@ -152,30 +129,26 @@ export class DebateOver extends Conflict {
  * the request.
  */
 export class IdempotencyInProgress extends Conflict {
-  static override readonly retry = "safe";
   override readonly name = "IdempotencyInProgress";
-  override readonly code = "idempotency_in_progress";
+  declare readonly code: "idempotency_in_progress";
 }
 
 /** 422: The key was used with another body. Use a new key for a new request. */
 export class IdempotencyKeyReused extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "IdempotencyKeyReused";
-  override readonly code = "idempotency_key_reused";
+  declare readonly code: "idempotency_key_reused";
 }
 
 /** 500: A fault of the server. Try again; quote the request id when you ask for help. */
 export class InternalError extends ServerError {
-  static override readonly retry = "safe";
   override readonly name = "InternalError";
-  override readonly code = "internal_error";
+  declare readonly code: "internal_error";
 }
 
 /** 422: An amount is not a decimal string with at most six decimals. Write it like "12.50". */
 export class InvalidAmount extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "InvalidAmount";
-  override readonly code = "invalid_amount";
+  declare readonly code: "invalid_amount";
 }
 
 /**
@@ -183,31 +156,26 @@ export class InvalidAmount extends InvalidRequest {
  * cursor.
  */
 export class InvalidCursor extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "InvalidCursor";
-  override readonly code = "invalid_cursor";
+  declare readonly code: "invalid_cursor";
 }
 
 /** 400: The body is not JSON, or the request cannot be read. Send well-formed JSON in UTF-8. */
 export class MalformedRequest extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "MalformedRequest";
-  override readonly code = "malformed_request";
+  declare readonly code: "malformed_request";
 }
 
 /** 405: The path exists, but not with this method. Use a method that `Allow` names. */
 export class MethodNotAllowed extends StatusError {
-  static override readonly retry = "never";
   override readonly name = "MethodNotAllowed";
-  override readonly code = "method_not_allowed";
+  declare readonly code: "method_not_allowed";
 }
 
 /** 422: The model's price is unknown, so no budget could hold. Choose a priced model. */
 export class ModelUnpriced extends InvalidRequest {
-  static override readonly retry = "never";
-  static override readonly members = ["model", "provider"];
   override readonly name = "ModelUnpriced";
-  override readonly code = "model_unpriced";
+  declare readonly code: "model_unpriced";
   /** The model. */
   declare readonly model: string;
   /** The provider. */
@@ -216,10 +184,8 @@ export class ModelUnpriced extends InvalidRequest {
 
 /** 503: The server cannot serve requests now. Wait as `Retry-After` says. */
 export class NotReady extends Unavailable {
-  static override readonly retry = "safe";
-  static override readonly members = ["checks"];
   override readonly name = "NotReady";
-  override readonly code = "not_ready";
+  declare readonly code: "not_ready";
   /** Each check that was made. */
   declare readonly checks: readonly Readonly<Record<string, unknown>>[];
 }
@@ -229,24 +195,20 @@ export class NotReady extends Unavailable {
  * `detail` says.
  */
 export class OptionsInvalid extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "OptionsInvalid";
-  override readonly code = "options_invalid";
+  declare readonly code: "options_invalid";
 }
 
 /** 422: There is no protocol of this name. Choose one that `/v1/meta` lists. */
 export class ProtocolUnknown extends InvalidRequest {
-  static override readonly retry = "never";
   override readonly name = "ProtocolUnknown";
-  override readonly code = "protocol_unknown";
+  declare readonly code: "protocol_unknown";
 }
 
 /** 422: The server has no key or address for this provider. Set the named setting on the server. */
 export class ProviderKeyMissing extends InvalidRequest {
-  static override readonly retry = "never";
-  static override readonly members = ["provider", "setting"];
   override readonly name = "ProviderKeyMissing";
-  override readonly code = "provider_key_missing";
+  declare readonly code: "provider_key_missing";
   /** The provider. */
   declare readonly provider: string;
   /** The setting that is missing. */
@@ -258,10 +220,8 @@ export class ProviderKeyMissing extends InvalidRequest {
  * server.
  */
 export class ProviderSupportMissing extends InvalidRequest {
-  static override readonly retry = "never";
-  static override readonly members = ["extra", "install", "provider"];
   override readonly name = "ProviderSupportMissing";
-  override readonly code = "provider_support_missing";
+  declare readonly code: "provider_support_missing";
   /** The server extra to install. */
   declare readonly extra: string;
   /** The command that installs it. */
@@ -275,9 +235,8 @@ export class ProviderSupportMissing extends InvalidRequest {
  * workspace.
  */
 export class ReceiptNotFound extends NotFound {
-  static override readonly retry = "never";
   override readonly name = "ReceiptNotFound";
-  override readonly code = "receipt_not_found";
+  declare readonly code: "receipt_not_found";
 }
 
 /**
@@ -285,26 +244,22 @@ export class ReceiptNotFound extends NotFound {
  * key itself has.
  */
 export class ScopeEscalation extends Forbidden {
-  static override readonly retry = "never";
   override readonly name = "ScopeEscalation";
-  override readonly code = "scope_escalation";
+  declare readonly code: "scope_escalation";
 }
 
 /** 403: The API key lacks a scope that the operation needs. Use a key that has the scope. */
 export class ScopeMissing extends Forbidden {
-  static override readonly retry = "never";
-  static override readonly members = ["required_scopes"];
   override readonly name = "ScopeMissing";
-  override readonly code = "scope_missing";
+  declare readonly code: "scope_missing";
   /** Scopes that the operation needs. */
   declare readonly required_scopes: readonly string[];
 }
 
 /** 503: The server has as many open streams as it can carry. Wait as `Retry-After` says. */
 export class TooManyStreams extends Unavailable {
-  static override readonly retry = "safe";
   override readonly name = "TooManyStreams";
-  override readonly code = "too_many_streams";
+  declare readonly code: "too_many_streams";
 }
 
 /**
@@ -312,9 +267,8 @@ export class TooManyStreams extends Unavailable {
  * operation names.
  */
 export class UnsupportedMediaType extends StatusError {
-  static override readonly retry = "never";
   override readonly name = "UnsupportedMediaType";
-  override readonly code = "unsupported_media_type";
+  declare readonly code: "unsupported_media_type";
 }
 
 /**
@@ -322,9 +276,8 @@ export class UnsupportedMediaType extends StatusError {
  * events.
  */
 export class UpgradeRequired extends StatusError {
-  static override readonly retry = "never";
   override readonly name = "UpgradeRequired";
-  override readonly code = "upgrade_required";
+  declare readonly code: "upgrade_required";
 }
 
 export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {

@@ -1,12 +1,15 @@
 // @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
 /** Streams and jobs, on top of the resources that the lean client has too. */
+import type { ClientOptions } from "../core/client.js";
 import type { JobOp, RunOptions } from "../core/job.js";
 import { Run, runFor } from "../core/job.js";
 import type { RequestOptions } from "../core/options.js";
 import type { EventStream, StreamOp, StreamOptions, UnknownEvent } from "../core/stream.js";
 import { stream } from "../core/stream.js";
+import type { Transport } from "../core/transport.js";
 import { cancelDebate, DebatesResource, getDebate } from "./debates.js";
 import { getReceiptBundle } from "./receipts.js";
+import { BY_CODE } from "./errors.js";
 import { Namespaces } from "./namespaces.js";
 import type { Debate, DebateCreate, DebateEvent, HeartbeatEvent } from "./types.js";
 
@@ -116,4 +119,8 @@ export class LiveDebatesResource extends DebatesResource {
 /** All resources of a client. */
 export class LiveNamespaces extends Namespaces {
   override readonly debates = new LiveDebatesResource(this.transport);
+
+  constructor(options: ClientOptions | Transport = {}) {
+    super(options, BY_CODE);
+  }
 }

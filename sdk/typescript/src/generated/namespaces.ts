@@ -1,6 +1,7 @@
 // @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
 import type { ClientOptions } from "../core/client.js";
 import { Client } from "../core/client.js";
+import type { ErrorTypes } from "../core/retry.js";
 import type { Transport } from "../core/transport.js";
 import { AccountResource, ApiKeysResource } from "./account.js";
 import { AgentsResource } from "./agents.js";
@@ -8,10 +9,12 @@ import { BudgetsResource } from "./budgets.js";
 import { DebatesResource } from "./debates.js";
 import { ReceiptsResource } from "./receipts.js";
 import { SystemResource } from "./system.js";
-import { BY_CODE } from "./errors.js";
 
 /** The version of the contract, of this package and of the server that belongs to it. */
 export const VERSION = "3.0.0-alpha.1";
+
+/** `retry` of the codes for which the status alone would mislead. */
+const RETRY = { idempotency_in_progress: "safe" } as const;
 
 /** The resources of a client, without streams and jobs. */
 export class Namespaces extends Client {
@@ -23,7 +26,7 @@ export class Namespaces extends Client {
   readonly apiKeys: ApiKeysResource = new ApiKeysResource(this.transport);
   readonly system: SystemResource = new SystemResource(this.transport);
 
-  constructor(options: ClientOptions | Transport = {}) {
-    super(options, { version: VERSION, errors: BY_CODE });
+  constructor(options: ClientOptions | Transport, errors: ErrorTypes) {
+    super(options, { version: VERSION, errors, retry: RETRY });
   }
 }
