@@ -113,23 +113,14 @@ def _python_use(operation: Operation, call: str) -> list[str]:
 
 def _typescript(spec: Spec, operation: Operation) -> str:
     ids = {camel(p.name): _value(spec, p) for p in operation.params_in("path")}
-    members = {camel(name): value for name, value in _query_values(spec, operation).items()}
-    members |= _fields(spec, operation)
+    members = _query_values(spec, operation) | _fields(spec, operation)
     call = f"client.{camel(operation.resource)}.{camel(operation.name)}"
     arguments = [*ids, *(["receipt"] if _is_raw(operation) else [])]
     if members:
         arguments.append(literal(members, TYPESCRIPT, used=len(call) + 30))
     head = ['import { Aragora } from "@aragora/sdk";']
-    files = [
-        name
-        for name, is_used in (
-            ("readFile", _is_raw(operation)),
-            ("writeFile", operation.success.kind == "binary"),
-        )
-        if is_used
-    ]
-    if files:
-        head.insert(0, f'import {{ {", ".join(files)} }} from "node:fs/promises";\n')
+    if _is_raw(operation):
+        head.insert(0, 'import { readFile } from "node:fs/promises";\n')
     head += ["", *(f'const {name} = "{value}";' for name, value in ids.items())]
     if _is_raw(operation):
         head.append(f'const receipt = await readFile("{FILE}");')
@@ -142,10 +133,7 @@ def _typescript_use(operation: Operation, call: str) -> list[str]:
         case "empty":
             return [f"await {call};"]
         case "binary":
-            return [
-                f"const answer = await {call};",
-                f'await writeFile("{FILE}", await answer.bytes());',
-            ]
+            return [f"const file = await {call};", f'await file.save("{FILE}");']
         case "stream":
             return [f"for await (const event of {call}) {{", "  console.log(event.type);", "}"]
     if operation.pagination:

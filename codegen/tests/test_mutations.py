@@ -88,7 +88,10 @@ ASSERTED = {
     "two paths that answer the same requests": (
         "openapi.yaml",
         "  /v1/notes/{note_id}/file:\n",
-        "  /v1/{kind}/{note_id}/file:\n    $ref: paths/notes.yaml#/file\n  /v1/notes/{note_id}/file:\n",
+        """  /v1/{kind}/{note_id}/file:
+    $ref: paths/notes.yaml#/file
+  /v1/notes/{note_id}/file:
+""",
     ),
     "an unknown keyword": (NOTES, "    summary: Read a note\n", "    sumary: Read\n"),
 }

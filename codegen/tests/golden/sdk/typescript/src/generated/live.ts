@@ -1,11 +1,14 @@
 // @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
 /** Streams and jobs, on top of the resources that the lean client has too. */
+import type { ClientOptions } from "../core/client.js";
 import type { JobOp, RunOptions } from "../core/job.js";
 import { Run, runFor } from "../core/job.js";
 import type { RequestOptions } from "../core/options.js";
 import type { EventStream, StreamOp, StreamOptions, UnknownEvent } from "../core/stream.js";
 import { stream } from "../core/stream.js";
+import type { Transport } from "../core/transport.js";
 import { cancelNote, getNote, getNoteFile, NotesResource } from "./notes.js";
+import { BY_CODE } from "./errors.js";
 import { Namespaces } from "./namespaces.js";
 import type { HeartbeatEvent, Note, NoteCreate, NoteEvent } from "./types.js";
 
@@ -88,4 +91,8 @@ export class LiveNotesResource extends NotesResource {
 /** All resources of a client. */
 export class LiveNamespaces extends Namespaces {
   override readonly notes = new LiveNotesResource(this.transport);
+
+  constructor(options: ClientOptions | Transport = {}) {
+    super(options, BY_CODE);
+  }
 }
