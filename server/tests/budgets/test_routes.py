@@ -1,0 +1,102 @@
+"""Budgets over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx2
+import pytest
+
+pytestmark = pytest.mark.anyio
+
+BUDGET = {"name": "Team", "limit_usd": "25.50"}
+
+
+async def test_a_budget_is_created_read_changed_and_closed(acme: httpx2.AsyncClient) -> None:
+    made = await acme.post("/v1/budgets", json=BUDGET)
+    path = f"/v1/budgets/{made.json()['id']}"
+
+    changed = await acme.patch(path, json={"limit_usd": "40", "name": "All"})
+    read = await acme.get(path)
+    closed = await acme.delete(path)
+
+    assert made.status_code == 201
+    assert {key: made.json()[key] for key in ("limit_usd", "spent_usd", "period", "scope")} == {
+        "limit_usd": "25.5",
+        "spent_usd": "0",
+        "period": "month",
+        "scope": "workspace",
+    }
+    assert (read.json()["limit_usd"], read.json()["name"]) == ("40", "All")
+    assert read.json() == changed.json()
+    assert closed.status_code == 204
+    assert (await acme.get(path)).json()["code"] == "budget_not_found"
+
+
+async def test_a_total_budget_has_no_end(acme: httpx2.AsyncClient) -> None:
+    made = (await acme.post("/v1/budgets", json={**BUDGET, "period": "total"})).json()
+
+    assert made["period_end"] is None
+    assert made["period_start"] == made["created_at"]
+
+
+@pytest.mark.parametrize("amount", ["1e5", "+1", "-1", "0.1234567", "NaN", "01", "9999999999"])
+async def test_an_amount_that_is_none_is_refused_by_name(
+    acme: httpx2.AsyncClient, amount: str
+) -> None:
+    made = await acme.post("/v1/budgets", json={**BUDGET, "limit_usd": amount})
+    debate = await acme.post("/v1/debates", json={"question": "?", "max_cost_usd": amount})
+
+    assert (made.status_code, made.json()["code"]) == (422, "invalid_amount")
+    assert (debate.status_code, debate.json()["code"]) == (422, "invalid_amount")
+
+
+async def test_a_json_number_is_no_amount(acme: httpx2.AsyncClient) -> None:
+    answer = await acme.post("/v1/budgets", json={**BUDGET, "limit_usd": 10})
+
+    assert answer.status_code == 422
+
+
+async def test_a_second_budget_of_one_scope_and_period_conflicts(acme: httpx2.AsyncClient) -> None:
+    await acme.post("/v1/budgets", json=BUDGET)
+
+    answer = await acme.post("/v1/budgets", json=BUDGET)
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "budget_conflict")
+
+
+async def test_a_debate_that_cannot_be_paid_for_is_refused_before_it_begins(
+    acme: httpx2.AsyncClient,
+) -> None:
+    budget = (await acme.post("/v1/budgets", json={**BUDGET, "limit_usd": "0.000001"})).json()
+
+    answer = await acme.post("/v1/debates", json={"question": "Ship on Friday?"})
+
+    problem: dict[str, Any] = answer.json()
+    assert (answer.status_code, problem["code"]) == (402, "budget_exceeded")
+    assert (problem["budget_id"], problem["remaining_usd"]) == (budget["id"], "0.000001")
+    assert (await acme.get("/v1/debates")).json()["items"] == []
+    assert (await acme.get(f"/v1/budgets/{budget['id']}")).json() == budget
+
+
+async def test_the_ledger_shows_every_booking_of_a_debate(acme: httpx2.AsyncClient) -> None:
+    budget = (await acme.post("/v1/budgets", json=BUDGET)).json()
+    await acme.post("/v1/debates", json={"question": "Ship on Friday?"})
+
+    entries = (await acme.get(f"/v1/budgets/{budget['id']}/ledger")).json()["items"]
+
+    assert {entry["kind"] for entry in entries} >= {"reserve"}
+    assert {entry["provider"] for entry in entries} == {"scripted"}
+    assert all(entry["usage"] for entry in entries if entry["kind"] == "settle")
+
+
+async def test_budgets_need_their_scopes(acme: httpx2.AsyncClient) -> None:
+    asked = {"name": "reader", "scopes": ["budgets:read"]}
+    key = (await acme.post("/v1/api-keys", json=asked)).json()["key"]
+    as_reader = {"headers": {"authorization": f"Bearer {key}"}}
+
+    read = await acme.get("/v1/budgets", **as_reader)
+    written = await acme.post("/v1/budgets", json=BUDGET, **as_reader)
+
+    assert read.status_code == 200
+    assert (written.status_code, written.json()["code"]) == (403, "scope_missing")

@@ -1,0 +1,192 @@
+"""Two workspaces on one server, and every operation that the contract names."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import anyio
+import attrs
+import httpx2
+import pytest
+
+from tests.serving import ENDED
+
+pytestmark = pytest.mark.anyio
+
+ASK = {"question": "Is this ours alone?", "seed": 7}
+KEY = {"Idempotency-Key": "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"}
+METHODS = ("get", "post", "put", "patch", "delete")
+# These make something of the caller's own, whoever calls them.
+CREATING = {"createDebate", "createBudget", "createApiKey"}
+
+
+@attrs.frozen(kw_only=True)
+class Operation:
+    id: str
+    method: str
+    path: str
+    is_public: bool
+    media_type: str | None
+    example: Any
+
+    @property
+    def ids(self) -> list[str]:
+        return re.findall(r"{(\w+)}", self.path)
+
+
+def operations(spec: dict[str, Any]) -> Iterator[Operation]:
+    for path, methods in spec["paths"].items():
+        for method in METHODS & methods.keys():
+            spoken = methods[method]
+            content = spoken.get("requestBody", {}).get("content", {})
+            media_type = next(iter(content), None)
+            examples = content[media_type].get("examples", {}) if media_type else {}
+            yield Operation(
+                id=spoken["operationId"],
+                method=method,
+                path=path,
+                is_public=spoken.get("security", spec["security"]) == [],
+                media_type=media_type,
+                example=next(iter(examples.values()), {}).get("value"),
+            )
+
+
+async def test_no_operation_shows_or_changes_what_another_workspace_owns(
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+) -> None:
+    owned = await everything_of(acme)
+    spec = (await rival.get("/v1/openapi.json")).json()
+    before = await seen_by(acme, owned)
+    walked = []
+
+    for operation in operations(spec):
+        answer = await call(rival, operation, owned)
+        walked.append(operation.id)
+        if operation.ids:
+            assert answer.status_code == 404, (operation.id, answer.text)
+            assert answer.json()["code"].endswith("_not_found"), operation.id
+        elif operation.id in CREATING:
+            assert answer.is_success, (operation.id, answer.text)
+        for name, secret in owned.items():
+            assert_is_not_told(secret, answer, f"{operation.id} told the {name}", operation, owned)
+
+    assert len(walked) == len(set(walked)) >= 29
+    assert await seen_by(acme, owned) == before
+
+
+async def test_every_list_is_empty_for_a_workspace_that_did_nothing(
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+) -> None:
+    owned = await everything_of(acme)
+
+    for path in ("/v1/debates", "/v1/receipts", "/v1/budgets"):
+        assert (await acme.get(path)).json()["items"]
+        assert (await rival.get(path)).json() == {"items": [], "next_cursor": None}
+    mine = (await rival.get("/v1/account")).json()
+    keys = (await rival.get("/v1/api-keys")).json()["items"]
+    of_debate = await rival.get("/v1/receipts", params={"debate_id": owned["debate_id"]})
+    assert [key["id"] for key in keys] == [mine["api_key"]["id"]]
+    assert of_debate.json()["items"] == []
+
+
+async def test_an_idempotency_key_replays_nothing_to_another_workspace(
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+) -> None:
+    first = await acme.post("/v1/debates", json=ASK, headers=KEY)
+
+    same = await acme.post("/v1/debates", json=ASK, headers=KEY)
+    other = await rival.post("/v1/debates", json=ASK, headers=KEY)
+
+    assert same.json()["id"] == first.json()["id"]
+    assert other.status_code == 202
+    assert other.json()["id"] != first.json()["id"]
+
+
+async def test_a_foreign_api_key_cannot_be_given_a_budget(
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+) -> None:
+    owned = await everything_of(acme)
+    asked = {"name": "b", "limit_usd": "1", "scope": "api_key", "scope_id": owned["api_key_id"]}
+
+    answer = await rival.post("/v1/budgets", json=asked)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "budget_scope_invalid")
+
+
+async def test_a_foreign_cursor_leads_into_ones_own_list(
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+) -> None:
+    for _ in range(2):
+        await acme.post("/v1/debates", json=ASK)
+    mine = (await rival.post("/v1/debates", json=ASK)).json()["id"]
+    cursor = (await acme.get("/v1/debates", params={"limit": 1})).json()["next_cursor"]
+
+    answer = await rival.get("/v1/debates", params={"cursor": cursor})
+
+    assert {debate["id"] for debate in answer.json()["items"]} <= {mine}
+
+
+async def everything_of(client: httpx2.AsyncClient) -> dict[str, str]:
+    """One of each thing that a workspace can own."""
+    budget = (await client.post("/v1/budgets", json={"name": "b", "limit_usd": "5"})).json()
+    key = await client.post("/v1/api-keys", json={"name": "k", "scopes": ["debates:read"]})
+    debate = (await client.post("/v1/debates", json=ASK)).json()
+    with anyio.fail_after(60):
+        while debate["status"] not in ENDED:
+            await anyio.sleep(0.02)
+            debate = (await client.get(f"/v1/debates/{debate['id']}")).json()
+    account = (await client.get("/v1/account")).json()
+    return {
+        "workspace_id": account["workspace"]["id"],
+        "budget_id": budget["id"],
+        "api_key_id": key.json()["api_key"]["id"],
+        "debate_id": debate["id"],
+        "receipt_id": debate["receipt_id"],
+    }
+
+
+async def seen_by(client: httpx2.AsyncClient, owned: dict[str, str]) -> list[Any]:
+    paths = (
+        f"/v1/debates/{owned['debate_id']}",
+        f"/v1/debates/{owned['debate_id']}/events?limit=100",
+        f"/v1/receipts/{owned['receipt_id']}/bundle",
+        f"/v1/budgets/{owned['budget_id']}",
+        f"/v1/budgets/{owned['budget_id']}/ledger?limit=100",
+        "/v1/api-keys",
+    )
+    return [without_use((await client.get(path)).json()) for path in paths]
+
+
+def without_use(shown: Any) -> Any:
+    """When a key was last used changes with every look."""
+    for item in shown.get("items", ()):
+        item.pop("last_used_at", None)
+    return shown
+
+
+async def call(
+    client: httpx2.AsyncClient, operation: Operation, owned: dict[str, str]
+) -> httpx2.Response:
+    path = operation.path.format(**owned)
+    if operation.media_type is None:
+        return await client.request(operation.method, path)
+    body = json.dumps(operation.example).encode()
+    headers = {"content-type": operation.media_type}
+    return await client.request(operation.method, path, content=body, headers=headers)
+
+
+def assert_is_not_told(
+    secret: str,
+    answer: httpx2.Response,
+    fault: str,
+    operation: Operation,
+    owned: dict[str, str],
+) -> None:
+    """Nothing of the other workspace appears, but for the id that was asked for, in an error."""
+    text = answer.text
+    if answer.status_code == 404:
+        text = text.replace(secret, "") if secret in operation.path.format(**owned) else text
+    assert secret not in text, fault
