@@ -5,9 +5,12 @@ Names are imported when they are first used, so importing this package costs not
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+# Type checkers know this name; importing typing would cost more than all the rest.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from aragora._core.credentials import Credentials as Credentials
+    from aragora._core.credentials import read_credentials as read_credentials
     from aragora._core.follow import ReconnectInfo as ReconnectInfo
     from aragora._core.model import UnknownEvent as UnknownEvent
     from aragora._core.options import OMIT as OMIT
@@ -65,6 +68,7 @@ _HOMES = {
     "client": "Aragora AsyncAragora",
     "errors": _ERRORS,
     "receipts": "verify",
+    "_core.credentials": "Credentials read_credentials",
     "_core.follow": "ReconnectInfo",
     "_core.model": "UnknownEvent",
     "_core.options": "OMIT Omit RequestOptions RetryInfo RetryPolicy Timeouts",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -30,9 +31,9 @@ def credentials_path(environment: Mapping[str, str]) -> Path:
     return Path("~/.config/aragora/credentials.json").expanduser()
 
 
-def read_credentials(environment: Mapping[str, str]) -> Credentials:
+def read_credentials(environment: Mapping[str, str] | None = None) -> Credentials:
     """The credentials file; nothing when there is none."""
-    path = credentials_path(environment)
+    path = credentials_path(os.environ if environment is None else environment)
     try:
         document = json.loads(path.read_text("utf-8"))
         keys = document.get("receipt_keys", [])

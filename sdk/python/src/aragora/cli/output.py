@@ -1,0 +1,61 @@
+"""What all commands with typer share: running an app, and writing data to stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from aragora.cli import exits
+
+
+def new_app(help_text: str) -> typer.Typer:
+    return typer.Typer(
+        add_completion=False,
+        help=help_text,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        no_args_is_help=False,
+    )
+
+
+def run(app: typer.Typer, name: str, argv: list[str]) -> int:
+    """The exit code of one command line; errors of the SDK pass through."""
+    command = typer.main.get_command(app)
+    try:
+        result = command.main(args=argv, prog_name=f"aragora {name}", standalone_mode=False)
+    except typer.exceptions.TyperException as error:
+        show: Callable[[], object] = getattr(error, "show", lambda: sys.stderr.write(f"{error}\n"))
+        show()
+        return exits.USAGE
+    except typer.Abort:
+        return exits.INTERRUPTED
+    return result if isinstance(result, int) else exits.OK
+
+
+def is_plain() -> bool:
+    """No cursor movement and no colour: a pipe, `NO_COLOR`, or a dumb terminal."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return True
+    return not sys.stdout.isatty()
+
+
+def write(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def write_json(value: Any) -> None:
+    write(json.dumps(value, ensure_ascii=False))
+
+
+def write_table(head: list[str], rows: list[list[str]]) -> None:
+    """Columns as wide as they need to be; nothing is cut."""
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    for row in [head, *rows]:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        write("  ".join(cells).rstrip())

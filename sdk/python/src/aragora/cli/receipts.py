@@ -1,0 +1,70 @@
+"""`aragora receipts list|get`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aragora import OMIT, Aragora
+from aragora.cli import output
+
+app = output.new_app("Receipts: the signed records of decisions.")
+
+
+def run(argv: list[str]) -> int:
+    return output.run(app, "receipts", argv)
+
+
+@app.command("list")
+def list_receipts(
+    limit: Annotated[int, typer.Option(min=1, max=200, help="Most receipts to show.")] = 20,
+    cursor: Annotated[str | None, typer.Option(help="Where the page before ended.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The page as JSON.")] = False,
+) -> None:
+    """List receipts, newest first."""
+    with Aragora() as client:
+        page = client.receipts.list(limit=limit, cursor=cursor or OMIT)
+    if as_json:
+        items = [receipt.to_dict() for receipt in page.items]
+        output.write_json({"items": items, "next_cursor": page.next_cursor})
+        return
+    rows = [
+        [receipt.id, f"{receipt.issued_at:%Y-%m-%d %H:%M}", receipt.verdict.answer]
+        for receipt in page.items
+    ]
+    output.write_table(["RECEIPT", "ISSUED (UTC)", "VERDICT"], rows)
+    if page.next_cursor:
+        output.write(f"more: aragora receipts list --cursor {page.next_cursor}")
+
+
+@app.command("get")
+def get_receipt(
+    receipt_id: Annotated[str, typer.Argument(metavar="RECEIPT_ID")],
+    save: Annotated[
+        Path | None, typer.Option(help="Write the bundle to this file, to be verified offline.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The receipt as JSON.")] = False,
+) -> None:
+    """Show one receipt; `--save` keeps its bundle."""
+    with Aragora() as client:
+        receipt = client.receipts.get(receipt_id)
+        if save is not None:
+            client.receipts.bundle(receipt_id).save(save)
+    if as_json:
+        output.write_json(receipt.to_dict())
+        return
+    facts = {
+        "receipt": receipt.id,
+        "debate": receipt.debate_id,
+        "issued": f"{receipt.issued_at:%Y-%m-%d %H:%M:%S} UTC",
+        "question": receipt.question or "(withheld)",
+        "verdict": f"{receipt.verdict.answer} ({receipt.verdict.outcome})",
+        "dissents": str(len(receipt.dissents)),
+        "cost": f"{receipt.usage.cost_usd} USD",
+        "key": receipt.key_id,
+        "digest": receipt.digest,
+    }
+    for name, value in facts.items():
+        output.write(f"{name.ljust(9)} {value}")

@@ -1,0 +1,83 @@
+"""`aragora verify FILE`: offline, without an account, without any other part of the SDK."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from aragora.cli import exits
+from aragora.receipts import KeyFileError, PinnedKeys, Verification, verify
+
+MARKS = {"pass": "ok", "fail": "FAILED", "absent": "absent", "withheld": "withheld"}
+VERDICTS = {
+    "verified": "VERIFIED",
+    "failed": "FAILED",
+    "unreadable": "UNREADABLE",
+    "not_verified": "NOT VERIFIED",
+}
+_COLOURS = {"verified": "32", "failed": "31", "unreadable": "31", "not_verified": "33"}
+
+
+def run(argv: list[str]) -> int:
+    options = _parser().parse_args(argv)
+    try:
+        bundle = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+        keys = pinned_keys(options.keys)
+    except (OSError, KeyFileError) as error:
+        sys.stderr.write(f"aragora: {error}\n")
+        return exits.USAGE
+    result = verify(bundle, keys=keys)
+    if options.json:
+        sys.stdout.write(json.dumps(result.to_dict(), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(report(result, in_colour=wants_colour()))
+    return result.exit_code
+
+
+def pinned_keys(path: str | None) -> PinnedKeys:
+    """The keys of a file; without one, those that the credentials file pins."""
+    if path is not None:
+        return PinnedKeys.load(Path(path).read_bytes())
+    from aragora import read_credentials
+
+    return PinnedKeys.of(list(read_credentials().receipt_keys))
+
+
+def wants_colour() -> bool:
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def report(result: Verification, *, in_colour: bool) -> str:
+    """Every check in its order, then the verdict."""
+    width = max(len(check.name) for check in result.checks)
+    lines = [
+        f"  {MARKS.get(check.result, check.result):<8} {check.name.ljust(width)}  {check.detail}"
+        for check in result.checks
+        if result.verdict != "unreadable"
+    ]
+    verdict = VERDICTS[result.verdict]
+    if in_colour:
+        verdict = f"\x1b[1;{_COLOURS[result.verdict]}m{verdict}\x1b[0m"
+    named = f"receipt {result.receipt_id}" if result.receipt_id else ""
+    told = "" if result.is_verified else result.detail
+    lines.append(" · ".join(part for part in (verdict, named, told) if part))
+    return "\n".join(lines) + "\n"
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="aragora verify",
+        description="Verify a receipt file offline.",
+        epilog="exit codes: 0 verified, 1 a check failed, 2 unusable input, 3 something is absent",
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE", help="a receipt bundle, or - for standard input")
+    parser.add_argument(
+        "--keys", metavar="FILE", help="trusted keys; default: those of the credentials file"
+    )
+    parser.add_argument("--json", action="store_true", help="the report as JSON")
+    return parser
