@@ -13,7 +13,7 @@ import attrs
 
 from .kernel.money import InvalidAmount, parse_usd
 
-T = TypeVar("T")
+N = TypeVar("N", int, float)
 
 HOST, PORT = "127.0.0.1", 8080
 MAX_BODY_BYTES = 1_048_576
@@ -40,8 +40,9 @@ class SettingInvalid(Exception):
 class Settings:
     """`provider` maps the names in PROVIDER_SETTINGS to what is set.
 
-    `openai_compatible_rates` are micro-USD per million tokens, in and out. `scripted_log` gets a
-    line when a scripted call starts and ends; `record_to` gets every answer, to be replayed.
+    `openai_compatible_rates` are micro-USD per million tokens, in and out. A scripted call
+    takes `scripted_pace_s`, or `scripted_slow_s` in the style of that name; `scripted_log` gets a
+    line when one starts and ends; `record_to` gets every answer, to be replayed.
     """
 
     data_dir: Path
@@ -56,7 +57,8 @@ class Settings:
     drain_s: float = DRAIN_S
     default_agents: tuple[str, ...] = ()
     openai_compatible_rates: tuple[int, int] = (0, 0)
-    scripted_delay_s: float | None = None
+    scripted_pace_s: float | None = None
+    scripted_slow_s: float | None = None
     scripted_log: Path | None = None
     record_to: Path | None = None
     provider: Mapping[str, str] = attrs.field(factory=dict, repr=False)
@@ -84,13 +86,14 @@ class Settings:
                 "ARAGORA_RATE_LIMIT_PER_MINUTE", RATE_LIMIT_PER_MINUTE, int
             ),
             max_debates=read.number("ARAGORA_MAX_DEBATES", MAX_DEBATES, int),
-            drain_s=read.number("ARAGORA_DRAIN_S", DRAIN_S, float),
+            drain_s=read.number("ARAGORA_DRAIN_S", DRAIN_S, float, least=0),
             default_agents=tuple(agent.strip() for agent in agents if agent.strip()),
             openai_compatible_rates=(
                 read.usd("ARAGORA_OPENAI_COMPATIBLE_INPUT_USD"),
                 read.usd("ARAGORA_OPENAI_COMPATIBLE_OUTPUT_USD"),
             ),
-            scripted_delay_s=read.optional_number("ARAGORA_SCRIPTED_DELAY_S"),
+            scripted_pace_s=read.optional_number("ARAGORA_SCRIPTED_PACE_S"),
+            scripted_slow_s=read.optional_number("ARAGORA_SCRIPTED_SLOW_S"),
             scripted_log=read.optional_path("ARAGORA_SCRIPTED_LOG"),
             record_to=read.optional_path("ARAGORA_RECORD_TO"),
             provider={name: found for name in PROVIDER_SETTINGS if (found := read.text(name))},
@@ -120,7 +123,7 @@ class _Env:
         return self.path(name, Path()) if self.text(name) else None
 
     def optional_number(self, name: str) -> float | None:
-        return self.number(name, 0.0, float) if self.text(name) else None
+        return self.number(name, 0.0, float, least=0.0) if self.text(name) else None
 
     def usd(self, name: str) -> int:
         try:
@@ -129,8 +132,14 @@ class _Env:
             raise SettingInvalid(f"{name}: {fault}") from None
 
     def number(
-        self, name: str, default: T, read: Callable[[str], T], *, most: float = float("inf")
-    ) -> T:
+        self,
+        name: str,
+        default: N,
+        read: Callable[[str], N],
+        *,
+        least: float = 1,
+        most: float = float("inf"),
+    ) -> N:
         text = self.text(name)
         if text is None:
             return default
@@ -138,7 +147,7 @@ class _Env:
             number = read(text)
         except ValueError:
             raise SettingInvalid(f"{name} must be a number, not {text!r}") from None
-        if not 0 < number <= most:  # type: ignore[operator]
+        if not least <= number <= most:
             raise SettingInvalid(f"{name} is out of range: {text}")
         return number
 

@@ -77,6 +77,7 @@ class Offline:
     """How agents without a model behave: their pace, and where their calls are counted."""
 
     delay_s: float | None = None
+    slow_s: float | None = None
     call_log: Path | None = None
     record_to: Path | None = None
 
@@ -181,7 +182,11 @@ class AgentRegistry:
 
     def _scripted(self, style: str) -> ScriptedAgent:
         log, delay_s = self.offline.call_log, self.offline.delay_s
-        pace = Pace() if delay_s is None else Pace(slow_s=delay_s, others_s=delay_s)
+        slow_s = delay_s if self.offline.slow_s is None else self.offline.slow_s
+        pace = Pace(
+            **({} if slow_s is None else {"slow_s": slow_s}),
+            **({} if delay_s is None else {"others_s": delay_s}),
+        )
         return ScriptedAgent(
             style=STYLES[style], pace=pace, log=CallLog(path=log) if log is not None else None
         )
