@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import attrs
 
+from .agents.model import Agent
+from .agents.service import AgentRegistry
 from .budgets.costs import AgentCost
 from .budgets.holding import HoldService
 from .debates import model as debates
 from .debates import ports, protocol
-from .debates.transcript import Ballot
+from .debates.transcript import Ballot, Seat
 from .kernel.db import Tx
 from .receipts import model as receipts
 from .receipts.service import ReceiptService
@@ -43,6 +48,36 @@ class DebateCosts:
 
     def bound_micro_usd(self, bound: ports.Bound) -> int:
         return self.holds.bound_micro_usd(bound)
+
+
+@attrs.frozen
+class DebateAgents:
+    """Agents of the registry take their seats in a debate."""
+
+    registry: AgentRegistry
+
+    def seats(self, wanted: Sequence[ports.SeatWanted]) -> tuple[Seat, ...]:
+        team = [ports.SeatWanted(model=model) for model in self.registry.default_team()]
+        taken: list[Seat] = []
+        for one in wanted or team:
+            taken.append(self._seat(one, {seat.name for seat in taken}))
+        return tuple(taken)
+
+    def agent(self, seat: Seat) -> Agent:
+        return self.registry.resolve(seat.model, temperature=seat.temperature)
+
+    def _seat(self, wanted: ports.SeatWanted, taken: set[str]) -> Seat:
+        card = self.registry.card(wanted.model)
+        settings = attrs.asdict(wanted, filter=lambda _, value: value is not None)
+        name = wanted.name or _free_name(card.name, taken)
+        return Seat(**(settings | {"name": name, "family": card.family}))
+
+
+def _free_name(model: str, taken: set[str]) -> str:
+    """A model's own name, as far as a name may look so; the second one of it is `-2`."""
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", model).strip("-._")[:60] or "agent"
+    names = [name, *(f"{name}-{no}" for no in range(2, len(taken) + 2))]
+    return next(free for free in names if free not in taken)
 
 
 @attrs.frozen
