@@ -1,0 +1,114 @@
+/** The shared vectors, as every language runs them. */
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { decode, encode, ProfileError } from "./canonical.js";
+import { fromBase64, hex, utf8 } from "./digest.js";
+import { parseDisclosure } from "./disclosure.js";
+import { pae } from "./dsse.js";
+import { KeyFileError, pinKeys } from "./keys.js";
+import { root } from "./merkle.js";
+import { verify } from "./verify.js";
+
+interface Vector<Input, Expect> {
+  name: string;
+  input: Input;
+  expect: Expect;
+}
+interface Refusable {
+  refused?: true;
+}
+
+function vectorsDirectory(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "openapi", "vectors"))) folder = dirname(folder);
+  return join(folder, "openapi", "vectors", "receipts");
+}
+
+function load<Input, Expect>(folder: string): Vector<Input, Expect>[] {
+  const directory = join(vectorsDirectory(), folder);
+  const files = readdirSync(directory).filter((name) => name.endsWith(".json"));
+  return files.sort().flatMap((name) => {
+    const content = JSON.parse(readFileSync(join(directory, name), "utf8")) as unknown;
+    return (Array.isArray(content) ? content : [content]) as Vector<Input, Expect>[];
+  });
+}
+
+interface BundleInput {
+  bundle?: string;
+  bundle_base64?: string;
+  keys?: unknown;
+}
+interface BundleExpect {
+  verdict: string;
+  exit_code: number;
+  results?: Record<string, string>;
+  failed?: string[];
+  receipt_id?: string;
+}
+
+for (const folder of ["valid", "not_verified", "must_fail", "unreadable"]) {
+  for (const { name, input, expect } of load<BundleInput, BundleExpect>(folder)) {
+    test(`a bundle gets the verdict that its vector states: ${folder}/${name}`, async () => {
+      const keys = input.keys ? await pinKeys(input.keys) : [];
+      const data = input.bundle ?? fromBase64(input.bundle_base64 ?? "") ?? "";
+
+      const result = await verify(data, { keys });
+
+      const found = Object.fromEntries(result.checks.map((check) => [check.name, check.result]));
+      assert.deepEqual([result.verdict, result.exit_code], [expect.verdict, expect.exit_code], result.detail);
+      assert.deepEqual({ ...found, ...expect.results }, found);
+      if (expect.failed) {
+        const failed = result.checks.filter((check) => check.result === "fail");
+        assert.deepEqual(failed.map((check) => check.name), expect.failed);
+      }
+      if (expect.receipt_id) assert.equal(result.receipt_id, expect.receipt_id);
+    });
+  }
+}
+
+for (const { name, input, expect } of load<{ text: string }, Refusable & { canonical?: string }>("profile")) {
+  test(`a text has one canonical form or none: ${name}`, () => {
+    if (expect.refused) assert.throws(() => decode(utf8(input.text)), ProfileError);
+    else assert.equal(encode(decode(utf8(input.text)).value), expect.canonical);
+  });
+}
+
+for (const { name, input, expect } of load<{ leaves_hex: string[] }, { root_hex: string }>("merkle")) {
+  test(`a root is that of RFC 9162: ${name}`, async () => {
+    const leaves = input.leaves_hex.map((leaf) => Uint8Array.from(Buffer.from(leaf, "hex")));
+
+    assert.equal(hex(await root(leaves)), expect.root_hex);
+  });
+}
+
+type TextExpect = Refusable & { digest?: string; name?: string; value?: string };
+for (const { name, input, expect } of load<{ encoded: string }, TextExpect>("disclosure")) {
+  test(`a disclosure is read as sent: ${name}`, async () => {
+    const text = await parseDisclosure(input.encoded);
+
+    assert.deepEqual(text, expect.refused ? undefined : { encoded: input.encoded, ...expect });
+  });
+}
+
+interface PaeInput {
+  payload_type: string;
+  payload_hex: string;
+}
+for (const { name, input, expect } of load<PaeInput, { pae_hex: string }>("envelope")) {
+  test(`type and body are bound with their lengths: ${name}`, () => {
+    const payload = Uint8Array.from(Buffer.from(input.payload_hex, "hex"));
+
+    assert.equal(hex(pae(input.payload_type, payload)), expect.pae_hex);
+  });
+}
+
+for (const { name, input, expect } of load<unknown, Refusable & { key_ids?: string[] }>("keys")) {
+  test(`a key file is taken whole or refused: ${name}`, async () => {
+    if (expect.refused) await assert.rejects(pinKeys(input), KeyFileError);
+    else assert.deepEqual((await pinKeys(input)).map((key) => key.keyId), expect.key_ids);
+  });
+}

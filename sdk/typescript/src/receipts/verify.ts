@@ -1,0 +1,255 @@
+/**
+ * Offline verification of a receipt bundle: opens no socket, never throws on hostile input. The
+ * signature is checked over the bytes as sent, before anything parses them.
+ */
+import { type Bundle, MAX_BUNDLE_BYTES, readBundle } from "./bundle.js";
+import { type Decoded, MAX_DEPTH, type Members, type Value, decode, depthOf, encode } from "./canonical.js";
+import { type Bytes, fromBase64, fromBase64Url, hex, join, sha256, utf8 } from "./digest.js";
+import { DIGESTS, MAX_ENCODED, parseDisclosure, places } from "./disclosure.js";
+import { MAX_SIGNATURES, PAYLOAD_TYPE, pae } from "./dsse.js";
+import { type PublicKey, verifies } from "./keys.js";
+import { root } from "./merkle.js";
+import { type CheckName, type CheckResult, Findings, LOG_CHECKS, REQUIRED, type Verification } from "./result.js";
+import { PREDICATE_TYPE, type Predicate, type Statement, checkShape } from "./schema.js";
+import { RuleUnknown, recount, references } from "./tally.js";
+
+const MAX_PAYLOAD_BYTES = 1024 * 1024;
+
+export interface VerifyOptions {
+  /** The keys that the reader has pinned, from `pinKeys`. Without one nothing is verified. */
+  readonly keys?: readonly PublicKey[];
+  /** The checks that must pass; what is absent never counts as passed. */
+  readonly required?: readonly CheckName[];
+}
+
+/** Judge a bundle by the keys its reader has pinned. */
+export async function verify(data: Uint8Array | string, options: VerifyOptions = {}): Promise<Verification> {
+  const raw = typeof data === "string" ? utf8(data) : data;
+  const findings = new Findings();
+  const required = new Set<string>(options.required ?? REQUIRED);
+  const excess = excessOf(raw);
+  if (excess) {
+    findings.note("size", "fail", excess);
+    return findings.judge(required, null);
+  }
+  let decoded: Decoded;
+  let bundle: Bundle;
+  try {
+    decoded = decode(raw);
+    bundle = readBundle(decoded.value);
+  } catch (error) {
+    return findings.unreadable(messageOf(error));
+  }
+  if (bundle.logParts.length > 0) for (const name of LOG_CHECKS) required.add(name);
+  const examination = new Examination(findings, bundle, options.keys ?? []);
+  const statement = await examination.run(decoded.repeated);
+  const receiptId = statement?.predicate.receipt_id ?? null;
+  return findings.judge(required, receiptId, statement as unknown as Value);
+}
+
+function excessOf(raw: Uint8Array): string | undefined {
+  if (raw.length > MAX_BUNDLE_BYTES) return `the bundle is larger than ${MAX_BUNDLE_BYTES} bytes`;
+  if (depthOf(raw) > MAX_DEPTH) return `the bundle is deeper than ${MAX_DEPTH} levels`;
+  return undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** One bundle on the table. Each method makes one row of the list of checks. */
+class Examination {
+  #signer: { key: PublicKey; keyid: string } | undefined;
+
+  constructor(
+    private readonly findings: Findings,
+    private readonly bundle: Bundle,
+    private readonly pinned: readonly PublicKey[],
+  ) {}
+
+  async run(repeated: readonly string[]): Promise<Statement | undefined> {
+    this.#repeated(repeated, "bundle");
+    this.#hmac();
+    const payload = fromBase64(this.bundle.payload);
+    this.#size(payload);
+    let statement: Statement | undefined;
+    if (payload) {
+      this.findings.note("signature", ...(await this.#signature(pae(this.bundle.payloadType, payload))));
+      statement = this.#statement(payload);
+    } else {
+      this.findings.note("signature", "fail", "the payload is not base64");
+    }
+    if (statement) {
+      this.#issuer(statement.predicate);
+      await this.#disclosures(statement);
+      await this.#transcript(statement);
+      this.#tally(statement.predicate);
+      const detail = `claimed: only the issuer's own clock says ${statement.predicate.issued_at}`;
+      this.findings.note("time", "absent", detail);
+    }
+    this.#log();
+    return statement;
+  }
+
+  #repeated(names: readonly string[], where: "bundle" | "payload"): void {
+    if (names.length > 0) {
+      this.findings.note("duplicate_keys", "fail", `${where}: ${names.join(", ")} stands twice`);
+    } else if (where === "payload") {
+      this.findings.note("duplicate_keys", "pass", "no key stands twice");
+    }
+  }
+
+  #size(payload: Bytes | undefined): void {
+    const { signatures, disclosures } = this.bundle;
+    if ((payload?.length ?? 0) > MAX_PAYLOAD_BYTES) {
+      this.findings.note("size", "fail", `the payload exceeds ${MAX_PAYLOAD_BYTES} bytes`);
+    }
+    if (signatures.length > MAX_SIGNATURES) {
+      this.findings.note("size", "fail", `more than ${MAX_SIGNATURES} signatures`);
+    }
+    if (disclosures.some((encoded) => encoded.length > MAX_ENCODED)) {
+      this.findings.note("size", "fail", "a disclosure is too large");
+    }
+    this.findings.note("size", "pass", "within the limits");
+  }
+
+  async #signature(message: Bytes): Promise<[CheckResult, string]> {
+    const lines = this.bundle.signatures.slice(0, MAX_SIGNATURES);
+    if (this.pinned.length === 0) return ["absent", "no key is pinned"];
+    if (lines.length === 0) return ["absent", "the bundle is not signed"];
+    for (const { keyid, sig } of lines) {
+      const signature = fromBase64(sig);
+      // `keyid` chooses nothing: it is not authenticated.
+      for (const key of signature ? this.pinned : []) {
+        const held = signature && (await verifies(key, signature, message));
+        if (held === undefined) return ["absent", "this platform's WebCrypto has no Ed25519"];
+        if (!held) continue;
+        this.#signer = { key, keyid };
+        return ["pass", `Ed25519 by ${key.keyId}`];
+      }
+    }
+    return ["fail", "no pinned key made a signature over it"];
+  }
+
+  /** The payload when it has the shape of a receipt. */
+  #statement(payload: Bytes): Statement | undefined {
+    let decoded: Decoded;
+    try {
+      decoded = decode(payload);
+    } catch (error) {
+      this.findings.note("canonical", "fail", messageOf(error));
+      return undefined;
+    }
+    this.#repeated(decoded.repeated, "payload");
+    if (encode(decoded.value) === new TextDecoder().decode(payload)) {
+      this.findings.note("canonical", "pass", "the one form of this content");
+    } else {
+      this.findings.note("canonical", "fail", "the payload is not in canonical form");
+    }
+    try {
+      const statement = checkShape(decoded.value);
+      references(statement.predicate);
+      if (this.bundle.payloadType !== PAYLOAD_TYPE) {
+        this.findings.note("schema", "fail", "the payload type is not an in-toto statement");
+      }
+      this.findings.note("schema", "pass", PREDICATE_TYPE);
+      return statement;
+    } catch (error) {
+      this.findings.note("schema", "fail", messageOf(error));
+      return undefined;
+    }
+  }
+
+  #issuer({ issuer }: Predicate): void {
+    const { hmacKeyId } = this.bundle;
+    if (hmacKeyId !== undefined && hmacKeyId !== issuer.hmac_key_id) {
+      this.findings.note("issuer", "fail", "hmac.key_id is not the one that was signed");
+    }
+    if (!this.#signer) {
+      this.findings.note("issuer", "absent", "no signature names a key");
+      return;
+    }
+    const { key, keyid } = this.#signer;
+    if (issuer.key_id !== key.keyId) {
+      this.findings.note("issuer", "fail", "issuer.key_id is not the signing key");
+    }
+    if (keyid !== key.keyId) {
+      this.findings.note("issuer", "fail", "signatures[].keyid is not the signing key");
+    }
+    this.findings.note("issuer", "pass", `${issuer.origin} with key ${key.keyId.slice(0, 16)}`);
+  }
+
+  async #disclosures(statement: Statement): Promise<void> {
+    const owed = new Map<string, Members>();
+    for (const [place, digest] of places(statement as unknown as Value)) {
+      if (owed.has(digest)) {
+        this.findings.note("disclosures", "fail", `digest ${digest.slice(0, 16)} stands twice`);
+      }
+      owed.set(digest, place);
+    }
+    const total = owed.size;
+    for (const encoded of this.bundle.disclosures) {
+      const text = await parseDisclosure(encoded);
+      const home = text && owed.get(text.digest);
+      if (!text) {
+        this.findings.note("disclosures", "fail", "a disclosure is not [salt, name, value] in base64url");
+      } else if (!home) {
+        this.findings.note("disclosures", "fail", `a disclosed ${text.name} was not signed`);
+      } else if (text.name in home) {
+        this.findings.note("disclosures", "fail", `a text takes the place of ${text.name}`);
+      }
+      if (text) owed.delete(text.digest);
+    }
+    if (owed.size > 0) {
+      this.findings.note("disclosures", "withheld", `${owed.size} of ${total} texts withheld`);
+    }
+    this.findings.note("disclosures", "pass", `all ${total} texts match their digests`);
+  }
+
+  async #transcript({ subject: [subject], predicate }: Statement): Promise<void> {
+    const { messages, count, root: head, sha256: whole } = predicate.transcript;
+    const digests = messages.map((message) => fromBase64Url(message[DIGESTS][0]) ?? new Uint8Array());
+    const rules: [string, boolean][] = [
+      ["the sequence of messages has gaps", messages.every(({ seq }, at) => seq === at + 1)],
+      [`${messages.length} messages, count says ${count}`, count === messages.length],
+      ["root does not follow from the messages", head === hex(await root(digests))],
+      ["sha256 does not follow from the messages", whole === hex(await sha256(join(...digests)))],
+      [
+        "the subject is another transcript or debate",
+        subject.name === `debate/${predicate.debate_id}` && subject.digest.sha256 === whole,
+      ],
+    ];
+    const broken = rules.find(([, holds]) => !holds);
+    if (broken) this.findings.note("transcript", "fail", broken[0]);
+    else this.findings.note("transcript", "pass", `${count} messages under root ${head.slice(0, 16)}`);
+  }
+
+  #tally(predicate: Predicate): void {
+    try {
+      recount(predicate);
+      this.findings.note("tally", "pass", `${predicate.ballots.length} ballots recount to the verdict`);
+    } catch (error) {
+      this.findings.note("tally", error instanceof RuleUnknown ? "absent" : "fail", messageOf(error));
+    }
+  }
+
+  #log(): void {
+    const present = this.bundle.logParts.join(", ");
+    const detail = present
+      ? `this verifier reads no transparency log; the bundle carries ${present}`
+      : "the bundle has no log";
+    for (const name of ["leaf", "inclusion", "checkpoint", "witnesses"] as const) {
+      this.findings.note(name, "absent", detail);
+    }
+    if (this.#signer?.key.status === "revoked") {
+      this.findings.note("key_status", "fail", "the pinned key is marked as revoked");
+    } else {
+      this.findings.note("key_status", "absent", detail);
+    }
+  }
+
+  #hmac(): void {
+    const carried = this.bundle.hmacKeyId !== undefined;
+    this.findings.note("hmac", "absent", carried ? "only the issuer holds the key" : "the bundle carries no tag");
+  }
+}
