@@ -1,0 +1,281 @@
+"""A stage for debates: real databases, budgets and receipts, and actors who know their lines."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+import attrs
+from aragora_server.agents.model import OnDelta, Prompt, Reply, Usage, tokens
+from aragora_server.debates import journal
+from aragora_server.debates.clerk import Clerk
+from aragora_server.debates.dispatch import LocalDispatch
+from aragora_server.debates.endings import Endings
+from aragora_server.debates.events import Event
+from aragora_server.debates.hearing import Pace
+from aragora_server.debates.model import Debate
+from aragora_server.debates.opening import Wanted
+from aragora_server.debates.ports import SeatWanted
+from aragora_server.debates.proceedings import Proceedings
+from aragora_server.debates.runner import Runner
+from aragora_server.debates.service import DebateService, Known
+from aragora_server.debates.stream import DebateStream
+from aragora_server.debates.transcript import Seat
+from aragora_server.kernel.broadcast import LocalBroadcast
+from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.ids import new_id
+from aragora_server.plugs import DebateCosts, DebateReceipts
+from aragora_server.receipts.service import ReceiptService, Seal
+from aragora_server.receipts.signing import KeyStore
+
+from tests.money import KEY, Money, money_on
+
+QUESTION = "Should we move the archive to the new store?"
+CLAUSES = {"ada": "approve", "blaise": "reject", "carl": "approve"}
+MODELS = {"ada": "flat:one", "blaise": "flat:two", "carl": "flat:three"}
+
+Line = Callable[[Prompt, OnDelta], Awaitable[str]]
+
+
+class PowerCut(BaseException):
+    """The process is gone: nothing catches this."""
+
+
+class Cuttable(Database):
+    """A database whose process dies after so many commits."""
+
+    def __init__(self, url: str, *, commits: int | None = None) -> None:
+        super().__init__(url)
+        self.commits = 0
+        self.limit = commits
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Tx]:
+        self._check()
+        async with super().begin() as tx:
+            yield tx
+        self.commits += 1
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Tx]:  # type: ignore[override]
+        self._check()
+        async with super().read() as tx:
+            yield tx
+
+    def _check(self) -> None:
+        if self.limit is not None and self.commits >= self.limit:
+            raise PowerCut
+
+
+@attrs.define
+class Actor:
+    """Says its line and is paid by the token; the troupe remembers each time it was asked."""
+
+    troupe: Troupe
+    seat: Seat
+
+    async def ask(
+        self,
+        prompt: Prompt,
+        *,
+        max_output_tokens: int,
+        deadline_s: float,
+        on_delta: OnDelta | None = None,
+    ) -> Reply:
+        self.troupe.asked.append((prompt.debate_id, prompt.call_no, prompt.attempt))
+        await self.troupe.cue(prompt)
+
+        async def nobody(_text: str) -> None:
+            return None
+
+        text = await self.troupe.lines[self.seat.name](prompt, on_delta or nobody)
+        usage = Usage(input=tokens(prompt.user), output=tokens(text), source="reported")
+        return Reply(text=text, usage=usage, model_version=f"{self.seat.model}-2026")
+
+
+async def no_cue(_prompt: Prompt) -> None:
+    return None
+
+
+@attrs.define
+class Troupe:
+    """The agents of a test, by name."""
+
+    lines: dict[str, Line] = attrs.field(
+        factory=lambda: {name: saying(option) for name, option in CLAUSES.items()}
+    )
+    asked: list[tuple[str, int, int]] = attrs.field(factory=list)
+    cue: Callable[[Prompt], Awaitable[None]] = no_cue
+
+    def seats(self, wanted: Sequence[SeatWanted]) -> tuple[Seat, ...]:
+        if wanted:
+            return tuple(_seat(one.name or one.model, one.model) for one in wanted)
+        return tuple(_seat(name, MODELS[name]) for name in self.lines)
+
+    def agent(self, seat: Seat) -> Actor:
+        return Actor(troupe=self, seat=seat)
+
+    @property
+    def repeated(self) -> list[tuple[str, int]]:
+        """Calls that were made more than once."""
+        made = Counter((debate_id, call_no) for debate_id, call_no, _ in self.asked)
+        return [call for call, times in made.items() if times > 1]
+
+
+def _seat(name: str, model: str) -> Seat:
+    return Seat(name=name, model=model, family=model, max_output_tokens=256)
+
+
+def reply(prompt: Prompt, option: str, confidence: int = 70) -> str:
+    """A reply that fits what was asked."""
+    said: dict[str, object] = {
+        "answer": option,
+        "confidence": confidence,
+        "reasoning": f"I hold that {option} is right. The archive matters.",
+    }
+    if prompt.material.kind == "critique":
+        said |= {"critique": "The costs are left out.", "severity": 4}
+    return json.dumps(said)
+
+
+def saying(option: str, confidence: int = 70) -> Line:
+    async def say(prompt: Prompt, _on_delta: OnDelta) -> str:
+        return reply(prompt, option, confidence)
+
+    return say
+
+
+def hanging(*, after: str = "") -> Line:
+    """Speaks a little and then says nothing more."""
+
+    async def hang(_prompt: Prompt, on_delta: OnDelta) -> str:
+        await on_delta(after)
+        await anyio.sleep_forever()
+        raise AssertionError("unreachable")
+
+    return hang
+
+
+def failing(failure: Exception, *, times: int = 10**6, then: str = "approve") -> Line:
+    left = itertools.count(times, -1)
+
+    async def fail(prompt: Prompt, _on_delta: OnDelta) -> str:
+        if next(left) > 0:
+            raise failure
+        return reply(prompt, then)
+
+    return fail
+
+
+@attrs.frozen(kw_only=True)
+class Stage:
+    """One server process, without its HTTP."""
+
+    db: Database
+    money: Money
+    receipts: ReceiptService
+    troupe: Troupe
+    broadcast: LocalBroadcast
+    runner: Runner
+    dispatch: LocalDispatch
+    debates: DebateService
+    stream: DebateStream
+    waits: list[float]
+
+    @property
+    def workspace_id(self) -> str:
+        return self.money.workspace_id
+
+    async def open(self, **wanted: Any) -> Debate:
+        return (await self.open_known(**wanted)).debate
+
+    async def open_known(self, **wanted: Any) -> Known:
+        agents = wanted.pop("agents", ())
+        asked = Wanted(**{"question": QUESTION, "seed": 7, **wanted})
+        return await self.debates.open(self.workspace_id, KEY, asked, agents)
+
+    async def run(self, debate: Debate) -> Debate:
+        await self.runner.run(debate.id)
+        return await self.get(debate.id)
+
+    async def get(self, debate_id: str) -> Debate:
+        return (await self.debates.get(self.workspace_id, debate_id)).debate
+
+    async def events(self, debate_id: str) -> tuple[Event, ...]:
+        async with self.db.read() as tx:
+            return await journal.events_after(tx, debate_id, 0, 10_000)
+
+    async def types(self, debate_id: str) -> list[str]:
+        return [event.type for event in await self.events(debate_id)]
+
+
+def stage_on(
+    db: Database,
+    keys: Path,
+    *,
+    troupe: Troupe | None = None,
+    money: Money | None = None,
+    debate_id: str | None = None,
+    max_debates: int = 100,
+) -> Stage:
+    """A fresh process on this database. With a `debate_id`, everything it makes is repeatable."""
+    troupe = troupe or Troupe()
+    money = money or money_on(db)
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        await anyio.sleep(0)
+
+    salts = itertools.count()
+    seal = Seal(origin="http://127.0.0.1:8080", keys=KeyStore(directory=keys, now=money.time))
+    receipts = ReceiptService(
+        db=db,
+        seal=seal,
+        now=money.time,
+        new_id=new_id if debate_id is None else lambda: f"{debate_id[:-1]}f",
+        new_salt=lambda: next(salts).to_bytes(16, "big"),
+    )
+    broadcast = LocalBroadcast()
+    clerk = Clerk(
+        db=db,
+        budgets=money.holds,
+        costs=DebateCosts(money.holds),
+        broadcast=broadcast,
+        now=money.time,
+    )
+    proceedings = Proceedings(clerk=clerk)
+    endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts))
+    runner = Runner(
+        proceedings=proceedings,
+        endings=endings,
+        agents=troupe,
+        pace=Pace(sleep=sleep, jitter=lambda: 0.0),
+        new_salt=lambda: "c2FsdHNhbHRzYWx0c2FsdA",
+    )
+    dispatch = LocalDispatch(runner.run, max_debates=max_debates)
+    debates = DebateService(
+        proceedings=proceedings,
+        endings=endings,
+        agents=troupe,
+        dispatch=dispatch,
+        new_id=new_id if debate_id is None else lambda: debate_id,
+    )
+    return Stage(
+        db=db,
+        money=money,
+        receipts=receipts,
+        troupe=troupe,
+        broadcast=broadcast,
+        runner=runner,
+        dispatch=dispatch,
+        debates=debates,
+        stream=DebateStream(clerk=clerk),
+        waits=waits,
+    )
