@@ -33,7 +33,7 @@ move much must need needs neither never new next nor not nothing now off once on
 option options other others our ours out over own per put question rather reject run runs same
 second shall she should since some somebody start still such take takes than that the their
 theirs them then there these they thing things third this those three through too two under
-until upon use used uses using very want was way well were what when where whether which while
+until upon use used uses using very want was way well were what when where whether which while roll rollout
 who whom whose why will with within without work working works would yes yet you your yours
 """
 _STOP = frozenset(_STOP_WORDS.split())
@@ -68,6 +68,8 @@ _DENIED = re.compile(
     r"\b(?:nobody|nothing|never|without|no|no one)(?:\s+\w+){0,2}\s+\Z", re.IGNORECASE
 )
 MAX_QUOTE = 190
+# No single sentence decides, however many cues it holds.
+MAX_LEAN = 3
 
 
 @attrs.frozen(kw_only=True)
@@ -149,6 +151,7 @@ def _lead(section: str, body: str) -> int:
 
 def _sentence(text: str, ref: str, section: str, lead: int, wanted: frozenset[str]) -> Sentence:
     lean = lead + len(_GAIN.findall(text)) + sum(_weight(text, hit) for hit in _RISK.finditer(text))
+    lean = max(-MAX_LEAN, min(MAX_LEAN, lean))
     near = len(wanted & stems(text)) * 2 + len(wanted & stems(section))
     return Sentence(
         text=text, ref=ref, section=section, lean=lean, relevance=near + (1 if lean else 0)

@@ -25,7 +25,7 @@ class Style:
     id: str
     gain_weight: int = 10
     risk_weight: int = 10
-    jitter: int = 40
+    jitter: int = 20
     sureness: tuple[int, int] = (66, 78)
     picks: str = "best"
     follows: bool = False
@@ -35,7 +35,7 @@ STYLES = {
     style.id: style
     for style in (
         Style(id="steady", sureness=(68, 79)),
-        Style(id="careful", risk_weight=16, sureness=(62, 76)),
+        Style(id="careful", risk_weight=13, jitter=10, sureness=(62, 76)),
         Style(id="stubborn", jitter=500, sureness=(90, 97)),
         Style(id="conformist", jitter=0, sureness=(52, 64), follows=True),
         Style(id="contrarian", picks="second", sureness=(64, 78)),
@@ -148,8 +148,8 @@ def _chosen(
     style: Style, material: Material, sentences: Sequence[Sentence], ranked: Sequence[str]
 ) -> Position:
     answer = ranked[1] if style.picks == "second" and len(ranked) > 1 else ranked[0]
-    if material.own_choice in ranked:
-        answer = str(material.own_choice)
+    if (kept := _own(style, material, sentences)) in ranked:
+        answer = str(kept)
     if style.follows and (followed := _majority(material)) in ranked:
         answer = str(followed)
     rival = next((option_id for option_id in ranked if option_id != answer), None)
@@ -162,6 +162,14 @@ def _chosen(
         con=con,
         rival=rival,
     )
+
+
+def _own(style: Style, material: Material, sentences: Sequence[Sentence]) -> str | None:
+    """What the agent chose before, or the proposal that it made or would have made itself."""
+    if material.own_choice is not None or material.answer_kind != "text":
+        return material.own_choice
+    mine = _proposal(style, material, sentences).answer
+    return next((option_id for option_id, label in material.options if label == mine), None)
 
 
 def _sides(
@@ -194,11 +202,12 @@ def _confidence(style: Style, material: Material, answer: str) -> int:
 
 def _number(style: Style, material: Material, sentences: Sequence[Sentence]) -> Position:
     """A figure that stands where the question's terms stand; a style takes its end of the range."""
-    near = [s for s in sentences if s.has_figure]
+    near = [s for s in sentences if numbers(s.text)]
     near.sort(key=lambda s: (-s.relevance, sentences.index(s)))
-    found = [figure for s in near[:4] for figure in numbers(s.text)] or list(
-        numbers(material.question)
-    )
+    closest = [s for s in near if s.relevance == near[0].relevance]
+    read_from = near[:4] if style.picks == "second" else closest
+    found = [figure for s in read_from for figure in numbers(s.text)]
+    found = found or list(numbers(material.question))
     values = sorted(set(found), key=float) or [str(pick(material.question) % 90 + 10)]
     place = {"careful": 0, "contrarian": len(values) - 1}.get(style.id, (len(values) - 1) // 2)
     if style.jitter > 100:
