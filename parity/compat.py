@@ -21,7 +21,8 @@ from codegen import bundle
 from codegen.load import load
 from codegen.model import Operation, Param, Spec, resolve
 from codegen.source import read
-from codegen.tools import ROOT, ToolFailed, npm_tool
+from codegen.tools import ROOT
+from parity import differences
 
 RELEASED = ROOT / "openapi" / "released"
 SUMS = "SHA256SUMS"
@@ -77,26 +78,11 @@ def _code_breaks(old: Spec, new: Spec) -> Iterator[str]:
             yield f"the error code {code.code} lost {', '.join(missing)}"
 
 
-def redocly_diff(old: dict[str, Any], new: dict[str, Any]) -> str | None:
-    """redocly's report when a change is breaking or the version did not move with it."""
-    with tempfile.TemporaryDirectory() as folder:
-        before, after = Path(folder) / "old.json", Path(folder) / "new.json"
-        before.write_text(bundle.text(old), "utf-8")
-        after.write_text(bundle.text(new), "utf-8")
-        gate = ("--fail-on", "major", "--check-version", "--format", "stylish")
-        try:
-            npm_tool("@redocly/cli", "diff", before, after, *gate, binary="redocly")
-        except ToolFailed as failure:
-            return str(failure)
-    return None
-
-
 def compare(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     """Everything that speaks against `new` as a successor of `old`. A new major is free."""
     if _major(old) != _major(new):
         return []
-    report = redocly_diff(old, new)
-    return ([report] if report else []) + breaks(load(old), load(new))
+    return differences.objections(old, new) + breaks(load(old), load(new))
 
 
 def _major(document: dict[str, Any]) -> str:
