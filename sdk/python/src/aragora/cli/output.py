@@ -29,12 +29,20 @@ def run(app: typer.Typer, name: str, argv: list[str]) -> int:
     try:
         result = command.main(args=argv, prog_name=f"aragora {name}", standalone_mode=False)
     except typer.exceptions.TyperException as error:
-        show: Callable[[], object] = getattr(error, "show", lambda: sys.stderr.write(f"{error}\n"))
-        show()
+        _show(error)
         return exits.USAGE
     except typer.Abort:
         return exits.INTERRUPTED
     return result if isinstance(result, int) else exits.OK
+
+
+def _show(error: typer.exceptions.TyperException) -> None:
+    """With the usage line, where the error knows its command."""
+    show: Callable[[], None] | None = getattr(error, "show", None)
+    if show is None:
+        sys.stderr.write(f"{error}\n")
+    else:
+        show()
 
 
 def is_plain() -> bool:
