@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from aragora import RetryPolicy, StatusError, Timeouts, errors
 from aragora._core.call import Call, Op
 from aragora._core.retry import (

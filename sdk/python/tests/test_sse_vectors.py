@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from aragora import RetryPolicy, StreamError, UnknownEvent, errors
 from aragora._core.follow import meaning_of_close
 from aragora._core.retry import Answer, Broke

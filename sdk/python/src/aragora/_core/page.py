@@ -22,50 +22,49 @@ class PageModel(Protocol[T_co]):
     def request_id(self) -> str | None: ...
 
 
-class _Cursors:
-    """Cursors met so far: a repeated one would never end."""
+class _Envelope(Generic[T]):
+    """What both kinds of page hold."""
 
-    def __init__(self) -> None:
-        self._met: set[str] = set()
-
-    def meet(self, cursor: str) -> str:
-        if cursor in self._met:
-            raise ResponseInvalid(f"the server sent the cursor {cursor!r} twice")
-        self._met.add(cursor)
-        return cursor
-
-
-class Page(Generic[T]):
-    """One page; iterating it walks all items, over all following pages."""
-
-    def __init__(
-        self,
-        envelope: PageModel[T],
-        fetch: Callable[[str], PageModel[T]],
-        cursors: _Cursors | None = None,
-    ) -> None:
+    def __init__(self, envelope: PageModel[T]) -> None:
         self.items: list[T] = list(envelope.items)
         self.next_cursor = envelope.next_cursor
         self.request_id = envelope.request_id
-        self._fetch = fetch
-        self._cursors = cursors or _Cursors()
 
     @property
     def has_next(self) -> bool:
         """Whether another page follows."""
         return self.next_cursor is not None
 
-    def next_page(self) -> Page[T]:
-        """The following page; raises `LookupError` when there is none."""
+    def _cursor(self) -> str:
         if self.next_cursor is None:
             raise LookupError("this is the last page; ask has_next first")
-        return Page(self._fetch(self._cursors.meet(self.next_cursor)), self._fetch, self._cursors)
+        return self.next_cursor
+
+
+def _fresh(cursor: str | None, met: set[str | None]) -> None:
+    """A walk that meets a cursor again would never end."""
+    if cursor in met:
+        raise ResponseInvalid(f"the server sent the cursor {cursor!r} twice")
+    met.add(cursor)
+
+
+class Page(_Envelope[T]):
+    """One page; iterating it walks all items, over all following pages."""
+
+    def __init__(self, envelope: PageModel[T], fetch: Callable[[str], PageModel[T]]) -> None:
+        super().__init__(envelope)
+        self._fetch = fetch
+
+    def next_page(self) -> Page[T]:
+        """The following page; raises `LookupError` when there is none."""
+        return Page(self._fetch(self._cursor()), self._fetch)
 
     def pages(self) -> Iterator[Page[T]]:
         """This page and all following ones."""
-        page = self
+        page, met = self, set[str | None]()
         yield page
         while page.has_next:
+            _fresh(page.next_cursor, met)
             page = page.next_page()
             yield page
 
@@ -74,38 +73,25 @@ class Page(Generic[T]):
             yield from page.items
 
 
-class AsyncPage(Generic[T]):
+class AsyncPage(_Envelope[T]):
     """One page; `async for` walks all items, over all following pages."""
 
     def __init__(
-        self,
-        envelope: PageModel[T],
-        fetch: Callable[[str], Awaitable[PageModel[T]]],
-        cursors: _Cursors | None = None,
+        self, envelope: PageModel[T], fetch: Callable[[str], Awaitable[PageModel[T]]]
     ) -> None:
-        self.items: list[T] = list(envelope.items)
-        self.next_cursor = envelope.next_cursor
-        self.request_id = envelope.request_id
+        super().__init__(envelope)
         self._fetch = fetch
-        self._cursors = cursors or _Cursors()
-
-    @property
-    def has_next(self) -> bool:
-        """Whether another page follows."""
-        return self.next_cursor is not None
 
     async def next_page(self) -> AsyncPage[T]:
         """The following page; raises `LookupError` when there is none."""
-        if self.next_cursor is None:
-            raise LookupError("this is the last page; ask has_next first")
-        envelope = await self._fetch(self._cursors.meet(self.next_cursor))
-        return AsyncPage(envelope, self._fetch, self._cursors)
+        return AsyncPage(await self._fetch(self._cursor()), self._fetch)
 
     async def pages(self) -> AsyncIterator[AsyncPage[T]]:
         """This page and all following ones."""
-        page = self
+        page, met = self, set[str | None]()
         yield page
         while page.has_next:
+            _fresh(page.next_cursor, met)
             page = await page.next_page()
             yield page
 
