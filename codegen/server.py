@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -31,9 +32,19 @@ def emit(spec: Spec) -> dict[str, str]:
         "schemas.py": _render("server_schemas.py.j2"),
     }
     files = {name: tools.ruff_format(text) for name, text in python.items()}
-    files["models.py"] = tools.datamodel_codegen(spec.bundle, *STRICT)["models.py"]
+    files["models.py"] = _models(spec)
     files["bundle.json"] = bundles.text(published(spec))
     return {f"{HOME}/{name}": text for name, text in sorted(files.items())}
+
+
+def _models(spec: Spec) -> str:
+    """The generator closes every model; those that the contract leaves open are opened again."""
+    text = tools.datamodel_codegen(spec.bundle, *STRICT)["models.py"]
+    for name, schema in sorted(spec.schemas.items()):
+        if schema.get("additionalProperties") is True:
+            closed = re.compile(rf'(class {name}\(BaseModel\):.*?extra=)"forbid"', re.DOTALL)
+            text = closed.sub(r'\1"allow"', text, count=1)
+    return text
 
 
 def published(spec: Spec) -> dict[str, Any]:

@@ -114,7 +114,7 @@ class BundleHmac(BaseModel):
     """A keyed tag that only holders of the key can check."""
 
     model_config = ConfigDict(
-        extra="forbid",
+        extra="allow",
     )
     key_id: Annotated[str, Field(max_length=128)]
     """Which key."""
@@ -126,7 +126,7 @@ class BundleSignature(BaseModel):
     """One DSSE signature."""
 
     model_config = ConfigDict(
-        extra="forbid",
+        extra="allow",
     )
     keyid: Annotated[str, Field(max_length=128)]
     """A hint which key signed; never trusted."""
@@ -336,7 +336,7 @@ class OpenapiDocument(BaseModel):
     """An OpenAPI 3.1 document."""
 
     model_config = ConfigDict(
-        extra="forbid",
+        extra="allow",
     )
     info: dict[str, Any]
     """Title and version."""
@@ -989,7 +989,7 @@ class BundleEnvelope(BaseModel):
     """A DSSE envelope over the exact signed bytes."""
 
     model_config = ConfigDict(
-        extra="forbid",
+        extra="allow",
     )
     payload: Annotated[str, Field(max_length=1400000, pattern="^[A-Za-z0-9+/]*={0,2}$")]
     """The signed bytes, in base64."""
@@ -1336,7 +1336,7 @@ class ReceiptBundle(BaseModel):
     """All that a verifier needs, in one file (`*.receipt.json`). Members that later versions add are kept and count as nothing."""
 
     model_config = ConfigDict(
-        extra="forbid",
+        extra="allow",
     )
     disclosures: Annotated[list[Disclosure], Field(max_length=8192)]
     """Salted disclosures of the free text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import attrs
@@ -34,15 +34,22 @@ class WorkspaceService:
     async def open_workspace(self, name: str) -> Workspace:
         """The workspace of this name, made when there is none."""
         async with self.db.begin() as tx:
-            workspace = await store.find_workspace_named(tx, name)
-            if workspace is None:
-                workspace = Workspace(id=self.new_id(), name=name, created_at=self.clock())
-                await store.add_workspace(tx, workspace)
-        return workspace
+            return await self._open(tx, name)
 
-    async def default_workspace(self) -> Workspace | None:
-        async with self.db.read() as r:
-            return await store.find_workspace_named(r, DEFAULT_WORKSPACE)
+    async def open_with_key(
+        self, name: str, key_name: str, scopes: Iterable[str], *, keep: Callable[[NewKey], None]
+    ) -> NewKey | None:
+        """The first key of a workspace; None when it has one.
+
+        `keep` runs before the commit: a key that exists but was lost would lock its owner out.
+        """
+        async with self.db.begin() as tx:
+            workspace = await self._open(tx, name)
+            if await store.list_keys(tx, workspace.id, None, 1):
+                return None
+            made = await self._add_key(tx, workspace.id, key_name, frozenset(scopes))
+            keep(made)
+        return made
 
     async def get_account(self, workspace_id: str, api_key_id: str) -> tuple[Workspace, ApiKey]:
         async with self.db.read() as r:
@@ -53,7 +60,7 @@ class WorkspaceService:
         return workspace, api_key
 
     async def issue_key(self, workspace_id: str, name: str, scopes: Iterable[str]) -> NewKey:
-        """A key that nobody's scopes bound: for the server's own first start."""
+        """A key that nobody's scopes bound: not for callers."""
         async with self.db.begin() as tx:
             return await self._add_key(tx, workspace_id, name, frozenset(scopes))
 
@@ -76,6 +83,13 @@ class WorkspaceService:
             api_key = await self._find_key(tx, workspace_id, api_key_id)
             await store.save_revocation(tx, api_key.revoke(self.clock()))
         self.remembered.forget()
+
+    async def _open(self, tx: Tx, name: str) -> Workspace:
+        workspace = await store.find_workspace_named(tx, name)
+        if workspace is None:
+            workspace = Workspace(id=self.new_id(), name=name, created_at=self.clock())
+            await store.add_workspace(tx, workspace)
+        return workspace
 
     async def _find_key(self, tx: Tx, workspace_id: str, api_key_id: str) -> ApiKey:
         api_key = await store.find_key(tx, workspace_id, api_key_id)

@@ -1,0 +1,56 @@
+"""`python -m aragora_server serve` and `python -m aragora_server routes [--json]`."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Sequence
+
+USAGE = "usage: python -m aragora_server serve [...] | routes [--json]\n"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    given = list(sys.argv[1:] if argv is None else argv)
+    command, rest = (given[0], given[1:]) if given else ("", [])
+    if command == "serve":
+        from .cli import serve
+
+        return serve(rest)
+    if command == "routes":
+        return routes(rest)
+    sys.stderr.write(USAGE)
+    return 2
+
+
+def routes(argv: Sequence[str]) -> int:
+    """What is served: each operation that bind found a handler for, or its refusal."""
+    from .app import build_services, handlers
+    from .contract.operations import OPERATIONS
+    from .kernel.bind import match
+    from .settings import Settings
+
+    with tempfile.TemporaryDirectory() as folder:
+        services = build_services(Settings.from_env({"ARAGORA_DATA_DIR": folder, "HOME": folder}))
+        served = [OPERATIONS[operation] for operation in match(handlers(services), OPERATIONS)]
+    listed = [
+        {
+            "operation": one.id,
+            "method": one.method,
+            "path": one.path,
+            "scopes": sorted(one.scopes),
+            "errors": sorted(one.errors),
+            "websocket": one.stream.websocket_path if one.stream else None,
+        }
+        for one in sorted(served, key=lambda one: (one.path, one.method))
+    ]
+    if "--json" in argv:
+        sys.stdout.write(json.dumps(listed, indent=2) + "\n")
+    else:
+        for one in listed:
+            sys.stdout.write(f"{one['method']:<7}{one['path']:<50}{one['operation']}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
