@@ -1,0 +1,203 @@
+"""Every program of the reference is run, in its language, on ids that exist."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import httpx2
+import pytest
+
+from tests.serving import Server, wait_for_end
+
+ROOT = Path(__file__).parents[2]
+BUNDLE = ROOT / "server/src/aragora_server/contract/bundle.json"
+BUILD = ROOT / "build" / "docs" / "reference"
+DEBATE = {"question": "Ship on Friday?", "protocol": "independent_vote"}
+SLOW = {**DEBATE, "agents": [{"model": "scripted:slow", "name": f"slow-{n}"} for n in range(3)]}
+# `debate_id = "..."`, `DEBATE_ID=...`, `const debateId = "..."`: each id has a line of its own.
+ID_LINE = re.compile(r'^(?:const )?(\w+_?id|\w+Id|[A-Z_]+_ID) ?= ?"?([^";\n]+)"?;?$', re.MULTILINE)
+
+
+def programs() -> dict[str, tuple[str, str, str]]:
+    """`createDebate (Python)` -> operation id, language, program."""
+    document = json.loads(BUNDLE.read_text())
+    return {
+        f"{node['operationId']} ({sample['label']})": (
+            node["operationId"],
+            sample["lang"],
+            sample["source"],
+        )
+        for item in document["paths"].values()
+        for node in item.values()
+        for sample in node["x-codeSamples"]
+    }
+
+
+PROGRAMS = programs()
+
+
+@attrs.frozen
+class World:
+    """A server with one concluded debate, and what a program needs made on demand."""
+
+    api: httpx2.Client
+    environment: dict[str, str]
+    debate_id: str
+    receipt_id: str
+    bundle: bytes
+
+    def ids(self, operation: str) -> dict[str, str]:
+        """Ids for a program of `operation`, of things that it may use up."""
+        debate = self.create("/v1/debates", SLOW)["id"] if operation == "cancelDebate" else None
+        self.without_budgets()
+        budget = None
+        if operation != "createBudget":
+            budget = self.create("/v1/budgets", {"limit_usd": "9", "period": "month", "name": "x"})
+        key = self.create("/v1/api-keys", {"name": "reader", "scopes": ["debates:read"]})
+        return {
+            "debate_id": debate or self.debate_id,
+            "receipt_id": self.receipt_id,
+            "budget_id": budget["id"] if budget else "",
+            "api_key_id": key["api_key"]["id"],
+        }
+
+    def create(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        answer = self.api.post(path, json=body)
+        assert answer.is_success, answer.text
+        created: dict[str, Any] = answer.json()
+        return created
+
+    def without_budgets(self) -> None:
+        for budget in self.api.get("/v1/budgets").json()["items"]:
+            self.api.delete(f"/v1/budgets/{budget['id']}")
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    server = Server(tmp_path_factory.mktemp("reference")).start()
+    try:
+        with server.client() as api:
+            opened = api.post("/v1/debates", json=DEBATE).json()
+            debate = wait_for_end(api, opened["id"])
+            receipt_id = debate["receipt_id"]
+            key = str(api.headers["authorization"]).removeprefix("Bearer ")
+            yield World(
+                api=api,
+                environment={
+                    **os.environ,
+                    "ARAGORA_BASE_URL": server.url,
+                    "ARAGORA_API_KEY": key,
+                },
+                debate_id=debate["id"],
+                receipt_id=receipt_id,
+                bundle=api.get(f"/v1/receipts/{receipt_id}/bundle").content,
+            )
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="module")
+def compiled() -> Path:
+    """All TypeScript programs, compiled strictly in one go."""
+    shutil.rmtree(BUILD, ignore_errors=True)
+    BUILD.mkdir(parents=True)
+    for operation, language, source in PROGRAMS.values():
+        if language == "typescript":
+            (BUILD / f"{operation}.mts").write_text(source)
+    options = "--strict --exactOptionalPropertyTypes --module nodenext --target es2022 --types node"
+    done = subprocess.run(
+        ["npx", "tsc", *options.split(), "--skipLibCheck", *sorted(map(str, BUILD.glob("*.mts")))],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return BUILD
+
+
+def with_ids(source: str, ids: dict[str, str]) -> str:
+    """The program with ids that exist in place of the example's."""
+
+    def put(found: re.Match[str]) -> str:
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", found[1]).lower()
+        return found[0].replace(found[2], ids[name])
+
+    return ID_LINE.sub(put, source)
+
+
+def run(command: list[str], world: World, folder: Path) -> None:
+    (folder / "receipt.json").write_bytes(world.bundle)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=world.environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    if b"payload" in (folder / "receipt.json").read_bytes():
+        return
+    raise AssertionError("the program left no bundle")
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_of_the_reference_runs(
+    name: str, world: World, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    operation, language, source = PROGRAMS[name]
+    program = with_ids(source, world.ids(operation))
+
+    if language == "shell":
+        run(["bash", "-euc", program], world, tmp_path)
+    elif language == "python":
+        run([sys.executable, "-W", "error", "-c", program], world, tmp_path)
+    else:
+        folder: Path = request.getfixturevalue("compiled")
+        script = folder / f"{operation}.run.mjs"
+        script.write_text(with_ids((folder / f"{operation}.mjs").read_text(), world.ids(operation)))
+        run(["node", str(script)], world, tmp_path)
+
+
+def test_every_operation_has_a_program_in_three_languages() -> None:
+    operations = {operation for operation, _, _ in PROGRAMS.values()}
+
+    assert len(PROGRAMS) == 3 * len(operations) > 60
+
+
+def test_the_pages_show_exactly_these_programs() -> None:
+    pages = "\n".join(page.read_text() for page in sorted((ROOT / "docs/reference").glob("*.md")))
+
+    missing = [name for name, (_, _, source) in PROGRAMS.items() if f"\n{source}```" not in pages]
+
+    assert missing == []
+
+
+def test_the_links_of_the_reference_lead_somewhere() -> None:
+    broken = []
+    for page in sorted((ROOT / "docs/reference").glob("*.md")):
+        for target, anchor in re.findall(r"\]\(([^)#:]*)#?([^)]*)\)", page.read_text()):
+            other = page.parent / target if target else page
+            if not other.exists() or (anchor and not has_anchor(other.read_text(), anchor)):
+                broken.append(f"{page.name} -> {target}#{anchor}")
+
+    assert broken == []
+
+
+def has_anchor(text: str, anchor: str) -> bool:
+    headings = {
+        re.sub(r"[^a-z0-9_ -]", "", heading.lower()).replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    }
+    return anchor in headings or f'<a id="{anchor}"></a>' in text
