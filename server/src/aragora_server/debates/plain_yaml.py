@@ -13,6 +13,7 @@ import yaml
 Plain: TypeAlias = "str | int | bool | list[Plain] | dict[str, Plain] | None"
 
 _TAG = "tag:yaml.org,2002:"
+_NUMBER_ELSEWHERE = re.compile(r"[-+.]?[0-9][0-9_.eExXoO+-]*\Z")
 _PLAIN_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 
 
@@ -56,7 +57,7 @@ def _mapping(node: yaml.MappingNode) -> dict[str, Plain]:
 def _scalar(node: yaml.Node) -> Plain:
     text = str(node.value)
     match node.tag.removeprefix(_TAG):
-        case "str":
+        case "str" if not (isinstance(node, yaml.ScalarNode) and _is_number_to_others(node)):
             return text
         case "int" if _PLAIN_INTEGER.match(text):
             return int(text)
@@ -65,6 +66,11 @@ def _scalar(node: yaml.Node) -> Plain:
         case "null" if text == "null":
             return None
     raise NotPlain(f"{text!r} is not plain JSON{_place(node)}")
+
+
+def _is_number_to_others(node: yaml.ScalarNode) -> bool:
+    """`1e3` is a word in YAML 1.1 and a number in 1.2."""
+    return node.style is None and _NUMBER_ELSEWHERE.match(str(node.value)) is not None
 
 
 def _place(item: yaml.Node | yaml.Event) -> str:

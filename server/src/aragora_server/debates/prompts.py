@@ -126,7 +126,10 @@ def canary(setup: Setup, ask: Ask) -> str:
 def fenced(setup: Setup, ask: Ask, slot: str, title: str, text: str) -> str:
     """Text between marks it cannot know, and so cannot close."""
     nonce = _nonce(setup, ask, slot)
-    return f"<<<{title} {nonce}\n{text.replace(nonce, '')}\n>>> end {nonce}"
+    while nonce in text:  # what is left of a removal may spell it again
+        text = text.replace(nonce, "")
+    name = " ".join(title.replace("<<<", "").replace(">>>", "").split())
+    return f"<<<{name} {nonce}\n{text}\n>>> end {nonce}"
 
 
 def _nonce(setup: Setup, ask: Ask, slot: str) -> str:
@@ -163,7 +166,7 @@ def _values(
     role += [f"Your point of view: {material.persona}"] if material.persona else []
     return {
         "question": setup.question,
-        "options": _options(material),
+        "options": _options(setup, ask, material),
         "documents": _documents(setup, ask),
         "peers": "\n\n".join(
             fenced(setup, ask, f"peer:{peer.label}", peer.label, _with_option(peer))
@@ -175,14 +178,17 @@ def _values(
     }
 
 
-def _options(material: Material) -> str:
+def _options(setup: Setup, ask: Ask, material: Material) -> str:
     if not material.options:
         is_number = material.answer_kind == "number"
         return (
             "Answer with a number." if is_number else "Answer in your own words, in one sentence."
         )
     lines = [f"- {option_id}: {label}" for option_id, label in material.options]
-    return "\n".join(["Choose one of these by its id:", *lines, f"- {ABSTAIN}: none of these"])
+    known = "\n".join(lines)
+    if material.answer_kind == "text":  # other agents wrote these
+        known = fenced(setup, ask, "proposals", "proposals", known)
+    return f"Choose one of these by its id:\n{known}\n- {ABSTAIN}: none of these"
 
 
 def _documents(setup: Setup, ask: Ask) -> str:
