@@ -8,14 +8,20 @@ import shutil
 import sqlite3
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
 
+import attrs
+import httpx2
 import pytest
-from aragora_server import tables
-from aragora_server.kernel.db import Database, metadata
+from aragora_server.app import Services, build_app, build_services, running
+from aragora_server.contract.operations import SCOPES
+from aragora_server.kernel.db import Database
+from aragora_server.migrations import migrate
+from aragora_server.settings import Settings
+from starlette.applications import Starlette
 
 ONLY_EMBEDDED = "ARAGORA_TEST_EMBEDDED_ONLY"
 TEMPLATE = "aragora_template"
@@ -72,10 +78,8 @@ class PostgresServer:
 
 
 async def create_tables(url: str) -> None:
-    tables.load()
     database = Database(url)
-    async with database.begin() as tx:
-        await tx.run_sync(metadata.create_all)
+    await migrate(database)
     await database.close()
 
 
@@ -141,6 +145,81 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = Database(database_url)
     yield database
     await database.close()
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    data_dir = tmp_path / "data"
+    data_dir.mkdir(mode=0o700)
+    return Settings(
+        data_dir=data_dir,
+        credentials=tmp_path / "credentials.json",
+        database_url=database_url,
+        scripted_pace_s=0,
+    )
+
+
+@pytest.fixture
+async def services(settings: Settings) -> AsyncIterator[Services]:
+    """A whole server without its socket; debates run."""
+    services = build_services(settings)
+    async with running(services):
+        yield services
+
+
+@pytest.fixture
+def app(services: Services) -> Starlette:
+    """Every answer is judged by the contract, and every fault of ours is raised."""
+    return build_app(services, validate_responses=True)
+
+
+@attrs.frozen
+class ClientFor:
+    """Clients signed in to a workspace, made when it is first named."""
+
+    services: Services
+    app: Starlette
+
+    async def __call__(
+        self, workspace: str, scopes: Iterable[str] = SCOPES, *, name: str = "test"
+    ) -> httpx2.AsyncClient:
+        home = await self.services.workspaces.open_workspace(workspace)
+        made = await self.services.workspaces.issue_key(home.id, name, scopes)
+        return self.with_key(made.secret)
+
+    def with_key(self, api_key: str | None) -> httpx2.AsyncClient:
+        return httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app=self.app),
+            base_url="http://aragora.test",
+            headers={"authorization": f"Bearer {api_key}"} if api_key else {},
+            timeout=30,
+        )
+
+
+@pytest.fixture
+def client_for(services: Services, app: Starlette) -> ClientFor:
+    return ClientFor(services, app)
+
+
+@pytest.fixture
+async def acme(client_for: ClientFor) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client signed in to the workspace "acme"."""
+    async with await client_for("acme") as acme:
+        yield acme
+
+
+@pytest.fixture
+async def rival(client_for: ClientFor) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client of another workspace."""
+    async with await client_for("rival") as rival:
+        yield rival
+
+
+@pytest.fixture
+async def stranger(client_for: ClientFor) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client without a key."""
+    async with client_for.with_key(None) as stranger:
+        yield stranger
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -1,0 +1,124 @@
+"""What the server says of itself is true."""
+
+import pytest
+from aragora_server.kernel.drain import Drain
+from aragora_server.system.model import NotReady, Probe
+from aragora_server.system.service import Readiness, disk, works
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_health_needs_no_key_and_no_database(stranger, services):
+    await services.db.close()
+
+    assert (await stranger.get("/healthz")).json() == {"status": "ok"}
+
+
+async def test_a_ready_server_shows_what_it_checked(stranger):
+    answer = await stranger.get("/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json()["status"] in ("ready", "degraded")
+    names = [check["name"] for check in answer.json()["checks"]]
+    assert names == ["database", "schema", "signing_key", "disk"]
+
+
+async def test_a_stopping_server_is_not_ready(stranger, services):
+    services.drain.begin()
+
+    answer = await stranger.get("/readyz")
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "not_ready")
+    assert answer.json()["checks"][-1]["name"] == "shutdown"
+    assert answer.headers["retry-after"] == "5"
+
+
+async def test_a_schema_that_is_not_at_head_is_not_ready(stranger, services):
+    from sqlalchemy import text
+
+    async with services.db.begin() as tx:
+        await tx.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+
+    answer = await stranger.get("/readyz")
+
+    failed = [check["name"] for check in answer.json()["checks"] if check["status"] == "failed"]
+    assert answer.status_code == 503
+    assert failed == ["schema"]
+
+
+async def test_a_lost_table_is_not_ready(stranger, services):
+    from sqlalchemy import text
+
+    async with services.db.begin() as tx:
+        await tx.execute(text("ALTER TABLE debates RENAME TO gone"))
+
+    answer = await stranger.get("/readyz")
+
+    assert answer.status_code == 503
+    assert "gone" not in answer.text
+
+
+async def test_meta_tells_version_and_limits(stranger, settings):
+    meta = (await stranger.get("/v1/meta")).json()
+
+    assert meta["name"] == "aragora"
+    assert meta["limits"]["max_body_bytes"] == settings.max_body_bytes
+    assert meta["limits"]["max_page_size"] == 200
+    assert {protocol["id"] for protocol in meta["protocols"]} >= {"escalate", "independent_vote"}
+
+
+async def test_the_document_is_the_contract(stranger):
+    from aragora_server.contract.operations import ERRORS, OPERATIONS
+
+    document = (await stranger.get("/v1/openapi.json")).json()
+
+    ids = {op["operationId"] for item in document["paths"].values() for op in item.values()}
+    assert ids == set(OPERATIONS)
+    assert set(document["x-error-codes"]) == set(ERRORS)
+
+
+async def test_every_doc_url_leads_into_the_document(stranger):
+    problem = (await stranger.get("/nowhere")).json()
+    path, _, fragment = problem["doc_url"].partition("#")
+
+    found = (await stranger.get(path)).json()
+    for part in fragment.removeprefix("/").split("/"):
+        found = found[part]
+
+    assert found["status"] == 404
+
+
+async def test_a_check_that_hangs_has_failed(monkeypatch):
+    import anyio
+    from aragora_server.system import service
+
+    monkeypatch.setattr(service, "PATIENCE_S", 0.05)
+    hanging = Probe(name="slow", look=works(lambda: anyio.sleep(5)))
+
+    with pytest.raises(NotReady):
+        await Readiness((hanging,), Drain()).findings()
+
+
+@pytest.mark.parametrize(("free", "status"), [(50, "ok"), (8, "degraded"), (3, "failed")])
+async def test_a_full_disk_is_noticed(monkeypatch, tmp_path, free, status):
+    from collections import namedtuple
+
+    from aragora_server.system import service
+
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr(service.shutil, "disk_usage", lambda _: usage(100, 100 - free, free))
+
+    assert (await disk(tmp_path)())[0] == status
+
+
+async def test_a_degraded_server_still_serves():
+    from aragora_server.system.routes import SystemRoutes
+
+    async def low():
+        return "degraded", "8% free"
+
+    routes = SystemRoutes(
+        readiness=Readiness((Probe(name="disk", look=low),), Drain()), about=None, document=None
+    )
+
+    assert (await routes.get_readiness()).status == "degraded"

@@ -1,0 +1,184 @@
+"""API keys: shown once, kept as hashes, never able to give more than they have."""
+
+import logging
+
+import pytest
+from aragora_server.contract.operations import SCOPES
+from aragora_server.workspaces import keyring, store
+from sqlalchemy import select
+
+pytestmark = pytest.mark.anyio
+
+READER = {"name": "reader", "scopes": ["debates:read", "keys:read"]}
+
+
+async def create(client, body=READER, **headers):
+    answer = await client.post("/v1/api-keys", json=body, headers=headers)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def test_an_account_names_its_workspace_and_its_key(acme):
+    account = (await acme.get("/v1/account")).json()
+
+    assert account["workspace"]["name"] == "acme"
+    assert account["api_key"]["name"] == "test"
+    assert account["api_key"]["scopes"] == sorted(SCOPES)
+
+
+async def test_a_new_key_works_with_its_own_scopes(acme, client_for):
+    made = await create(acme)
+
+    async with client_for.with_key(made["key"]) as reader:
+        allowed = await reader.get("/v1/api-keys")
+        refused = await reader.post("/v1/api-keys", json=READER)
+
+    assert made["key"].startswith("ara_")
+    assert len(made["key"]) == 47
+    assert made["api_key"]["prefix"] == made["key"][:8]
+    assert allowed.status_code == 200
+    assert refused.json()["code"] == "scope_missing"
+    assert refused.json()["required_scopes"] == ["keys:write"]
+
+
+async def test_the_secret_is_stored_only_as_a_hash(acme, services):
+    made = await create(acme, **{"idempotency-key": "once"})
+
+    async with services.db.read() as r:
+        keys = (await r.execute(select(store.api_keys))).all()
+
+    assert not any(made["key"] in str(value) for row in keys for value in row)
+    assert "key" not in (await acme.get("/v1/api-keys")).json()["items"][0]
+
+
+async def test_a_repeated_create_shows_the_same_secret_and_makes_one_key(acme):
+    first = await create(acme, **{"idempotency-key": "once"})
+    second = await create(acme, **{"idempotency-key": "once"})
+
+    assert first == second
+    assert len((await acme.get("/v1/api-keys")).json()["items"]) == 2
+
+
+async def test_a_key_cannot_grant_what_it_lacks(acme, client_for):
+    made = await create(acme, {"name": "maker", "scopes": ["keys:write"]})
+
+    async with client_for.with_key(made["key"]) as maker:
+        refused = await maker.post(
+            "/v1/api-keys", json={"name": "more", "scopes": ["keys:write", "debates:read"]}
+        )
+
+    assert refused.status_code == 403
+    assert refused.json()["code"] == "scope_escalation"
+    assert "debates:read" in refused.json()["detail"]
+
+
+async def test_a_revoked_key_stops_at_once_and_stays_listed(acme, client_for):
+    made = await create(acme)
+    path = f"/v1/api-keys/{made['api_key']['id']}"
+    async with client_for.with_key(made["key"]) as reader:
+        assert (await reader.get("/v1/api-keys")).status_code == 200
+
+        revoked = await acme.delete(path)
+
+        assert (await reader.get("/v1/api-keys")).status_code == 401
+    again = await acme.delete(path)
+    listed = (await acme.get("/v1/api-keys")).json()["items"]
+    assert (revoked.status_code, again.status_code) == (204, 204)
+    assert listed[0]["revoked_at"] is not None
+
+
+async def test_repeating_a_revocation_keeps_its_time(acme, services):
+    made = await create(acme)
+    path = f"/v1/api-keys/{made['api_key']['id']}"
+    await acme.delete(path)
+    first = (await acme.get("/v1/api-keys")).json()["items"][0]["revoked_at"]
+
+    await acme.delete(path)
+
+    assert (await acme.get("/v1/api-keys")).json()["items"][0]["revoked_at"] == first
+
+
+async def test_keys_are_listed_newest_first_in_pages(acme):
+    names = ["one", "two", "three"]
+    for name in names:
+        await create(acme, {"name": name, "scopes": ["keys:read"]})
+
+    seen, cursor = [], None
+    while True:
+        query = {"limit": 2} | ({"cursor": cursor} if cursor else {})
+        page = (await acme.get("/v1/api-keys", params=query)).json()
+        seen += [key["name"] for key in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+
+    assert seen == ["three", "two", "one", "test"]
+
+
+@pytest.mark.parametrize("cursor", ["nonsense!", "WzFd", "W10", "bm90IGpzb24"])
+async def test_a_foreign_cursor_is_refused(acme, cursor):
+    answer = await acme.get("/v1/api-keys", params={"cursor": cursor})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_cursor")
+
+
+async def test_another_workspaces_keys_do_not_exist(acme, rival):
+    made = await create(acme)
+
+    answer = await rival.delete(f"/v1/api-keys/{made['api_key']['id']}")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "api_key_not_found")
+    assert len((await rival.get("/v1/api-keys")).json()["items"]) == 1
+    assert (await acme.get("/v1/api-keys")).json()["items"][0]["revoked_at"] is None
+
+
+async def test_last_use_is_written_down_in_bulk(acme, services):
+    before = (await acme.get("/v1/account")).json()["api_key"]["last_used_at"]
+
+    await services.keyring.flush()
+    await services.keyring.flush()
+
+    after = (await acme.get("/v1/account")).json()["api_key"]["last_used_at"]
+    assert before is None
+    assert after is not None
+
+
+async def test_known_keys_are_remembered_for_seconds_only(services, client_for):
+    now = 0.0
+    ring = keyring.Keyring(services.db, services.clock, lambda: now)
+    home = await services.workspaces.open_workspace("acme")
+    made = await services.workspaces.issue_key(home.id, "k", ["keys:read"])
+    assert await ring.caller_of(made.secret) is not None
+    await services.workspaces.revoke_key(home.id, made.api_key.id)
+
+    now = keyring.HIT_S - 0.1
+    remembered = await ring.caller_of(made.secret)
+    now = keyring.HIT_S
+    forgotten = await ring.caller_of(made.secret)
+
+    assert remembered is not None
+    assert forgotten is None
+
+
+async def test_memory_of_keys_is_bounded(services, monkeypatch):
+    monkeypatch.setattr(keyring, "MOST_REMEMBERED", 3)
+    ring = keyring.Keyring(services.db, services.clock, lambda: 0.0)
+
+    for n in range(10):
+        assert await ring.caller_of(f"ara_{n}") is None
+
+    assert len(ring._known) == 3
+
+
+async def test_what_does_not_look_like_a_key_costs_no_query(services):
+    ring = keyring.Keyring(services.db, services.clock, lambda: 0.0)
+
+    assert await ring.caller_of("sk-something") is None
+    assert not ring._known
+
+
+async def test_no_secret_reaches_the_log(acme, caplog):
+    with caplog.at_level(logging.DEBUG):
+        made = await create(acme)
+
+    assert made["key"] not in caplog.text
