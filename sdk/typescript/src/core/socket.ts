@@ -9,7 +9,7 @@ import type { ServerEvent } from "./sse.js";
 import { MAX_EVENT_BYTES } from "./sse.js";
 import type { Transport } from "./transport.js";
 import { Broken, broke } from "./transport.js";
-import { Watch } from "./watch.js";
+import type { Watch } from "./watch.js";
 
 /** The part of a WebSocket that we use; `ws` and the sockets of Node 22, Deno and Bun have it. */
 export interface WebSocketLike {
@@ -62,29 +62,30 @@ function problemOf(status: number, reason: string, detail: string): Problem {
 export async function* connectSocket(
   transport: Transport,
   call: Call,
-  given: WebSocketClass | undefined,
+  watch: Watch,
+  Socket: WebSocketClass,
 ): AsyncGenerator<ServerEvent, void, void> {
-  const Socket = socketClass(given);
-  const headers = await transport.headers(call);
-  const watch = new Watch(call.idleMs, undefined, call.signal);
   const inbox = new Inbox(transport.codes.errors);
-  const socket = new Socket(call.url.replace(/^http/, "ws"), { headers });
-  inbox.listen(socket);
+  let socket: WebSocketLike | undefined;
   const stop = (): void => {
     inbox.end(ABNORMAL, watch.ended ?? "");
   };
   watch.signal.addEventListener("abort", stop);
   try {
+    const headers = await watch.during(transport.headers(call));
+    socket = new Socket(call.url.replace(/^http/, "ws"), { headers });
+    inbox.listen(socket);
     for (;;) {
       const data = await watch.during(inbox.next());
-      if (watch.ended) throw new Broken(broke(watch.signal.reason, watch));
       if (data === null) return;
       yield { event: "message", data, id: null, retryMs: null };
     }
+  } catch (error) {
+    throw watch.ended ? new Broken(broke(error, watch)) : error;
   } finally {
     watch.signal.removeEventListener("abort", stop);
     watch.stop();
-    socket.close();
+    socket?.close();
   }
 }
 

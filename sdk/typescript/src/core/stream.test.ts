@@ -206,7 +206,7 @@ test("a slow reader is not a silent server", async () => {
 });
 
 test("the deadline covers all connections of a stream", async () => {
-  await using server = await serve(events(LOG.slice(0, 1), "hang"));
+  await using server = await serve(events(LOG.slice(0, 1), "break"), events([], "hang"));
 
   const stream = follow(server.url, 0, { deadlineMs: 80, idleMs: 30, maxRetries: 99 });
   await assert.rejects(async () => {

@@ -5,7 +5,7 @@ import type { RequestOptions } from "./options.js";
 import type { Answered, Outcome } from "./retry.js";
 import { readProblem, refusal } from "./retry.js";
 import type { WebSocketClass } from "./socket.js";
-import { connectSocket } from "./socket.js";
+import { connectSocket, socketClass } from "./socket.js";
 import type { ServerEvent } from "./sse.js";
 import { SseDecoder } from "./sse.js";
 import type { Transport } from "./transport.js";
@@ -53,7 +53,11 @@ export class UnknownEvent {
 
 type Json = Readonly<Record<string, unknown>>;
 /** One connection: it ends when the body ends, and throws what broke it. */
-export type Connect = (after: number, again: boolean) => AsyncIterable<ServerEvent>;
+export type Connect = (
+  after: number,
+  again: boolean,
+  leftMs: number | undefined,
+) => AsyncIterable<ServerEvent>;
 /** The part of a transport that judges; and what the caller wants to hear. */
 export interface Judge {
   judge: Transport["judge"];
@@ -110,7 +114,7 @@ export async function* follow(
   for (let again = false; ; again = true) {
     let outcome: Outcome | undefined;
     try {
-      for await (const message of connect(position.last, again)) {
+      for await (const message of connect(position.last, again, left(until))) {
         retryMs = message.retryMs ?? retryMs;
         const event = read(message, judge);
         if (position.takes(event)) yield event;
@@ -232,16 +236,20 @@ export function stream<E>(
   const signal = options.signal ? AbortSignal.any([options.signal, abort.signal]) : abort.signal;
   const whole = { idleMs: op.heartbeatMs * 3, ...options, signal };
   const position = new Position(op, Number((args as Json)[op.resume] ?? 0));
-  const path = whole.transport === "websocket" ? op.socket : op.path;
+  const Socket = whole.transport === "websocket" ? socketClass(whole.WebSocket) : undefined;
+  const path = Socket ? op.socket : op.path;
   if (path === undefined) throw new ConfigurationError(`${op.id} has no WebSocket`);
   const plan = (after: number, again: boolean): Call => {
     const headers = { ...whole.headers, ...(again ? { "last-event-id": String(after) } : {}) };
     return transport.plan({ ...op, path }, { ...args, [op.resume]: after }, { ...whole, headers });
   };
-  const connect: Connect = (after, again) =>
-    whole.transport === "websocket"
-      ? connectSocket(transport, plan(after, again), whole.WebSocket)
-      : connectSse(transport, plan(after, again));
+  const connect: Connect = (after, again, leftMs) => {
+    const call = plan(after, again);
+    const watch = new Watch(call.idleMs, leftMs, call.signal);
+    return Socket
+      ? connectSocket(transport, call, watch, Socket)
+      : connectSse(transport, call, watch);
+  };
   async function* events(): AsyncGenerator<E, void, void> {
     const call = plan(position.last, false);
     for await (const event of follow(position, call, transport, connect, whole.onReconnect)) {
@@ -251,8 +259,11 @@ export function stream<E>(
   return new EventStream(events(), position, abort);
 }
 
-async function* connectSse(transport: Transport, call: Call): AsyncGenerator<ServerEvent, void, void> {
-  const watch = new Watch(call.idleMs, undefined, call.signal);
+async function* connectSse(
+  transport: Transport,
+  call: Call,
+  watch: Watch,
+): AsyncGenerator<ServerEvent, void, void> {
   try {
     const response = await transport.open(call, watch);
     if (!response.ok) throw new Broken(await refused(response, watch));
