@@ -1,0 +1,129 @@
+"""From a question to a receipt that anybody can verify, with the published client only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from aragora import Aragora, AsyncAragora, PaymentRequired
+from aragora.receipts import PinnedKeys, verify
+
+from tests.serving import Server
+
+MEMO = Path(__file__).parents[2] / "examples" / "decision-memo.md"
+QUESTION = "Which database should the server use when nothing is configured?"
+OPTIONS = [
+    {"id": "sqlite", "label": "SQLite in the data directory"},
+    {"id": "postgresql", "label": "PostgreSQL from the first day"},
+]
+DOCUMENTS = [{"name": MEMO.name, "media_type": "text/markdown", "text": MEMO.read_text("utf-8")}]
+
+
+def key_of(server: Server) -> str:
+    return str(json.loads((server.home / "credentials.json").read_text())["api_key"])
+
+
+def keys_of(server: Server) -> PinnedKeys:
+    """The keys that the client pinned at the server's first start."""
+    known = json.loads((server.home / "credentials.json").read_text())["receipt_keys"]
+    return PinnedKeys.of({"issuer": server.url, "keys": known})
+
+
+@pytest.fixture
+def client(server: Server) -> Iterator[Aragora]:
+    server.start()
+    with Aragora(base_url=server.url, api_key=key_of(server)) as client:
+        yield client
+
+
+def test_a_question_becomes_a_receipt_that_verifies_offline(
+    server: Server, client: Aragora
+) -> None:
+    run = client.debates.start(
+        question=QUESTION, options=OPTIONS, documents=DOCUMENTS, max_cost_usd="1"
+    )
+    with run.events() as stream:
+        events = list(stream)
+    debate = run.wait(timeout_s=60)
+    bundle = run.receipt().content
+    keys = keys_of(server)
+    server.stop()
+
+    result = verify(bundle, keys=keys)
+
+    assert [event.seq for event in events] == list(range(1, len(events) + 1))
+    assert (events[0].type, events[-1].type) == ("debate.created", "receipt.issued")
+    assert debate.status == "concluded"
+    assert debate.verdict is not None
+    assert debate.verdict.option_id in ("sqlite", "postgresql", None)
+    assert debate.usage.calls >= 2
+    assert float(debate.usage.cost_usd) <= 1
+    assert result.verdict == "verified"
+
+
+def test_a_receipt_says_what_the_debate_said(server: Server, client: Aragora) -> None:
+    debate = client.debates.run(question=QUESTION, options=OPTIONS, documents=DOCUMENTS)
+
+    receipt = client.receipts.get(str(debate.receipt_id))
+
+    assert receipt.debate_id == debate.id
+    assert receipt.question == QUESTION
+    assert receipt.protocol == debate.protocol
+    assert receipt.verdict == debate.verdict
+    assert receipt.dissents == debate.dissents
+    assert receipt.usage == debate.usage
+
+
+@pytest.mark.parametrize("transport", ["sse", "websocket"])
+def test_a_stream_that_is_left_is_taken_up_where_it_was(client: Aragora, transport: str) -> None:
+    run = client.debates.start(question=QUESTION, options=OPTIONS)
+    first = []
+    with run.events(transport=transport) as stream:  # type: ignore[arg-type]
+        for event in stream:
+            first.append(event)
+            if len(first) == 7:
+                break
+
+    with run.events(after=first[-1].seq, transport=transport) as stream:  # type: ignore[arg-type]
+        rest = list(stream)
+
+    seen = [event.seq for event in (*first, *rest)]
+    assert seen == list(range(1, run.refresh().last_seq + 1))
+
+
+def test_a_debate_can_be_cancelled(client: Aragora, server: Server) -> None:
+    run = client.debates.start(
+        question=QUESTION,
+        agents=[{"model": "scripted:slow", "name": name} for name in ("a", "b", "c")],
+    )
+
+    run.cancel()
+
+    with run.events() as stream:
+        last = list(stream)[-1]
+    assert last.type in ("debate.cancelled", "receipt.issued")
+    assert run.refresh().status in ("cancelled", "concluded")
+
+
+def test_a_debate_that_nobody_can_pay_for_is_refused(client: Aragora) -> None:
+    client.budgets.create(name="almost nothing", limit_usd="0.000001")
+
+    with pytest.raises(PaymentRequired) as refusal:
+        client.debates.create(question=QUESTION)
+
+    assert refusal.value.code == "budget_exceeded"
+
+
+@pytest.mark.anyio
+async def test_the_async_client_does_the_same(server: Server) -> None:
+    server.start()
+    async with AsyncAragora(base_url=server.url, api_key=key_of(server)) as client:
+        run = await client.debates.start(question=QUESTION)
+        async with run.events() as stream:
+            types = [event.type async for event in stream]
+        bundle = (await run.receipt(timeout_s=60)).content
+
+    assert types[-1] == "receipt.issued"
+    assert verify(bundle, keys=keys_of(server)).verdict == "verified"
