@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 # Servers that only look like OpenAI's often keep a stream's usage to themselves.
 _COUNTS_STREAMS = frozenset({"openai", "anthropic", "google", "groq", "mistral"})
+_TAKES_KEYS = frozenset({"openai", "openai_compatible"})
 _RETRY_LATER = frozenset({408, 409, 425, 429})
 
 
@@ -71,9 +72,20 @@ class ProviderAgent:
         return _Call(
             model=model,
             messages=_messages(prompt),
-            settings=_settings(prompt, max_output_tokens, self.temperature),
+            settings=self._settings(prompt, max_output_tokens),
             parameters=_parameters(model, prompt),
         )
+
+    def _settings(self, prompt: Prompt, max_output_tokens: int) -> ModelSettings:
+        from pydantic_ai.settings import ModelSettings
+
+        settings = ModelSettings(max_tokens=max_output_tokens)
+        if self.access.provider in _TAKES_KEYS:
+            key = f"{prompt.debate_id}-{prompt.call_no}-{prompt.attempt}"
+            settings["extra_headers"] = {"Idempotency-Key": key}
+        if self.temperature is not None:
+            settings["temperature"] = float(self.temperature)
+        return settings
 
     async def _reply(self, call: _Call, prompt: Prompt, on_delta: OnDelta | None) -> Reply:
         is_streamed = on_delta is not None and self.access.provider in _COUNTS_STREAMS
@@ -149,16 +161,6 @@ def _messages(prompt: Prompt) -> list[ModelMessage]:
 
     system = SystemPromptPart(content=prompt.system)
     return [ModelRequest(parts=[system, UserPromptPart(content=prompt.user)])]
-
-
-def _settings(prompt: Prompt, max_output_tokens: int, temperature: str | None) -> ModelSettings:
-    from pydantic_ai.settings import ModelSettings
-
-    key = f"{prompt.debate_id}-{prompt.call_no}-{prompt.attempt}"
-    settings = ModelSettings(max_tokens=max_output_tokens, extra_headers={"Idempotency-Key": key})
-    if temperature is not None:
-        settings["temperature"] = float(temperature)
-    return settings
 
 
 def _parameters(model: Model[Any], prompt: Prompt) -> ModelRequestParameters:
