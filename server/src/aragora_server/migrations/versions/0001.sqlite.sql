@@ -1,0 +1,276 @@
+CREATE TABLE budgets (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  name TEXT NOT NULL,
+  scope VARCHAR(16) NOT NULL,
+  scope_id VARCHAR(36),
+  period VARCHAR(16) NOT NULL,
+  limit_micro_usd INTEGER NOT NULL,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  closed_at DATETIME,
+  CONSTRAINT pk_budgets PRIMARY KEY (id),
+  CONSTRAINT ck_budgets_limit CHECK (limit_micro_usd BETWEEN 0 AND 9000000000000000),
+  CONSTRAINT ck_budgets_scope CHECK (scope IN ('workspace', 'api_key', 'debate')),
+  CONSTRAINT ck_budgets_period CHECK (period IN ('month', 'total')),
+  CONSTRAINT ck_budgets_scope_id CHECK ((scope = 'workspace') = (scope_id IS NULL))
+)
+-- next
+CREATE INDEX ix_budgets_workspace_id_id ON budgets (workspace_id, id)
+-- next
+CREATE UNIQUE INDEX uq_budgets_open_workspace ON budgets (workspace_id, period) WHERE closed_at IS NULL AND scope = 'workspace'
+-- next
+CREATE UNIQUE INDEX uq_budgets_open_scope ON budgets (scope, scope_id, period) WHERE closed_at IS NULL AND scope <> 'workspace'
+-- next
+CREATE TABLE holds (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  debate_id VARCHAR(36) NOT NULL,
+  agent TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  round INTEGER NOT NULL,
+  call_no INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  amount_micro_usd INTEGER NOT NULL,
+  price_terms JSON NOT NULL,
+  price_version TEXT NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  cost_micro_usd INTEGER DEFAULT '0' NOT NULL,
+  created_at DATETIME NOT NULL,
+  sent_at DATETIME,
+  expires_at DATETIME NOT NULL,
+  CONSTRAINT pk_holds PRIMARY KEY (id),
+  CONSTRAINT ck_holds_state CHECK (state IN ('held', 'settled', 'released')),
+  CONSTRAINT ck_holds_not_negative CHECK (amount_micro_usd >= 0 AND cost_micro_usd >= 0)
+)
+-- next
+CREATE INDEX ix_holds_state_expires_at ON holds (state, expires_at)
+-- next
+CREATE INDEX ix_holds_debate_id_state ON holds (debate_id, state)
+-- next
+CREATE TABLE debates (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  created_by VARCHAR(36) NOT NULL,
+  question TEXT NOT NULL,
+  context TEXT,
+  options JSON NOT NULL,
+  answer_kind VARCHAR(16) NOT NULL,
+  protocol_id VARCHAR(64) NOT NULL,
+  protocol_version INTEGER NOT NULL,
+  protocol_sha256 VARCHAR(64) NOT NULL,
+  agents JSON NOT NULL,
+  seed INTEGER NOT NULL,
+  max_cost_micro_usd INTEGER,
+  cost_bound_micro_usd INTEGER NOT NULL,
+  deadline_at DATETIME NOT NULL,
+  status VARCHAR(16) NOT NULL,
+  stop_reason VARCHAR(32),
+  verdict JSON,
+  dissents JSON NOT NULL,
+  warnings JSON NOT NULL,
+  receipt_id VARCHAR(36),
+  cancelled_by VARCHAR(36),
+  last_seq INTEGER NOT NULL,
+  created_at DATETIME NOT NULL,
+  started_at DATETIME,
+  ended_at DATETIME,
+  CONSTRAINT pk_debates PRIMARY KEY (id),
+  CONSTRAINT ck_debates_last_seq CHECK (last_seq >= 0)
+)
+-- next
+CREATE INDEX ix_debates_status ON debates (status)
+-- next
+CREATE INDEX ix_debates_workspace_id_created_at_id ON debates (workspace_id, created_at, id)
+-- next
+CREATE TABLE idempotency_records (
+  id VARCHAR(64) NOT NULL,
+  request_sha256 VARCHAR(64) NOT NULL,
+  owner VARCHAR(36) NOT NULL,
+  lease_ends_at DATETIME NOT NULL,
+  expires_at DATETIME NOT NULL,
+  sealed BLOB,
+  CONSTRAINT pk_idempotency_records PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_idempotency_records_expires_at ON idempotency_records (expires_at)
+-- next
+CREATE TABLE receipts (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  debate_id VARCHAR(36) NOT NULL,
+  issued_at DATETIME NOT NULL,
+  outcome VARCHAR(16) NOT NULL,
+  amends_id VARCHAR(36),
+  key_id VARCHAR(64) NOT NULL,
+  payload BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  hmac_key_id VARCHAR(64) NOT NULL,
+  hmac_tag VARCHAR(64) NOT NULL,
+  workspace_salt BLOB NOT NULL,
+  digest VARCHAR(64) NOT NULL,
+  CONSTRAINT pk_receipts PRIMARY KEY (id),
+  CONSTRAINT fk_receipts_amends_id FOREIGN KEY(amends_id) REFERENCES receipts (id)
+)
+-- next
+CREATE UNIQUE INDEX uq_receipts_debate_id ON receipts (debate_id) WHERE amends_id IS NULL
+-- next
+CREATE INDEX ix_receipts_workspace_id_id ON receipts (workspace_id, id)
+-- next
+CREATE TRIGGER receipts_refuse_update BEFORE UPDATE ON receipts BEGIN SELECT RAISE(ABORT, 'receipts are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER receipts_refuse_delete BEFORE DELETE ON receipts BEGIN SELECT RAISE(ABORT, 'receipts are append-only: DELETE refused'); END
+-- next
+CREATE TABLE workspaces (
+  id VARCHAR(36) NOT NULL,
+  name VARCHAR(200) NOT NULL,
+  created_at DATETIME NOT NULL,
+  CONSTRAINT pk_workspaces PRIMARY KEY (id),
+  CONSTRAINT uq_workspaces_name UNIQUE (name)
+)
+-- next
+CREATE TABLE budget_periods (
+  id VARCHAR(36) NOT NULL,
+  budget_id VARCHAR(36) NOT NULL,
+  starts_at DATETIME NOT NULL,
+  ends_at DATETIME,
+  ceiling_micro_usd INTEGER NOT NULL,
+  grandfathered_micro_usd INTEGER DEFAULT '0' NOT NULL,
+  spent_micro_usd INTEGER DEFAULT '0' NOT NULL,
+  held_micro_usd INTEGER DEFAULT '0' NOT NULL,
+  overage_micro_usd INTEGER DEFAULT '0' NOT NULL,
+  CONSTRAINT pk_budget_periods PRIMARY KEY (id),
+  CONSTRAINT uq_budget_periods_budget_id_starts_at UNIQUE (budget_id, starts_at),
+  CONSTRAINT ck_budget_periods_not_negative CHECK (spent_micro_usd >= 0 AND held_micro_usd >= 0 AND overage_micro_usd >= 0 AND grandfathered_micro_usd >= 0),
+  CONSTRAINT ck_budget_periods_within_ceiling CHECK (spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd),
+  CONSTRAINT fk_budget_periods_budget_id FOREIGN KEY(budget_id) REFERENCES budgets (id)
+)
+-- next
+CREATE TABLE ledger_entries (
+  id VARCHAR(36) NOT NULL,
+  at DATETIME NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  debate_id VARCHAR(36) NOT NULL,
+  hold_id VARCHAR(36) NOT NULL,
+  agent TEXT NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  amount_micro_usd INTEGER NOT NULL,
+  usage JSON,
+  usage_source VARCHAR(16),
+  price_version TEXT NOT NULL,
+  CONSTRAINT pk_ledger_entries PRIMARY KEY (id),
+  CONSTRAINT uq_ledger_entries_hold_id_kind UNIQUE (hold_id, kind),
+  CONSTRAINT ck_ledger_entries_kind CHECK (kind IN ('reserve', 'settle', 'release', 'overage')),
+  CONSTRAINT ck_ledger_entries_not_negative CHECK (amount_micro_usd >= 0),
+  CONSTRAINT fk_ledger_entries_hold_id FOREIGN KEY(hold_id) REFERENCES holds (id)
+)
+-- next
+CREATE INDEX ix_ledger_entries_debate_id_id ON ledger_entries (debate_id, id)
+-- next
+CREATE TRIGGER ledger_entries_no_update BEFORE update ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+-- next
+CREATE TRIGGER ledger_entries_no_delete BEFORE delete ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+-- next
+CREATE TABLE documents (
+  debate_id VARCHAR(36) NOT NULL,
+  no INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  media_type VARCHAR(64) NOT NULL,
+  text TEXT NOT NULL,
+  extractor VARCHAR(32) NOT NULL,
+  byte_count INTEGER NOT NULL,
+  sha256 VARCHAR(64) NOT NULL,
+  text_sha256 VARCHAR(64) NOT NULL,
+  CONSTRAINT pk_documents PRIMARY KEY (debate_id, no),
+  CONSTRAINT fk_documents_debate_id FOREIGN KEY(debate_id) REFERENCES debates (id)
+)
+-- next
+CREATE TABLE rounds (
+  debate_id VARCHAR(36) NOT NULL,
+  no INTEGER NOT NULL,
+  kind VARCHAR(32) NOT NULL,
+  label TEXT NOT NULL,
+  participants JSON NOT NULL,
+  opened_at DATETIME NOT NULL,
+  closed_at DATETIME,
+  CONSTRAINT pk_rounds PRIMARY KEY (debate_id, no),
+  CONSTRAINT fk_rounds_debate_id FOREIGN KEY(debate_id) REFERENCES debates (id)
+)
+-- next
+CREATE TABLE calls (
+  debate_id VARCHAR(36) NOT NULL,
+  call_no INTEGER NOT NULL,
+  round INTEGER NOT NULL,
+  agent VARCHAR(64) NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  attempt INTEGER NOT NULL,
+  hold_id VARCHAR(36),
+  reply TEXT,
+  said JSON,
+  model_version TEXT,
+  done_at DATETIME,
+  CONSTRAINT uq_calls_debate_id_call_no UNIQUE (debate_id, call_no),
+  CONSTRAINT ck_calls_state CHECK (state IN ('claimed', 'done', 'failed', 'dropped')),
+  CONSTRAINT fk_calls_debate_id FOREIGN KEY(debate_id) REFERENCES debates (id)
+)
+-- next
+CREATE TABLE attempts (
+  debate_id VARCHAR(36) NOT NULL,
+  call_no INTEGER NOT NULL,
+  attempt INTEGER NOT NULL,
+  hold_id VARCHAR(36),
+  outcome VARCHAR(64),
+  ended_at DATETIME,
+  CONSTRAINT uq_attempts_debate_id_call_no_attempt UNIQUE (debate_id, call_no, attempt),
+  CONSTRAINT fk_attempts_debate_id FOREIGN KEY(debate_id) REFERENCES debates (id)
+)
+-- next
+CREATE TABLE events (
+  debate_id VARCHAR(36) NOT NULL,
+  seq INTEGER NOT NULL,
+  type VARCHAR(32) NOT NULL,
+  at DATETIME NOT NULL,
+  data TEXT NOT NULL,
+  CONSTRAINT pk_events PRIMARY KEY (debate_id, seq),
+  CONSTRAINT fk_events_debate_id FOREIGN KEY(debate_id) REFERENCES debates (id)
+)
+-- next
+CREATE TABLE disclosures (
+  receipt_id VARCHAR(36) NOT NULL,
+  place INTEGER NOT NULL,
+  encoded TEXT NOT NULL,
+  CONSTRAINT pk_disclosures PRIMARY KEY (receipt_id, place),
+  CONSTRAINT fk_disclosures_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipts (id)
+)
+-- next
+CREATE TRIGGER disclosures_refuse_update BEFORE UPDATE ON disclosures BEGIN SELECT RAISE(ABORT, 'disclosures are append-only: UPDATE refused'); END
+-- next
+CREATE TABLE api_keys (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  name VARCHAR(200) NOT NULL,
+  scopes JSON NOT NULL,
+  prefix VARCHAR(16) NOT NULL,
+  secret_sha256 VARCHAR(64) NOT NULL,
+  created_at DATETIME NOT NULL,
+  last_used_at DATETIME,
+  revoked_at DATETIME,
+  CONSTRAINT pk_api_keys PRIMARY KEY (id),
+  CONSTRAINT fk_api_keys_workspace_id FOREIGN KEY(workspace_id) REFERENCES workspaces (id),
+  CONSTRAINT uq_api_keys_secret_sha256 UNIQUE (secret_sha256)
+)
+-- next
+CREATE INDEX ix_api_keys_workspace_id_api_keys_id ON api_keys (workspace_id, id)
+-- next
+CREATE TABLE hold_periods (
+  hold_id VARCHAR(36) NOT NULL,
+  period_id VARCHAR(36) NOT NULL,
+  CONSTRAINT pk_hold_periods PRIMARY KEY (hold_id, period_id),
+  CONSTRAINT fk_hold_periods_hold_id FOREIGN KEY(hold_id) REFERENCES holds (id),
+  CONSTRAINT fk_hold_periods_period_id FOREIGN KEY(period_id) REFERENCES budget_periods (id)
+)
+-- next
+CREATE INDEX ix_hold_periods_period_id ON hold_periods (period_id)
