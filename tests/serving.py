@@ -31,6 +31,7 @@ class Server:
     settings: dict[str, str] = attrs.field(factory=dict)
     port: int = attrs.field(factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    clients: list[httpx2.Client] = attrs.field(factory=list)
 
     @property
     def url(self) -> str:
@@ -66,6 +67,8 @@ class Server:
         self.process.wait()
 
     def stop(self) -> None:
+        for client in self.clients:
+            client.close()
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(timeout=30)
@@ -73,7 +76,9 @@ class Server:
     def client(self) -> httpx2.Client:
         key = json.loads((self.home / "credentials.json").read_text())["api_key"]
         headers = {"authorization": f"Bearer {key}"}
-        return httpx2.Client(base_url=self.url, headers=headers, timeout=60)
+        client = httpx2.Client(base_url=self.url, headers=headers, timeout=60)
+        self.clients.append(client)
+        return client
 
     def _wait_until_ready(self) -> None:
         assert self.process is not None

@@ -12,7 +12,7 @@ import pytest
 
 from tests.serving import Server, everything, wait_for_end
 
-AGENTS = ("careful", "contrarian", "slow")
+AGENTS = ("careful", "slow", "contrarian")
 ASK: dict[str, Any] = {
     "question": "Ship on Friday or wait for Monday?",
     "options": [{"id": "ship", "label": "Ship on Friday"}, {"id": "wait", "label": "Wait"}],
@@ -21,10 +21,10 @@ ASK: dict[str, Any] = {
 }
 
 
-# Two agents answer soon and the third one late: it is asked while the server dies.
-@pytest.mark.parametrize("answers", [2, 5], ids=["in-the-first-round", "in-the-second-round"])
+# Of two agents one answers soon and one late: that one is being asked while the server dies.
+@pytest.mark.parametrize("answers", [1, 3], ids=["in-the-first-round", "in-the-second-round"])
 def test_a_killed_server_takes_its_debate_up_again(server: Server, answers: int) -> None:
-    server.settings |= {"ARAGORA_SCRIPTED_PACE_S": "0.1", "ARAGORA_SCRIPTED_SLOW_S": "2"}
+    server.settings |= {"ARAGORA_SCRIPTED_PACE_S": "0.1", "ARAGORA_SCRIPTED_SLOW_S": "1"}
     client = server.start().client()
     budget = client.post("/v1/budgets", json={"name": "b", "limit_usd": "5"}).json()
     debate_id = client.post("/v1/debates", json=ASK).json()["id"]

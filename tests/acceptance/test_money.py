@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -50,8 +52,7 @@ def test_fifty_debates_at_once_never_pass_a_limit_that_pays_for_five(server: Ser
             assert_says_what_is_missing(answer.json(), budget["id"], limit)
     for debate in debates:
         assert debate["status"] == "concluded", debate
-        # A round is admitted whole: whoever stops for money stops between two rounds.
-        assert debate["usage"]["calls"] % len(STYLES) == 0
+        assert_no_round_is_cut(everything(client, f"/v1/debates/{debate['id']}/events"))
 
 
 def test_the_receipt_the_debate_and_the_ledger_name_the_same_cost(server: Server) -> None:
@@ -78,21 +79,26 @@ def test_the_receipt_the_debate_and_the_ledger_name_the_same_cost(server: Server
 
 def test_a_debate_stops_at_its_own_limit_and_still_gets_a_receipt(server: Server) -> None:
     client = server.start().client()
-    estimate = client.post("/v1/debates/estimate", json=ASK).json()
-    stubborn = [{"model": "scripted:stubborn", "max_output_tokens": 300, "name": n} for n in "abc"]
-    whole = wait_for_end(client, opened(client, 1, agents=stubborn).json()["id"])
-    too_little = usd(micro(whole["usage"]["cost_usd"]) - 1)
-
     refused = opened(client, 1, max_cost_usd="0.000001")
-    stopped = wait_for_end(
-        client, opened(client, 1, agents=stubborn, max_cost_usd=too_little).json()["id"]
-    )
+    first_round = refused.json()["needed_usd"]
 
-    assert micro(whole["usage"]["cost_usd"]) <= micro(estimate["cost_max_usd"])
+    debate_id = opened(client, 1, max_cost_usd=first_round).json()["id"]
+    stopped = wait_for_end(client, debate_id)
+
     assert (refused.status_code, refused.json()["scope"]) == (402, "debate")
     assert (stopped["status"], stopped["stop_reason"]) == ("concluded", "budget")
-    assert micro(stopped["usage"]["cost_usd"]) <= micro(too_little)
+    assert 0 < micro(stopped["usage"]["cost_usd"]) <= micro(first_round)
     assert stopped["receipt_id"] is not None
+    assert_no_round_is_cut(everything(client, f"/v1/debates/{debate_id}/events"))
+
+
+def test_a_debate_never_costs_more_than_its_estimate(server: Server) -> None:
+    client = server.start().client()
+
+    estimate = client.post("/v1/debates/estimate", json=ASK).json()
+    debate = wait_for_end(client, opened(client, 1).json()["id"])
+
+    assert 0 < micro(debate["usage"]["cost_usd"]) <= micro(estimate["cost_max_usd"])
 
 
 def opened(client: httpx2.Client, seed: int, **asked: Any) -> httpx2.Response:
@@ -115,6 +121,16 @@ def assert_says_what_is_missing(problem: dict[str, Any], budget_id: str, limit: 
     assert micro(problem["needed_usd"]) > micro(problem["remaining_usd"])
 
 
+def assert_no_round_is_cut(events: list[dict[str, Any]]) -> None:
+    """A round is admitted whole: whoever stops for money stops between two rounds."""
+    started = {e["data"]["round"]: e["data"] for e in events if e["type"] == "round.started"}
+    completed = [e["data"]["round"] for e in events if e["type"] == "round.completed"]
+    sealed = Counter(e["data"]["round"] for e in events if e["type"] == "ballot.sealed")
+    assert completed == list(started)
+    for number, opening in started.items():
+        assert sealed[number] == len(opening["participants"])
+
+
 def booked(ledger: list[dict[str, Any]], kind: str) -> int:
     return sum(micro(entry["amount_usd"]) for entry in ledger if entry["kind"] == kind)
 
@@ -128,7 +144,5 @@ def usd(micro_usd: int) -> str:
 
 
 def payload_of(bundle: dict[str, Any]) -> dict[str, Any]:
-    import base64
-    import json
-
-    return json.loads(base64.b64decode(bundle["envelope"]["payload"]))  # type: ignore[no-any-return]
+    statement = json.loads(base64.b64decode(bundle["dsse"]["payload"]))
+    return statement["predicate"]  # type: ignore[no-any-return]
