@@ -89,7 +89,7 @@ def _major(document: dict[str, Any]) -> str:
     return str(document["info"]["version"]).partition(".")[0]
 
 
-def releases(folder: Path = RELEASED) -> list[Path]:
+def releases(folder: Path) -> list[Path]:
     """Released bundles, oldest first."""
     found = {
         tuple(int(part) for part in match.groups()): path
@@ -99,7 +99,7 @@ def releases(folder: Path = RELEASED) -> list[Path]:
     return [found[version] for version in sorted(found)]
 
 
-def untouched(folder: Path = RELEASED) -> Iterator[str]:
+def untouched(folder: Path) -> Iterator[str]:
     """Released bundles are append-only: each is listed with its digest, none is missing."""
     listed: dict[str, str] = {}
     for line in (folder / SUMS).read_text("utf-8").splitlines():
@@ -131,18 +131,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m parity.compat", description=__doc__)
     parser.add_argument("--base", help="a revision to compare with too, such as a merge base")
     options = parser.parse_args(argv)
-    released = releases() if RELEASED.is_dir() else []
+    released = releases(RELEASED) if RELEASED.is_dir() else []
     if not released:
         _say("nothing is released yet: the contract may still change freely")
         return 0
-    found = list(untouched())
+    found = list(untouched(RELEASED))
     current = bundle.build()
     found += compare(json.loads(released[-1].read_text("utf-8")), current)
     if options.base and (base := at_revision(options.base)):
         found += compare(base, current)
     for line in found:
         _say(line)
-    _say(f"compared with {released[-1].name}: {len(found) or 'no'} objections")
+    _say(f"compared with {released[-1].name}: {len(found)} objections")
     return 1 if found else 0
 
 

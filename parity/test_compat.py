@@ -171,8 +171,36 @@ def test_a_touched_release_is_named(damage: Callable[[Path], object], released: 
 
 
 def test_before_the_first_release_the_gate_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    if compat.RELEASED.is_dir() and compat.releases():
+    if compat.RELEASED.is_dir() and compat.releases(compat.RELEASED):
         pytest.skip("something is released")
 
     assert compat.main([]) == 0
     assert "nothing is released yet" in capsys.readouterr().out
+
+
+def test_the_gate_compares_with_the_last_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    current = bundle.build()
+    scopes = operation(current, "/v1/debates", "post")["x-scopes"]
+    scopes.clear()
+    text = bundle.text(current)
+    (tmp_path / "v3.0.0.json").write_text(text, "utf-8")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    (tmp_path / "SHA256SUMS").write_text(f"{digest}  v3.0.0.json\n", "utf-8")
+    monkeypatch.setattr(compat, "RELEASED", tmp_path)
+
+    assert compat.main([]) == 1
+    said = capsys.readouterr().out
+    assert "createDebate: needs the scopes debates:write now" in said
+    assert "compared with v3.0.0.json: 1 objections" in said
+
+
+def test_the_contract_of_an_older_revision_can_be_read() -> None:
+    if not (MINI.parents[2] / ".git").exists():
+        pytest.skip("no history in a source archive")
+    found = compat.at_revision("HEAD")
+
+    assert found is not None
+    assert found["info"]["title"] == "Aragora"
+    assert compat.at_revision("no-such-revision") is None

@@ -110,7 +110,10 @@ def compiled() -> Path:
     shutil.rmtree(BUILD, ignore_errors=True)
     # A copy, so that a build meanwhile cannot take the client away from a running program.
     package = BUILD / "node_modules" / "@aragora" / "sdk"
-    shutil.copytree(ROOT / "sdk/typescript/dist", package / "dist")
+    dist = ROOT / "sdk/typescript/dist"
+    if not dist.is_dir():
+        subprocess.run(["npm", "run", "build", "--silent"], cwd=ROOT, check=True)
+    shutil.copytree(dist, package / "dist")
     shutil.copy(ROOT / "sdk/typescript/package.json", package)
     for operation, language, source in PROGRAMS.values():
         if language == "typescript":
