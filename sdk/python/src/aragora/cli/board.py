@@ -23,6 +23,7 @@ class Board:
     waiting: tuple[str, ...] = ()
     partial: Mapping[str, str] = dataclasses.field(default_factory=dict)
     authors: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    said: Mapping[str, str] = dataclasses.field(default_factory=dict)
     spent_usd: str = "0"
     remaining_usd: str | None = None
     dissents: tuple[Dissent, ...] = ()
@@ -62,7 +63,10 @@ def told(board: Board, event: ev.DebateEvent | UnknownEvent) -> Board:
             change = {"label": opened.label, "waiting": waiting, "partial": {}}
         case ev.ArgumentAddedEvent(data=argument):
             board = board.heard(argument.agent)
-            change = {"authors": {**board.authors, argument.id: argument.agent}}
+            change = {
+                "authors": {**board.authors, argument.id: argument.agent},
+                "said": {**board.said, argument.agent: argument.text},
+            }
         case ev.CritiqueAddedEvent(data=said) | ev.BallotSealedEvent(data=said):
             board = board.heard(said.agent)
         case ev.BallotCastEvent(data=cast):

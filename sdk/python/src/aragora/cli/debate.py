@@ -71,9 +71,13 @@ def debate(  # noqa: PLR0913, PLR0917 - a command line has options
 
 def _watch(run: DebateRun, view: View) -> Debate:
     view.opened(Board.of(run.debate or run.refresh()))
-    with run.events(deltas=view.wants_deltas) as events:
-        for event in events:
-            view.show(event)
+    try:
+        with run.events(deltas=view.wants_deltas) as events:
+            for event in events:
+                view.show(event)
+    except KeyboardInterrupt:
+        typer.echo(f"aragora: debate {run.id} goes on without you", err=True)
+        raise
     return run.refresh()
 
 

@@ -40,9 +40,11 @@ def tell(board: Board, event: ev.DebateEvent | UnknownEvent) -> Telling | None:
         case ev.BallotSealedEvent(data=sealed):
             return Telling("ballot", f"sealed a ballot {sealed.commitment[:12]}…", sealed.agent)
         case ev.BallotCastEvent(data=cast):
-            return Telling(
-                "ballot", _vote(board, cast.ballot), cast.ballot.agent, cast.ballot.reason
-            )
+            ballot = cast.ballot
+            # A reason that the argument gave already would only be read twice.
+            is_new = ballot.reason not in board.said.get(ballot.agent, "")
+            reason = ballot.reason if is_new else ""
+            return Telling("ballot", _vote(board, ballot), ballot.agent, reason)
     return _tell_rest(event)
 
 
