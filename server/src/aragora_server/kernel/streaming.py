@@ -22,6 +22,7 @@ from .stream import StreamItem
 
 RECHECK_S = 60.0
 RETRY_MS = 1000
+LAST_WORD_S = 1.0
 MOST_STREAMS = 5_000
 MOST_STREAMS_A_KEY = 200
 CLOSE_CODES: Mapping[Ending, int] = {
@@ -107,6 +108,11 @@ class Show:
 
         return await follow(source, start)
 
+    async def send_last(self, message: Message) -> None:
+        """Whoever does not take even this is left; the connection closes with us."""
+        with anyio.move_on_after(LAST_WORD_S):
+            await self.send(message)
+
     def _checked(self, send: Sender) -> Sender:
         async def check(item: StreamItem) -> None:
             self.call.check_event(item.payload)
@@ -142,9 +148,9 @@ async def send_sse(
         await show.send(_sse_start(headers))
         return send_item
 
-    ending = await show.run(source, open_)
-    if ending != "gone":
-        await show.send(_chunk(b"", more=False))
+    # To a reader that is too slow the end is not sent either: returning cuts the connection.
+    if await show.run(source, open_) not in ("gone", "slow"):
+        await show.send_last(_chunk(b"", more=False))
 
 
 def _sse_start(headers: Mapping[str, str]) -> Message:
@@ -172,7 +178,7 @@ async def send_websocket(show: Show, source: AsyncIterator[StreamItem]) -> None:
 
     ending = await show.run(source, open_)
     if ending != "gone":
-        await show.send(close_message(CLOSE_CODES[ending], ending))
+        await show.send_last(close_message(CLOSE_CODES[ending], ending))
 
 
 def close_message(code: int, reason: str) -> Message:
