@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -13,8 +11,11 @@ from pathlib import Path
 import attrs
 import httpx2
 import uvicorn
-from aragora_server.app import build_app, build_services
+from aragora_server.app import Services, build_app, build_services
+from aragora_server.contract.operations import SCOPES
 from aragora_server.settings import Settings
+
+from tests.serving import free_port
 
 QUESTION = {"question": "Ship on Friday?", "seed": 7}
 
@@ -28,6 +29,7 @@ class Seeded:
     debate_id: str
     receipt_id: str
     budget_id: str
+    doomed_budget_id: str
     api_key_id: str
 
 
@@ -40,7 +42,14 @@ def server(folder: Path) -> Iterator[Seeded]:
             "ARAGORA_RATE_LIMIT_PER_MINUTE": "1000000",
         }
     )
-    app = build_app(build_services(settings), validate_responses=True)
+    secrets: list[str] = []
+
+    async def open_workspace(services: Services) -> None:
+        await services.workspaces.open_with_key(
+            "contract", "contract", SCOPES, keep=lambda made: secrets.append(made.secret)
+        )
+
+    app = build_app(build_services(settings), validate_responses=True, at_start=open_workspace)
     port = free_port()
     config = uvicorn.Config(app, port=port, log_level="error", ws="websockets-sansio")
     running = uvicorn.Server(config)
@@ -49,7 +58,7 @@ def server(folder: Path) -> Iterator[Seeded]:
     url = f"http://127.0.0.1:{port}"
     try:
         _until_ready(url)
-        yield _seed(url, json.loads(settings.credentials.read_text())["api_key"])
+        yield _seed(url, secrets[0])
     finally:
         running.should_exit = True
         thread.join(timeout=15)
@@ -62,7 +71,9 @@ def _seed(url: str, api_key: str) -> Seeded:
         while not debate["receipt_id"]:
             time.sleep(0.02)
             debate = client.get(f"/v1/debates/{debate['id']}").json()
-        budget = client.post("/v1/budgets", json={"name": "Team", "limit_usd": "100"}).json()
+        team = {"name": "Team", "limit_usd": "100"}
+        budget = client.post("/v1/budgets", json=team).json()
+        doomed = client.post("/v1/budgets", json={**team, "period": "total"}).json()
         spare = {"name": "spare", "scopes": ["debates:read"]}
         key = client.post("/v1/api-keys", json=spare).json()
     return Seeded(
@@ -71,6 +82,7 @@ def _seed(url: str, api_key: str) -> Seeded:
         debate_id=debate["id"],
         receipt_id=debate["receipt_id"],
         budget_id=budget["id"],
+        doomed_budget_id=doomed["id"],
         api_key_id=key["api_key"]["id"],
     )
 
@@ -83,9 +95,3 @@ def _until_ready(url: str) -> None:
         except httpx2.TransportError:
             time.sleep(0.05)
     raise RuntimeError("the server was not ready within 15 seconds")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

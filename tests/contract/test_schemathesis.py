@@ -32,8 +32,8 @@ class Outcome:
 
 def configured(seeded: Seeded) -> SchemathesisConfig:
     text = CONFIG.read_text()
-    for name in ("api_key", "debate_id", "receipt_id", "budget_id", "api_key_id"):
-        text = text.replace(f"<{name}>", getattr(seeded, name))
+    for name, value in attrs.asdict(seeded).items():
+        text = text.replace(f"<{name}>", value)
     return SchemathesisConfig.from_str(text)
 
 
