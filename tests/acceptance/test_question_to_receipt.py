@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from aragora import Aragora, AsyncAragora, PaymentRequired
 from aragora.receipts import PinnedKeys, verify
 
+from tests.fixtures import ONLY_EMBEDDED
 from tests.serving import Server
 
 MEMO = Path(__file__).parents[2] / "examples" / "decision-memo.md"
@@ -31,9 +33,24 @@ def keys_of(server: Server) -> PinnedKeys:
     return PinnedKeys.of({"issuer": server.url, "keys": known})
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """One process for all of these tests: they only add to what it has."""
+    settings = {"ARAGORA_SCRIPTED_PACE_S": "0.05"}
+    if request.param == "postgres":
+        if os.environ.get(ONLY_EMBEDDED) == "1":
+            pytest.skip(f"{ONLY_EMBEDDED}=1")
+        postgres = request.getfixturevalue("postgres")
+        settings["ARAGORA_DATABASE_URL"] = postgres.url(postgres.create(template="template1"))
+    server = Server(tmp_path_factory.mktemp("server"), settings)
+    yield server.start()
+    server.stop()
+
+
 @pytest.fixture
 def client(server: Server) -> Iterator[Aragora]:
-    server.start()
     with Aragora(base_url=server.url, api_key=key_of(server)) as client:
         yield client
 
@@ -48,10 +65,8 @@ def test_a_question_becomes_a_receipt_that_verifies_offline(
         events = list(stream)
     debate = run.wait(timeout_s=60)
     bundle = run.receipt().content
-    keys = keys_of(server)
-    server.stop()
 
-    result = verify(bundle, keys=keys)
+    result = verify(bundle, keys=keys_of(server))
 
     assert [event.seq for event in events] == list(range(1, len(events) + 1))
     assert (events[0].type, events[-1].type) == ("debate.created", "receipt.issued")
@@ -108,17 +123,17 @@ def test_a_debate_can_be_cancelled(client: Aragora, server: Server) -> None:
 
 
 def test_a_debate_that_nobody_can_pay_for_is_refused(client: Aragora) -> None:
-    client.budgets.create(name="almost nothing", limit_usd="0.000001")
+    budget = client.budgets.create(name="almost nothing", limit_usd="0.000001")
 
     with pytest.raises(PaymentRequired) as refusal:
         client.debates.create(question=QUESTION)
 
+    client.budgets.delete(budget.id)
     assert refusal.value.code == "budget_exceeded"
 
 
 @pytest.mark.anyio
 async def test_the_async_client_does_the_same(server: Server) -> None:
-    server.start()
     async with AsyncAragora(base_url=server.url, api_key=key_of(server)) as client:
         run = await client.debates.start(question=QUESTION)
         async with run.events() as stream:
