@@ -12,6 +12,7 @@ from aragora._core.follow import StreamOp
 from aragora._core.job import AsyncRun, JobOp, Run
 from aragora._core.options import OMIT, Omit, RequestOptions
 from aragora._core.resource import AsyncResource, Resource
+from typing_extensions import deprecated
 
 if TYPE_CHECKING:
     from aragora._core.model import Model, UnknownEvent
@@ -430,6 +431,7 @@ class NotesResource(Resource):
             request_options,
         )
 
+    @deprecated("notes.delete is served until 2027-06-30")
     def delete(self, note_id: str, *, request_options: RequestOptions | None = None) -> None:
         """Delete a note.
 
@@ -821,6 +823,7 @@ class AsyncNotesResource(AsyncResource):
             request_options,
         )
 
+    @deprecated("notes.delete is served until 2027-06-30")
     async def delete(self, note_id: str, *, request_options: RequestOptions | None = None) -> None:
         """Delete a note.
 
