@@ -12,7 +12,7 @@ import pytest
 
 from tests.serving import Server, everything, wait_for_end
 
-AGENTS = ("careful", "slow", "contrarian")
+AGENTS = ("slow", "careful", "contrarian")
 ASK: dict[str, Any] = {
     "question": "Ship on Friday or wait for Monday?",
     "options": [{"id": "ship", "label": "Ship on Friday"}, {"id": "wait", "label": "Wait"}],
