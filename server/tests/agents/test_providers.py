@@ -97,7 +97,7 @@ async def test_the_limit_the_schema_and_the_key_of_the_attempt_are_sent(
 
     (body,), (headers,) = fake.bodies, fake.headers
     assert (body["max_tokens"], body["temperature"]) == (321, 0.2)
-    assert body["response_format"]["type"] == "json_schema"
+    assert body["response_format"] == {"type": "json_object", "schema": PROMPT.schema}
     assert headers["idempotency-key"] == "debate-4-2"
     assert headers["authorization"] == f"Bearer {KEY}"
     assert [message["role"] for message in body["messages"]] == ["system", "user"]
@@ -107,6 +107,7 @@ async def test_openai_gets_its_own_name_of_the_limit(fake: FakeProvider) -> None
     await ask(agent(fake, "good", "openai"))
 
     assert fake.bodies[0]["max_completion_tokens"] == 321
+    assert fake.bodies[0]["response_format"]["type"] == "json_schema"
 
 
 @pytest.mark.parametrize(

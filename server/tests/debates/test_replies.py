@@ -103,6 +103,30 @@ def test_what_does_not_fit_is_unparsed_with_the_reason(text: str, told: str) -> 
     assert told in found.error
 
 
+def test_line_breaks_in_a_string_are_forgiven() -> None:
+    found = understood('{"answer": "sqlite", "confidence": 80, "reasoning": "one\ntwo"}')
+
+    assert found.argument is not None
+    assert found.argument.text == "one\ntwo"
+
+
+@pytest.mark.parametrize("bad", ["\\u0000", "\\ud800", "\0", "\ud800"])
+def test_what_no_database_stores_is_taken_out(bad: str) -> None:
+    reasoning = f'{{"answer": "sqlite", "confidence": 80, "reasoning": "a{bad}b"}}'
+
+    found = understood(reasoning)
+
+    assert found.argument is not None
+    assert found.argument.text in ("ab", "a?b")
+
+
+def test_what_no_database_stores_is_taken_out_of_unread_text() -> None:
+    found = read("a\0b\ud800c")
+
+    assert isinstance(found, Unparsed)
+    assert found.text == "ab?c"
+
+
 def test_an_unparsed_text_is_kept_but_cut() -> None:
     found = read("x" * 300_000)
 

@@ -49,7 +49,7 @@ async def _openai_compatible(access: Access) -> AsyncIterator[Model[Any]]:
 
     # The newer name of the limit is OpenAI's own; the others ignore it and answer without end.
     profile = OpenAIModelProfile(
-        openai_chat_supports_max_completion_tokens=False, supports_json_schema_output=True
+        openai_chat_supports_max_completion_tokens=False, supports_json_schema_output=False
     )
     async with AsyncOpenAI(
         api_key=access.key or "none", base_url=access.base_url, max_retries=0, timeout=NEVER_S

@@ -83,6 +83,11 @@ class ProviderAgent:
         if self.access.provider in _TAKES_KEYS:
             key = f"{prompt.debate_id}-{prompt.call_no}-{prompt.attempt}"
             settings["extra_headers"] = {"Idempotency-Key": key}
+        if self.access.provider == "openai_compatible":
+            # llama.cpp and its relatives take a schema here and refuse OpenAI's own way of
+            # sending one; those that know neither still answer with an object.
+            as_object = {"type": "json_object", "schema": dict(prompt.schema)}
+            settings["extra_body"] = {"response_format": as_object}
         if self.temperature is not None:
             settings["temperature"] = float(self.temperature)
         return settings

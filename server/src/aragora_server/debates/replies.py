@@ -57,6 +57,7 @@ class Reader:
     def read(self, transcript: Transcript, ask: Ask, text: str) -> Answer | Unparsed:
         """What the reply says. A repair that fails too is an answer: an abstention."""
         reading = _Reading(reader=self, transcript=transcript, ask=ask)
+        text = _clean(text)
         mark = canary(self.setup, ask)
         warnings: tuple[Warned, ...] = ()
         if mark in text:
@@ -88,10 +89,11 @@ class _Reading:
 
 def first_object(text: str) -> object:
     """The first balanced JSON object of the text, or an error that says what is missing."""
-    decoder = json.JSONDecoder(parse_constant=_no_constant)
+    # Models write line breaks into strings; JSON would have them escaped.
+    decoder = json.JSONDecoder(parse_constant=_no_constant, strict=False)
     for start in _openings(text):
         try:
-            return decoder.raw_decode(text, start)[0]
+            return _clean(decoder.raw_decode(text, start)[0])
         except (ValueError, RecursionError):
             continue
     raise NotReadable("there is no complete JSON object in the reply")
@@ -108,6 +110,18 @@ def _openings(text: str) -> Iterator[int]:
         if tried == 64:
             return
         yield found.start()
+
+
+def _clean(value: Any) -> Any:
+    """Without NULs and half characters, which no database stores and no signature covers."""
+    match value:
+        case str():
+            return value.encode("utf-8", "replace").decode().replace("\0", "")
+        case list():
+            return [_clean(item) for item in value]
+        case dict():
+            return {_clean(key): _clean(item) for key, item in value.items()}
+    return value
 
 
 def _no_constant(name: str) -> object:
@@ -272,7 +286,7 @@ def _ppm(fields: Mapping[str, Any]) -> int | None:
 
 
 def _cut(text: str) -> tuple[str, bool]:
-    data = text.encode("utf-8", "replace")
+    data = text.encode()
     if len(data) <= MAX_TEXT_BYTES:
         return data.decode(), False
     return data[:MAX_TEXT_BYTES].decode("utf-8", "ignore"), True
