@@ -58,14 +58,14 @@ class LiveView:
                 padding=(1, 2),
             )
         )
-        self._live.update(self._footer())
+        self._live.update(self.footer())
 
     def show(self, event: ev.DebateEvent | UnknownEvent) -> None:
         telling = tell(self.board, event)
         self.board = told(self.board, event)
         if telling is not None:
             self._print(*self._told(telling))
-        self._live.update(self._footer())
+        self._live.update(self.footer())
 
     def over(self) -> None:
         self._live.update(Text(""))
@@ -106,7 +106,8 @@ class LiveView:
             style = "dim" if telling.tone == "ballot" else ""
             yield Padding(Text(telling.text.strip(), style=style), (0, 2, 1, 4))
 
-    def _footer(self) -> RenderableType:
+    def footer(self) -> RenderableType:
+        """Who is thinking, and what it has cost."""
         board = self.board
         money = f"spent {board.spent_usd} USD"
         if board.remaining_usd is not None:

@@ -1,0 +1,427 @@
+"""The command against a real server, in process where a terminal is not needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import aragora
+import pexpect
+import pyte
+import pytest
+from aragora.cli import COMMANDS, exits, main, usage
+
+from tests.serving import Server
+
+QUESTION = "Ship on Friday?"
+DEBATE = [
+    "debate",
+    QUESTION,
+    "--option",
+    "ship=Ship on Friday",
+    "--option",
+    "Wait for Monday",
+    "--agents",
+    "scripted:careful,scripted:steady",
+    "--agents",
+    "scripted:contrarian",
+    "--seed",
+    "7",
+]
+pytestmark = pytest.mark.usefixtures("signed_in")
+
+
+@pytest.fixture
+def memo(tmp_path: Path) -> Path:
+    path = tmp_path / "memo.md"
+    path.write_text("# Release\n\nNobody is on call at the weekend.\n", "utf-8")
+    return path
+
+
+@pytest.fixture
+def receipt(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    path = tmp_path / "build" / "receipt.json"
+    assert main([*DEBATE, "--save-receipt", str(path)]) == exits.OK
+    capsys.readouterr()
+    return path
+
+
+def spawn(server: Server, *argv: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    own = {"ARAGORA_CREDENTIALS": str(server.home / "credentials.json"), **environment}
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("ARAGORA_")}
+    return subprocess.run(
+        [sys.executable, "-m", "aragora", *argv],
+        env={**inherited, **own},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_a_debate_is_told_in_plain_lines_and_its_receipt_verified(
+    memo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "receipt.json"
+
+    code = main(
+        [*DEBATE, "--document", str(memo), "--max-cost", "0.50", "--save-receipt", str(path)]
+    )
+
+    out = capsys.readouterr().out
+    assert code == exits.OK
+    for part in (
+        "Question: Ship on Friday?",
+        "Round 0",
+        "Verdict:",
+        "Dissent:",
+        "Cost:",
+        "VERIFIED",
+    ):
+        assert part in out
+    assert main(["verify", str(path)]) == exits.OK
+
+
+def test_a_debate_as_json_is_its_log(server: Server) -> None:
+    done = spawn(server, *DEBATE, "--json")
+
+    entries = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == exits.OK
+    assert [entry["seq"] for entry in entries] == list(range(1, len(entries) + 1))
+    assert {"debate.concluded", "receipt.issued"} <= {entry["type"] for entry in entries}
+    assert "VERIFIED" in done.stderr
+
+
+def test_a_debate_that_no_budget_allows_ends_with_6(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*DEBATE, "--max-cost", "0.000001"]) == exits.BUDGET
+    assert "budget_exceeded" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        [],
+        ["nope"],
+        ["debate"],
+        ["debate", QUESTION, "--nope"],
+        ["debate", QUESTION, "extra"],
+        ["debate", QUESTION, "--seed", "seven"],
+        ["debate", QUESTION, "--document", "/nowhere.md"],
+        ["debate", QUESTION, "--option", "???"],
+        ["debate", QUESTION, "--protocol", "nope"],
+        ["receipts"],
+        ["receipts", "nope"],
+        ["receipts", "list", "extra"],
+        ["receipts", "list", "--limit", "0"],
+        ["budgets", "set", "x"],
+        ["budgets", "set", "x", "much"],
+        ["budgets", "set", "x", "1", "--period", "day"],
+        ["verify", "/nowhere.json"],
+    ],
+)
+def test_wrong_usage_ends_with_2(argv: list[str]) -> None:
+    assert main(argv) == exits.USAGE
+
+
+@pytest.mark.parametrize("argv", [["verify"], ["verify", "a", "b"], ["verify", "a", "--nope"]])
+def test_wrong_usage_of_verify_ends_with_2(argv: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(argv)
+
+    assert caught.value.code == exits.USAGE
+
+
+def test_receipts_are_listed_and_shown(
+    receipt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["receipts", "list", "--limit", "1", "--json"]) == exits.OK
+    page = json.loads(capsys.readouterr().out)
+    found = page["items"][0]
+
+    assert main(["receipts", "list", "--limit", "1"]) == exits.OK
+    assert found["id"] in capsys.readouterr().out
+    copy = tmp_path / "copy.json"
+    assert main(["receipts", "get", found["id"], "--save", str(copy)]) == exits.OK
+    assert f"digest    {found['digest']}" in capsys.readouterr().out
+    assert copy.read_bytes() == receipt.read_bytes()
+    assert main(["receipts", "get", found["id"], "--json"]) == exits.OK
+    assert json.loads(capsys.readouterr().out)["debate_id"] == found["debate_id"]
+
+
+def test_a_long_list_says_how_to_go_on(capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        main(DEBATE)
+    capsys.readouterr()
+
+    main(["receipts", "list", "--limit", "1"])
+
+    more = re.search(r"--cursor (\S+)", capsys.readouterr().out)
+    assert more
+    assert main(["receipts", "list", "--cursor", more[1]]) == exits.OK
+
+
+def test_a_receipt_that_is_not_there_ends_with_5() -> None:
+    assert main(["receipts", "get", "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"]) == exits.NOT_FOUND
+
+
+def test_a_wrong_key_ends_with_4(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARAGORA_API_KEY", "ara_wrong")
+
+    assert main(["receipts", "list"]) == exits.NOT_AUTHORISED
+
+
+def test_a_server_that_is_not_there_ends_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARAGORA_API_KEY", "ara_k")
+    monkeypatch.setenv("ARAGORA_BASE_URL", "http://127.0.0.1:9")
+
+    assert main(["receipts", "list"]) == exits.FAILED
+
+
+def test_a_budget_is_made_changed_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["budgets", "set", "team", "25", "--period", "total"]) == exits.OK
+    assert capsys.readouterr().out == "team: 25 USD, 25 USD left\n"
+    assert main(["budgets", "set", "team", "30", "--json"]) == exits.OK
+    changed = json.loads(capsys.readouterr().out)
+    assert (changed["limit_usd"], changed["period"]) == ("30", "total")
+    assert main(["budgets", "set", "team", "30", "--period", "month"]) == exits.USAGE
+    assert main(["budgets", "list"]) == exits.OK
+    assert "team" in capsys.readouterr().out
+    assert main(["budgets", "list", "--json"]) == exits.OK
+    assert [b["name"] for b in json.loads(capsys.readouterr().out)["items"]] == ["team"]
+
+
+def test_a_changed_receipt_ends_with_1(receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bundle = json.loads(receipt.read_text())
+    signature = bundle["dsse"]["signatures"][0]
+    signature["sig"] = ("B" if signature["sig"][0] == "A" else "A") + signature["sig"][1:]
+    receipt.write_text(json.dumps(bundle))
+
+    assert main(["verify", str(receipt)]) == exits.FAILED
+    assert "signature" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_a_truncated_receipt_ends_with_2(receipt: Path) -> None:
+    receipt.write_bytes(receipt.read_bytes()[:-50])
+
+    assert main(["verify", str(receipt)]) == exits.USAGE
+
+
+def test_without_a_pinned_key_it_ends_with_3(
+    receipt: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARAGORA_CREDENTIALS", str(tmp_path / "none.json"))
+
+    assert main(["verify", str(receipt)]) == exits.NOT_VERIFIED
+
+
+def test_keys_come_from_a_file_when_it_is_named(
+    receipt: Path, signed_in: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = tmp_path / "keys.json"
+    keys.write_text(json.dumps(json.loads(signed_in.read_text())["receipt_keys"]))
+
+    assert main(["verify", str(receipt), "--keys", str(keys), "--json"]) == exits.OK
+    assert json.loads(capsys.readouterr().out)["verdict"] == "verified"
+    keys.write_text("{}")
+    assert main(["verify", str(receipt), "--keys", str(keys)]) == exits.USAGE
+
+
+def test_a_receipt_is_verified_from_standard_input(receipt: Path, server: Server) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "aragora", "verify", "-"],
+        env={**os.environ, "ARAGORA_CREDENTIALS": str(server.home / "credentials.json")},
+        input=receipt.read_bytes(),
+        check=False,
+        capture_output=True,
+        timeout=60,
+    )
+
+    assert done.returncode == exits.OK
+    assert b"VERIFIED" in done.stdout
+
+
+def test_help_names_every_command_and_every_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == exits.OK
+
+    out = capsys.readouterr().out
+    assert out == usage() + "\n"
+    for name in ("serve", *COMMANDS):
+        assert re.search(rf"^  {name} ", out, re.MULTILINE)
+    for code in exits.MEANINGS:
+        assert re.search(rf"^ +{code}  ", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("argv", [["debate"], ["receipts", "list"], ["budgets", "set"]])
+def test_every_command_explains_itself(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*argv, "--help"]) == exits.OK
+    assert "--json" in capsys.readouterr().out
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == exits.OK
+    assert capsys.readouterr().out == f"aragora {aragora.__version__}\n"
+
+
+def test_help_loads_nothing(server: Server) -> None:
+    code = "import sys; from aragora.cli import main; main(['--help']); print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    ).stdout.split()
+
+    assert not {"typer", "rich", "httpx2", "pydantic", "click", "importlib.metadata"} & set(loaded)
+
+
+@pytest.mark.parametrize("name", ["debate", "receipts", "budgets"])
+def test_without_the_extra_the_message_names_it(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for module in [m for m in sys.modules if m.startswith("aragora.cli.")]:
+        if module not in {"aragora.cli.exits", "aragora.cli.verify"}:
+            monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "typer", None)
+
+    assert main([name, "list"]) == exits.USAGE
+    assert "pip install 'aragora[cli]'" in capsys.readouterr().err
+
+
+def test_without_the_server_serve_names_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: ())
+
+    assert main(["serve"]) == exits.USAGE
+    assert "pip install aragora-server" in capsys.readouterr().err
+
+
+def test_serve_comes_from_the_server(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["serve", "--help"])
+
+    assert caught.value.code == 0
+    assert "aragora serve" in capsys.readouterr().out
+
+
+def test_ctrl_c_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: Any) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("aragora.cli._dispatch", interrupt)
+
+    assert main(["debate"]) == exits.INTERRUPTED
+
+
+def test_a_fault_of_ours_is_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Any) -> int:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("aragora.cli._dispatch", fail)
+
+    with pytest.raises(ZeroDivisionError):
+        main(["debate"])
+
+
+def test_a_reader_that_has_enough_ends_it_quietly(server: Server) -> None:
+    command = f"{sys.executable} -m aragora debate '{QUESTION}' --json | head -n 1"
+    environment = {**os.environ, "ARAGORA_CREDENTIALS": str(server.home / "credentials.json")}
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env=environment,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+    assert json.loads(done.stdout)["type"] == "debate.created"
+    assert "Traceback" not in done.stderr
+
+
+class Terminal:
+    """A real pty with a screen behind it."""
+
+    def __init__(self, server: Server, *argv: str, **environment: str) -> None:
+        own = {
+            "ARAGORA_CREDENTIALS": str(server.home / "credentials.json"),
+            "TERM": "xterm-256color",
+        }
+        plain = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "TERM"}}
+        self.screen = pyte.HistoryScreen(100, 50, history=1000)
+        self._stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "aragora", *argv],
+            env={**plain, **own, **environment},
+            dimensions=(50, 100),
+            timeout=60,
+        )
+
+    def read(self) -> int | None:
+        while True:
+            try:
+                piece = self.child.read_nonblocking(65536, timeout=60)
+            except pexpect.EOF:
+                self.child.close()
+                return self.child.exitstatus
+            self.raw += piece
+            self._stream.feed(piece)
+
+    def text(self) -> str:
+        above = ["".join(row[x].data for x in range(100)) for row in self.screen.history.top]
+        return "\n".join(line.rstrip() for line in [*above, *self.screen.display])
+
+
+def test_a_terminal_shows_the_debate_live(server: Server) -> None:
+    terminal = Terminal(server, *DEBATE)
+
+    assert terminal.read() == exits.OK
+    text = terminal.text()
+    assert b"\x1b[" in terminal.raw
+    for part in (
+        "╭─ ARAGORA",
+        QUESTION,
+        "Round 0",
+        "VERDICT",
+        "DISSENT",
+        "TOKENS",
+        "COST",
+        "✔ VERIFIED",
+    ):
+        assert part in text
+    # What was only at the bottom while somebody was thinking is gone.
+    assert "is thinking" not in text
+
+
+@pytest.mark.parametrize("environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_that_wants_no_colour_gets_plain_lines(
+    server: Server, environment: dict[str, str]
+) -> None:
+    terminal = Terminal(server, *DEBATE, **environment)
+
+    assert terminal.read() == exits.OK
+    assert b"\x1b[" not in terminal.raw
+    assert "Verdict:" in terminal.text()
+
+
+def test_verify_colours_its_verdict_only_in_a_terminal(server: Server, receipt: Path) -> None:
+    terminal = Terminal(server, "verify", str(receipt))
+
+    assert terminal.read() == exits.OK
+    assert b"\x1b[1;32mVERIFIED\x1b[0m" in terminal.raw
+
+
+def test_ctrl_c_leaves_the_debate_running(server: Server, tmp_path: Path) -> None:
+    slow = Server(tmp_path, settings={"ARAGORA_SCRIPTED_PACE_S": "5"}).start()
+    try:
+        terminal = Terminal(slow, *DEBATE)
+        terminal.child.expect("Round 0")
+        terminal.child.sendintr()
+        terminal.child.expect("goes on without you")
+        assert terminal.read() == exits.INTERRUPTED
+    finally:
+        slow.stop()
