@@ -53,6 +53,13 @@ async def test_the_layout_of_the_body_does_not_matter(shop):
     assert shop.routes.calls["create"] == 1
 
 
+async def test_an_empty_key_is_refused_and_does_nothing(shop):
+    answer = await post(shop, headers={"idempotency-key": ""})
+
+    assert answer.status_code == 422
+    assert shop.routes.calls["create"] == 0
+
+
 async def test_a_key_with_another_body_is_refused(shop):
     await post(shop)
 

@@ -16,12 +16,11 @@ from .body import Model, Reader, Received
 from .gate import Admitted
 from .idempotency import Idempotency, Once
 from .operation import Operation
-from .params import Params
+from .params import LAST_EVENT_ID, Params
 from .schemas import Judge, Schemas
 from .stream import StreamItem
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
-LAST_EVENT_ID = "Last-Event-ID"
 # The kernel reads these itself; no handler sees them.
 KERNEL_HEADERS = frozenset({IDEMPOTENCY_KEY, LAST_EVENT_ID})
 ORDINARY_MAX_BYTES = 1_048_576

@@ -14,6 +14,7 @@ from .errors import FieldError, Invalid, Location
 from .operation import Operation, Param
 from .schemas import Judge, Schemas, pointer
 
+LAST_EVENT_ID = "Last-Event-ID"
 INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)", re.ASCII)
 BOOLEANS = {"true": True, "false": False}
 
@@ -55,8 +56,9 @@ class Params:
         values = {name: reader.read(path[name]) for name, reader in self._path.items()}
         values.update(self._read_query(query))
         for reader in self._headers:
-            # An EventSource that has seen nothing yet may send an empty Last-Event-ID.
-            text = headers.get(reader.param.name.lower()) or None
+            text = headers.get(reader.param.name.lower())
+            if text == "" and reader.param.name == LAST_EVENT_ID:
+                text = None  # an EventSource that has seen nothing yet may send it so
             values[reader.param.name] = _value(reader, text)
         return values
 
