@@ -1,10 +1,8 @@
 /** The shared vectors, as every language runs them. */
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
 
+import { type BundleExpect, type BundleInput, BUNDLES, load } from "../testing/receipt-vectors.js";
 import { decode, encode, ProfileError } from "./canonical.js";
 import { fromBase64, hex, utf8 } from "./digest.js";
 import { parseDisclosure } from "./disclosure.js";
@@ -13,44 +11,11 @@ import { KeyFileError, pinKeys } from "./keys.js";
 import { root } from "./merkle.js";
 import { verify } from "./verify.js";
 
-interface Vector<Input, Expect> {
-  name: string;
-  input: Input;
-  expect: Expect;
-}
 interface Refusable {
   refused?: true;
 }
 
-function vectorsDirectory(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "openapi", "vectors"))) folder = dirname(folder);
-  return join(folder, "openapi", "vectors", "receipts");
-}
-
-function load<Input, Expect>(folder: string): Vector<Input, Expect>[] {
-  const directory = join(vectorsDirectory(), folder);
-  const files = readdirSync(directory).filter((name) => name.endsWith(".json"));
-  return files.sort().flatMap((name) => {
-    const content = JSON.parse(readFileSync(join(directory, name), "utf8")) as unknown;
-    return (Array.isArray(content) ? content : [content]) as Vector<Input, Expect>[];
-  });
-}
-
-interface BundleInput {
-  bundle?: string;
-  bundle_base64?: string;
-  keys?: unknown;
-}
-interface BundleExpect {
-  verdict: string;
-  exit_code: number;
-  results?: Record<string, string>;
-  failed?: string[];
-  receipt_id?: string;
-}
-
-for (const folder of ["valid", "not_verified", "must_fail", "unreadable"]) {
+for (const folder of BUNDLES) {
   for (const { name, input, expect } of load<BundleInput, BundleExpect>(folder)) {
     test(`a bundle gets the verdict that its vector states: ${folder}/${name}`, async () => {
       const keys = input.keys ? await pinKeys(input.keys) : [];

@@ -1,0 +1,40 @@
+/** Reads the shared receipt vectors from where the specification keeps them. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface Vector<Input, Expect> {
+  name: string;
+  input: Input;
+  expect: Expect;
+}
+export interface BundleInput {
+  bundle?: string;
+  bundle_base64?: string;
+  keys?: unknown;
+}
+export interface BundleExpect {
+  verdict: string;
+  exit_code: number;
+  results?: Record<string, string>;
+  failed?: string[];
+  receipt_id?: string;
+}
+
+export const BUNDLES = ["valid", "not_verified", "must_fail", "unreadable"] as const;
+
+/** The project's root, from wherever this file was compiled to. */
+export function projectRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "openapi", "vectors"))) folder = dirname(folder);
+  return folder;
+}
+
+export function load<Input, Expect>(folder: string): Vector<Input, Expect>[] {
+  const directory = join(projectRoot(), "openapi", "vectors", "receipts", folder);
+  const files = readdirSync(directory).filter((name) => name.endsWith(".json"));
+  return files.sort().flatMap((name) => {
+    const content = JSON.parse(readFileSync(join(directory, name), "utf8")) as unknown;
+    return (Array.isArray(content) ? content : [content]) as Vector<Input, Expect>[];
+  });
+}
