@@ -116,16 +116,7 @@ def claim_of(decision: debates.Decision) -> receipts.Claim:
             )
             for one in decision.dissents
         ),
-        messages=tuple(
-            receipts.Message(
-                round=said.round,
-                phase=said.phase,
-                participant=said.agent,
-                at=said.at,
-                text=said.text,
-            )
-            for said in decision.messages
-        ),
+        messages=tuple(_message(said) for said in decision.messages),
         evidence=tuple(
             receipts.Evidence(
                 name=one.name, media_type=one.media_type, bytes=one.byte_count, sha256=one.sha256
@@ -148,6 +139,16 @@ def _participants(decision: debates.Decision) -> tuple[receipts.Participant, ...
             role=seat.role,
         )
         for seat in decision.debate.seats
+    )
+
+
+def _message(said: debates.Message) -> receipts.Message:
+    return receipts.Message(
+        round=said.round,
+        phase=said.phase,
+        participant=said.agent,
+        at=said.at,
+        text=said.text,
     )
 
 

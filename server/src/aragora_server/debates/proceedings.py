@@ -9,7 +9,7 @@ import attrs
 from aragora_server.agents.model import AgentFailure, Reply, Usage
 from aragora_server.kernel.db import Tx
 
-from . import journal, protocol, shapes, store, telling
+from . import journal, protocol, shapes, speech, store, telling
 from .clerk import Clerk, Told
 from .events import Draft
 from .model import Call, Debate, Progress
@@ -76,7 +76,7 @@ class Proceedings:
             if view.no in progress.opened:
                 return calls, ()
             await journal.open_round(tx, debate.id, view, at=self.clerk.now())
-            started = Draft("round.started", shapes.round_started(view))
+            started = Draft("round.started", speech.round_started(view))
             return calls, await self.clerk.append(
                 tx, debate, started, await self.clerk.standing(tx, debate)
             )
@@ -175,7 +175,7 @@ class Proceedings:
                 tx,
                 debate,
                 *(telling.of_ballot(b, weight(rules.decision, b)) for b in view.ballots),
-                Draft("round.completed", shapes.round_completed(view)),
+                Draft("round.completed", speech.round_completed(view)),
                 await self.clerk.standing(tx, debate),
             )
             return None, told

@@ -1,4 +1,4 @@
-"""What debates look like from outside: the same shape in an event and in an answer."""
+"""What a debate looks like from outside: the same shape in an event and in an answer."""
 
 from __future__ import annotations
 
@@ -11,25 +11,14 @@ import orjson
 from aragora_server.kernel.clock import wire_time
 from aragora_server.kernel.money import format_usd
 
+from . import speech
 from .documents import Snapshot
 from .estimate import Estimate
 from .model import AgentTotal, Cost, Debate, ProtocolRef, RoundRow, Standing
 from .protocol import load
-from .transcript import (
-    Answer,
-    Argument,
-    Ballot,
-    Critique,
-    Dissent,
-    Round,
-    Seat,
-    TallyEntry,
-    Transcript,
-    Verdict,
-)
+from .speech import Shape
+from .transcript import Answer, Seat, Transcript
 from .voting import Decision, weight
-
-Shape = dict[str, object]
 
 BUCKETS = (
     "input_tokens",
@@ -53,8 +42,8 @@ def debate(known: Debate, cost: Cost) -> Shape:
         "seed": known.seed,
         "status": known.status,
         "stop_reason": known.stop_reason,
-        "verdict": known.verdict and verdict(known.verdict),
-        "dissents": [dissent(one) for one in known.dissents],
+        "verdict": known.verdict and speech.verdict(known.verdict),
+        "dissents": [speech.dissent(one) for one in known.dissents],
         "usage": usage(cost),
         "limits": {
             "max_cost_usd": _money(known.max_cost_micro_usd),
@@ -97,82 +86,6 @@ def seat(known: Seat) -> Shape:
     }
 
 
-def argument(said: Argument) -> Shape:
-    return {
-        "id": said.id,
-        "round": said.round,
-        "agent": said.agent,
-        "text": said.text,
-        "option_id": said.option_id,
-        "confidence_ppm": said.confidence_ppm,
-        "sources": list(said.sources),
-        "is_truncated": said.truncated,
-        "call_no": said.call_no,
-    }
-
-
-def critique(said: Critique) -> Shape:
-    return {
-        "id": said.id,
-        "round": said.round,
-        "agent": said.agent,
-        "target_argument_id": said.target_argument_id,
-        "issues": list(said.issues),
-        "severity": said.severity,
-        "text": said.text,
-        "call_no": said.call_no,
-    }
-
-
-def sealed(cast: Ballot) -> Shape:
-    return {
-        "id": cast.id,
-        "round": cast.round,
-        "agent": cast.agent,
-        "commitment": cast.commitment,
-    }
-
-
-def ballot(cast: Ballot, weight: int) -> Shape:
-    return {
-        "id": cast.id,
-        "round": cast.round,
-        "agent": cast.agent,
-        "kind": cast.kind,
-        "choices": list(cast.choices),
-        "confidence_ppm": cast.confidence_ppm,
-        "reason": cast.reason,
-        "weight": weight,
-        "commitment": cast.commitment,
-        "call_no": cast.call_no,
-    }
-
-
-def round_started(view: Round) -> Shape:
-    return {
-        "round": view.no,
-        "kind": view.kind,
-        "label": view.label,
-        "participants": list(view.participants),
-    }
-
-
-def round_completed(view: Round) -> Shape:
-    return {
-        "round": view.no,
-        "tally": tally(view.tally),
-        "moved": list(view.moved),
-        "abstentions": view.abstentions,
-    }
-
-
-def tally(entries: Iterable[TallyEntry]) -> list[Shape]:
-    return [
-        {"option_id": entry.option_id, "count": entry.count, "weight": entry.weight}
-        for entry in entries
-    ]
-
-
 def transcript(known: Debate, rounds: Iterable[RoundRow], said: Transcript) -> Shape:
     decision = load(known.protocol.id).decision
     answers = [record for record in said if isinstance(record, Answer)]
@@ -194,40 +107,9 @@ def _round(row: RoundRow, answers: list[Answer], decision: Decision) -> Shape:
         "participants": list(row.participants),
         "opened_at": wire_time(row.opened_at),
         "closed_at": _time(row.closed_at),
-        "arguments": [argument(a.argument) for a in answers if a.argument is not None],
-        "critiques": [critique(one) for a in answers for one in a.critiques],
-        "ballots": [ballot(one, weight(decision, one)) for one in cast],
-    }
-
-
-def verdict(known: Verdict) -> Shape:
-    return {
-        "outcome": known.outcome,
-        "option_id": known.option_id,
-        "answer": known.answer or "",
-        "rule": known.rule,
-        "tally": tally(known.tally),
-        "margin": known.margin,
-        "tie_rule_used": known.tie_rule_used,
-        "quorum": {
-            "cast": known.quorum.cast,
-            "eligible": known.quorum.eligible,
-            "is_met": known.quorum.met,
-        },
-        "abstentions": known.abstentions,
-        "supported_by": list(known.supported_by),
-        "confidence_ppm": known.confidence_ppm,
-        "stop_reason": known.stop_reason,
-    }
-
-
-def dissent(known: Dissent) -> Shape:
-    return {
-        "agent": known.agent,
-        "round": known.round,
-        "option_id": known.option_id,
-        "text": known.text,
-        "flipped_from": known.flipped_from,
+        "arguments": [speech.argument(a.argument) for a in answers if a.argument is not None],
+        "critiques": [speech.critique(one) for a in answers for one in a.critiques],
+        "ballots": [speech.ballot(one, weight(decision, one)) for one in cast],
     }
 
 

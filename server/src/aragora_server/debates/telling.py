@@ -9,7 +9,7 @@ import attrs
 
 from aragora_server.kernel.broadcast import Broadcast
 
-from . import shapes
+from . import shapes, speech
 from .events import Draft, Event
 from .model import Call, Cost, Debate, EndReason
 from .transcript import Answer, Ballot, Failed, Record, Unparsed
@@ -47,11 +47,11 @@ def of_opening(debate: Debate) -> Iterator[Draft]:
 def of_record(record: Record, attempt: int) -> Iterator[Draft]:
     if isinstance(record, Answer):
         if record.argument is not None:
-            yield Draft("argument.added", shapes.argument(record.argument))
+            yield Draft("argument.added", speech.argument(record.argument))
         for critique in record.critiques:
-            yield Draft("critique.added", shapes.critique(critique))
+            yield Draft("critique.added", speech.critique(critique))
         if record.ballot is not None:
-            yield Draft("ballot.sealed", shapes.sealed(record.ballot))
+            yield Draft("ballot.sealed", speech.sealed(record.ballot))
     if isinstance(record, Unparsed):
         yield _failed(record, record.call_no, attempt, ("unparseable", record.error), 0)
     if not isinstance(record, Failed):
@@ -65,13 +65,13 @@ def of_failure(call: Call, failure: Failure, retry_in_s: float | None) -> Draft:
 
 
 def of_ballot(ballot: Ballot, weight: int) -> Draft:
-    return Draft("ballot.cast", {"ballot": shapes.ballot(ballot, weight), "salt": ballot.salt})
+    return Draft("ballot.cast", {"ballot": speech.ballot(ballot, weight), "salt": ballot.salt})
 
 
 def of_verdict(over: Debate, cost: Cost, issued: Issued) -> Iterator[Draft]:
     for dissent in over.dissents:
-        yield Draft("dissent.recorded", shapes.dissent(dissent))
-    verdict = over.verdict and shapes.verdict(over.verdict)
+        yield Draft("dissent.recorded", speech.dissent(dissent))
+    verdict = over.verdict and speech.verdict(over.verdict)
     yield Draft("debate.concluded", {"verdict": verdict, "usage": shapes.usage(cost)})
     yield Draft("receipt.issued", {"receipt_id": issued.receipt_id, "digest": issued.digest})
 
