@@ -30,11 +30,12 @@ could decide decided did does doing done down during each either else even every
 from further get gets getting good got had has have having her here hers him his how however
 into its itself just keep launch least less let like made make makes many may might more most
 move much must need needs neither never new next nor not nothing now off once one only onto
-option options other others our ours out over own per put question rather reject run runs same
-second shall she should since some somebody start still such take takes than that the their
-theirs them then there these they thing things third this those three through too two under
-until upon use used uses using very want was way well were what when where whether which while
-roll rollout who whom whose why will with within without work working works would yes yet you your yours
+option options other others our ours out over own per put question rather reject roll rollout
+run runs same second shall she should since some somebody start still such take takes than that
+the their theirs them then there these they thing things third this those three through too two
+under until upon use used uses using very want was way well were what when where whether which
+while who whom whose why will with within without work working works would yes yet you your
+yours
 """
 _STOP = frozenset(_STOP_WORDS.split())
 _GAIN = re.compile(
