@@ -116,7 +116,7 @@ class BundleHmac(BaseModel):
     model_config = ConfigDict(
         extra="allow",
     )
-    key_id: Annotated[str, Field(max_length=128)]
+    key_id: str
     """Which key."""
     tag: Annotated[str, Field(max_length=64, pattern="^[0-9a-f]{64}$")]
     """HMAC-SHA256 in hexadecimal."""
@@ -128,9 +128,9 @@ class BundleSignature(BaseModel):
     model_config = ConfigDict(
         extra="allow",
     )
-    keyid: Annotated[str, Field(max_length=128)]
+    keyid: str
     """A hint which key signed; never trusted."""
-    sig: Annotated[str, Field(max_length=8192, pattern="^[A-Za-z0-9+/]*={0,2}$")]
+    sig: Annotated[str, Field(pattern="^[A-Za-z0-9+/]*={0,2}$")]
     """The signature, in base64."""
 
 
@@ -480,9 +480,6 @@ class ReadinessCheck(BaseModel):
     """What was checked."""
     status: Literal["ok", "degraded", "failed"] | str
     """How it stands."""
-
-
-Disclosure = TypeAliasType("Disclosure", Annotated[str, Field(max_length=400000)])
 
 
 class ReceiptIssuedData(BaseModel):
@@ -991,9 +988,9 @@ class BundleEnvelope(BaseModel):
     model_config = ConfigDict(
         extra="allow",
     )
-    payload: Annotated[str, Field(max_length=1400000, pattern="^[A-Za-z0-9+/]*={0,2}$")]
+    payload: Annotated[str, Field(pattern="^[A-Za-z0-9+/]*={0,2}$")]
     """The signed bytes, in base64."""
-    payloadType: Annotated[str, Field(max_length=200)]
+    payloadType: str
     """The media type of the payload."""
     signatures: Annotated[list[BundleSignature], Field(max_length=4, min_length=1)]
     """One to four signatures."""
@@ -1338,7 +1335,7 @@ class ReceiptBundle(BaseModel):
     model_config = ConfigDict(
         extra="allow",
     )
-    disclosures: Annotated[list[Disclosure], Field(max_length=8192)]
+    disclosures: list[str]
     """Salted disclosures of the free text."""
     dsse: BundleEnvelope
     hmac: BundleHmac | MISSING = MISSING

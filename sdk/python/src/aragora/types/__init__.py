@@ -94,7 +94,6 @@ if TYPE_CHECKING:
     from aragora.types.receipts import BundleEnvelope as BundleEnvelope
     from aragora.types.receipts import BundleHmac as BundleHmac
     from aragora.types.receipts import BundleSignature as BundleSignature
-    from aragora.types.receipts import Disclosure as Disclosure
     from aragora.types.receipts import KeyDirectory as KeyDirectory
     from aragora.types.receipts import KeyRecord as KeyRecord
     from aragora.types.receipts import Receipt as Receipt
@@ -117,7 +116,7 @@ _HOMES = {
     "common": "Digest Id Money PageInfo Ppm ProtocolRef Timestamp TokenUsage",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
-    "receipts": "BundleEnvelope BundleHmac BundleSignature Disclosure KeyDirectory KeyRecord Receipt ReceiptBundle ReceiptPage ReceiptParticipant VerificationCheck VerificationReport",
+    "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord Receipt ReceiptBundle ReceiptPage ReceiptParticipant VerificationCheck VerificationReport",
     "system": "Health Limits Meta OpenapiDocument Readiness ReadinessCheck",
 }
 _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 from aragora._core.model import Model
 from pydantic import ConfigDict, Field
-from typing_extensions import TypeAliasType
 
 from . import common, debates
 from .common import PageInfo
@@ -18,7 +17,7 @@ class BundleHmac(Model):
     model_config = ConfigDict(
         extra="allow",
     )
-    key_id: Annotated[str, Field(max_length=128)]
+    key_id: str
     """Which key."""
     tag: Annotated[str, Field(max_length=64, pattern="^[0-9a-f]{64}$")]
     """HMAC-SHA256 in hexadecimal."""
@@ -30,9 +29,9 @@ class BundleSignature(Model):
     model_config = ConfigDict(
         extra="allow",
     )
-    keyid: Annotated[str, Field(max_length=128)]
+    keyid: str
     """A hint which key signed; never trusted."""
-    sig: Annotated[str, Field(max_length=8192, pattern="^[A-Za-z0-9+/]*={0,2}$")]
+    sig: Annotated[str, Field(pattern="^[A-Za-z0-9+/]*={0,2}$")]
     """The signature, in base64."""
 
 
@@ -53,9 +52,6 @@ class KeyRecord(Model):
     """The raw public key, in base64."""
     status: Literal["active", "retired", "revoked"] | str
     """Whether it still signs."""
-
-
-Disclosure = TypeAliasType("Disclosure", Annotated[str, Field(max_length=400000)])
 
 
 class ReceiptParticipant(Model):
@@ -110,9 +106,9 @@ class BundleEnvelope(Model):
     model_config = ConfigDict(
         extra="allow",
     )
-    payload: Annotated[str, Field(max_length=1400000, pattern="^[A-Za-z0-9+/]*={0,2}$")]
+    payload: Annotated[str, Field(pattern="^[A-Za-z0-9+/]*={0,2}$")]
     """The signed bytes, in base64."""
-    payloadType: Annotated[str, Field(max_length=200)]
+    payloadType: str
     """The media type of the payload."""
     signatures: Annotated[list[BundleSignature], Field(max_length=4, min_length=1)]
     """One to four signatures."""
@@ -164,7 +160,7 @@ class ReceiptBundle(Model):
     model_config = ConfigDict(
         extra="allow",
     )
-    disclosures: Annotated[list[Disclosure], Field(max_length=8192)]
+    disclosures: list[str]
     """Salted disclosures of the free text."""
     dsse: BundleEnvelope
     hmac: BundleHmac | None = None
