@@ -93,7 +93,7 @@ def from_typescript() -> set[str]:
         for name, body in re.findall(
             r"class (\w+) [^{]*\{(.*?)^\}", text, re.DOTALL | re.MULTILINE
         ):
-            resource = snake(re.sub(r"(Resource|Methods)$", "", name))
+            resource = snake(re.sub(r"^Live|(Resource|Methods)$", "", name))
             methods = re.findall(r"^    (\w+)(?:<[^>]*>)?\(", body, re.MULTILINE)
             found |= {f"{resource}.{snake(m)}" for m in methods if m != "constructor"}
     return found

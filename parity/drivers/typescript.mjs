@@ -1,5 +1,5 @@
 // Runs a scenario through the TypeScript client.
-import { Aragora, AragoraError } from "@aragora/sdk";
+import { Aragora, AragoraError, BinaryResponse, UnknownEvent } from "@aragora/sdk";
 
 const camel = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 
@@ -14,7 +14,8 @@ const plain = async (value) => {
   if (Array.isArray(value)) return Promise.all(value.map(plain));
   if (value.nextCursor !== undefined || value.next_cursor !== undefined)
     return { items: await plain([...value.items]), next_cursor: value.next_cursor ?? value.nextCursor ?? null };
-  if (typeof value.bytes === "function") return Buffer.from(await value.bytes()).toString("base64");
+  if (value instanceof BinaryResponse) return Buffer.from(value.read()).toString("base64");
+  if (value instanceof UnknownEvent) return value.raw;
   return value;
 };
 
