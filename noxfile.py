@@ -288,7 +288,7 @@ def prices(session: nox.Session) -> None:
 def vectors(session: nox.Session) -> None:
     """Make the receipt vectors anew from their fixed keys."""
     ready(session)
-    run(session, "python", "openapi/vectors/make_receipts.py")
+    run(session, "python", "sdk/python/tests/receipts/make_vectors.py")
 
 
 @nox.session
