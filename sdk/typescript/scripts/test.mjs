@@ -1,10 +1,13 @@
-// Compiles everything, packs dist, and runs each *.test.js with the Node that runs this script.
-import { readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+// Compiles everything, builds dist, and runs each *.test.js with this Node and with every other
+// version of Node on the PATH. `npm test -- retry` runs the files whose name holds `retry`.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
 
 import { orExit, root, run, tsc } from "./run.mjs";
 
 const wanted = process.argv.slice(2);
+const OLDEST = 20;
 
 rmSync(join(root, "build"), { recursive: true, force: true });
 orExit(tsc("-p", "tsconfig.json"));
@@ -19,15 +22,35 @@ if (files.length === 0) {
   console.error("no test file was found");
   process.exit(1);
 }
-const done = run(["--test", "--test-reporter=spec", ...files], {
-  stdio: ["ignore", "pipe", "inherit"],
-  encoding: "utf8",
-  maxBuffer: 1 << 26,
-});
-process.stdout.write(done.stdout);
-const count = (name) => Number(new RegExp(`^. ${name} (\\d+)$`, "m").exec(done.stdout)?.[1] ?? 0);
-console.log(
-  `typescript: ${count("pass")} of ${count("tests")} tests passed, ` +
-    `${count("skipped")} skipped, on Node ${process.versions.node}`,
-);
-process.exit(count("tests") === 0 ? 1 : (done.status ?? 1));
+
+/** One executable a version, this one first. */
+function nodes() {
+  const found = new Map([[process.versions.node, process.execPath]]);
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    const path = join(folder, process.platform === "win32" ? "node.exe" : "node");
+    if (!existsSync(path)) continue;
+    const version = spawnSync(path, ["--version"], { encoding: "utf8" }).stdout?.trim().slice(1);
+    if (version && !found.has(version)) found.set(version, path);
+  }
+  return [...found].filter(([version]) => Number(version.split(".")[0]) >= OLDEST);
+}
+
+function tested([version, path]) {
+  const done = spawnSync(path, ["--test", "--test-reporter=spec", ...files], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  process.stdout.write(done.stdout);
+  const count = (name) => Number(new RegExp(`^. ${name} (\\d+)$`, "m").exec(done.stdout)?.[1] ?? 0);
+  const [tests, pass, skipped] = [count("tests"), count("pass"), count("skipped")];
+  const line = `typescript: ${pass} of ${tests} tests passed, ${skipped} skipped, on Node ${version}`;
+  return { line, output: done.stdout, isGood: done.status === 0 && tests > 0 };
+}
+
+const results = nodes().map(tested);
+const report = process.env.ARAGORA_TEST_REPORT;
+if (report) writeFileSync(report, results.map(({ output }) => output).join("\n"));
+for (const { line } of results) console.log(line);
+process.exit(results.every(({ isGood }) => isGood) ? 0 : 1);
