@@ -68,7 +68,7 @@ class Settings:
         read = _Env(env)
         data_dir = read.path("ARAGORA_DATA_DIR", _home(env, "XDG_DATA_HOME", ".local/share"))
         host = read.text("ARAGORA_HOST") or HOST
-        port = read.number("ARAGORA_PORT", PORT, int, most=65_535)
+        port = read.number("ARAGORA_PORT", PORT, int, least=0, most=65_535)
         agents = (read.text("ARAGORA_DEFAULT_AGENTS") or "").split(",")
         return cls(
             data_dir=data_dir,

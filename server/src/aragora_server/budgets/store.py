@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from aragora_server.kernel.db import Tx
+from aragora_server.kernel.db import Tx, add_if_new
 
 from .model import Budget, BudgetState, Counters, Window
 from .tables import budgets, periods
@@ -30,7 +29,7 @@ async def add(tx: Tx, budget: Budget) -> bool:
         "created_at": budget.created_at,
         "updated_at": budget.updated_at,
     }
-    return await _add_if_new(tx, budgets, row)
+    return await add_if_new(tx, budgets, row)
 
 
 async def find(tx: Tx, workspace_id: str, budget_id: str, *, lock: bool = False) -> Budget | None:
@@ -99,7 +98,7 @@ async def period_for(tx: Tx, budget: Budget, window: Window, new_id: str) -> str
         "ends_at": window.ends_at,
         "ceiling_micro_usd": ceiling,
     }
-    await _add_if_new(tx, periods, row)
+    await add_if_new(tx, periods, row)
     return str((await tx.execute(query)).scalar_one())
 
 
@@ -173,12 +172,6 @@ async def states(tx: Tx, found: Iterable[Budget], at: datetime) -> tuple[BudgetS
 
 def _period_of(budget_id: str, window: Window) -> ColumnElement[bool]:
     return and_(periods.c.budget_id == budget_id, periods.c.starts_at == window.starts_at)
-
-
-async def _add_if_new(tx: Tx, table: Any, row: Mapping[str, object]) -> bool:
-    insert = postgresql.insert if tx.dialect.name == "postgresql" else sqlite.insert
-    adding = insert(table).values(row).on_conflict_do_nothing()
-    return bool((await tx.execute(adding)).rowcount == 1)
 
 
 def _budget(row: Row[Any]) -> Budget:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any, Literal, TypeVar
 
 import anyio
 import orjson
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, event
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Table, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.types import JSON, TypeDecorator
+from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
 from .clock import to_milliseconds
 
@@ -31,14 +30,26 @@ metadata = MetaData(
     }
 )
 
-Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-"""A document to search and show. What must keep its exact bytes belongs in a text column."""
-
 Big = BigInteger().with_variant(Integer, "sqlite")
 
 ATTEMPTS = 3
 READERS = 4
 SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
+
+
+class Json(TypeDecorator[Any]):
+    """A document to search and show. What must keep its exact bytes belongs in a text column."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON(none_as_null=True))
+        # Imported only where it is used: the dialect costs a fifth of the server's start.
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
 
 
 class Timestamp(TypeDecorator[datetime]):
@@ -133,6 +144,16 @@ async def _unit(engine: AsyncEngine) -> AsyncIterator[Tx]:
     finally:
         with anyio.CancelScope(shield=True):
             await tx.close()
+
+
+async def add_if_new(tx: Tx, table: Table, row: Mapping[str, object]) -> bool:
+    """False, and no change, when a row with one of its unique keys exists."""
+    if tx.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert
+    else:
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
+    adding = insert(table).values(row).on_conflict_do_nothing()
+    return (await tx.execute(adding)).rowcount == 1
 
 
 def _is_transient(fault: DBAPIError) -> bool:

@@ -21,10 +21,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Column, LargeBinary, Row, String, Table, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from .clock import Clock
-from .db import Database, Timestamp, Tx, metadata
+from .db import Database, Timestamp, Tx, add_if_new, metadata
 from .errors import Conflict, Invalid
 
 KEPT_FOR = timedelta(hours=24)
@@ -129,9 +128,7 @@ class Idempotency:
             "lease_ends_at": now + LEASE,
             "expires_at": now + KEPT_FOR,
         }
-        insert = sqlite.insert if self._db.dialect == "sqlite" else postgresql.insert
-        claim = insert(idempotency_records).values(record).on_conflict_do_nothing()
-        return (await tx.execute(claim)).rowcount == 1
+        return await add_if_new(tx, idempotency_records, record)
 
     async def _judge(
         self, tx: Tx, once: Once, found: Row[Any] | None, now: datetime

@@ -7,9 +7,8 @@ from datetime import datetime
 
 import attrs
 from sqlalchemy import ColumnElement, and_, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from aragora_server.kernel.db import Tx
+from aragora_server.kernel.db import Tx, add_if_new
 
 from .model import Outcome, ReceiptConflict, Sealed
 from .tables import disclosures, receipts
@@ -27,10 +26,7 @@ class Filter:
 
 async def append(tx: Tx, sealed: Sealed, texts: Sequence[str]) -> None:
     """Add a receipt with its texts. The same receipt again is no change; another one is refused."""
-    build = sqlite.insert if tx.dialect.name == "sqlite" else postgresql.insert
-    row = attrs.asdict(sealed)
-    added = await tx.execute(build(receipts).values(row).on_conflict_do_nothing())
-    if added.rowcount:
+    if await add_if_new(tx, receipts, attrs.asdict(sealed)):
         await _add_texts(tx, sealed.id, texts)
         return
     kept = (await tx.execute(select(receipts).where(receipts.c.id == sealed.id))).first()

@@ -16,11 +16,11 @@ CREATE TABLE budgets (
   CONSTRAINT ck_budgets_scope_id CHECK ((scope = 'workspace') = (scope_id IS NULL))
 )
 -- next
-CREATE INDEX ix_budgets_workspace_id_id ON budgets (workspace_id, id)
+CREATE UNIQUE INDEX uq_budgets_open_scope ON budgets (scope, scope_id, period) WHERE closed_at IS NULL AND scope <> 'workspace'
 -- next
 CREATE UNIQUE INDEX uq_budgets_open_workspace ON budgets (workspace_id, period) WHERE closed_at IS NULL AND scope = 'workspace'
 -- next
-CREATE UNIQUE INDEX uq_budgets_open_scope ON budgets (scope, scope_id, period) WHERE closed_at IS NULL AND scope <> 'workspace'
+CREATE INDEX ix_budgets_workspace_id_id ON budgets (workspace_id, id)
 -- next
 CREATE TABLE holds (
   id VARCHAR(36) NOT NULL,
