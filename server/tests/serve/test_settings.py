@@ -1,0 +1,86 @@
+"""Settings are read once, from the environment or from files."""
+
+from pathlib import Path
+
+import pytest
+from aragora_server.settings import SettingInvalid, Settings
+
+HOME = {"HOME": "/home/ada"}
+
+
+def test_nothing_configured_is_a_working_server():
+    settings = Settings.from_env(HOME)
+
+    assert settings.data_dir == Path("/home/ada/.local/share/aragora")
+    assert settings.credentials == Path("/home/ada/.config/aragora/credentials.json")
+    assert settings.database_url == "sqlite+aiosqlite:////home/ada/.local/share/aragora/aragora.db"
+    assert settings.public_url == "http://127.0.0.1:8080"
+    assert settings.provider == {}
+
+
+def test_xdg_moves_the_data_but_not_what_clients_look_for():
+    settings = Settings.from_env({**HOME, "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "/c"})
+
+    assert settings.data_dir == Path("/d/aragora")
+    assert settings.credentials == Path("/home/ada/.config/aragora/credentials.json")
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path):
+    (tmp_path / "key").write_text("sk-1\n")
+
+    settings = Settings.from_env({**HOME, "OPENAI_API_KEY_FILE": str(tmp_path / "key")})
+
+    assert settings.provider == {"OPENAI_API_KEY": "sk-1"}
+    assert "sk-1" not in repr(settings)
+
+
+def test_a_missing_secret_file_is_named():
+    with pytest.raises(SettingInvalid, match="OPENAI_API_KEY_FILE"):
+        Settings.from_env({**HOME, "OPENAI_API_KEY_FILE": "/nowhere"})
+
+
+@pytest.mark.parametrize(
+    ("given", "driver"),
+    [
+        ("postgresql://u@h/d", "postgresql+asyncpg://u@h/d"),
+        ("postgres://u@h/d", "postgresql+asyncpg://u@h/d"),
+        ("sqlite:////a.db", "sqlite+aiosqlite:////a.db"),
+    ],
+)
+def test_a_database_is_named_without_its_driver(given, driver):
+    assert Settings.from_env({**HOME, "ARAGORA_DATABASE_URL": given}).database_url == driver
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ARAGORA_PORT", "70000"),
+        ("ARAGORA_PORT", "-1"),
+        ("ARAGORA_PORT", "http"),
+        ("ARAGORA_MAX_BODY_BYTES", "0"),
+        ("ARAGORA_DATABASE_URL", "mysql://h/d"),
+        ("ARAGORA_DATABASE_URL", "aragora.db"),
+        ("ARAGORA_OPENAI_COMPATIBLE_INPUT_USD", "cheap"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named(name, value):
+    with pytest.raises(SettingInvalid, match=name):
+        Settings.from_env({**HOME, name: value})
+
+
+def test_agents_and_pace_are_read():
+    settings = Settings.from_env(
+        {
+            **HOME,
+            "ARAGORA_DEFAULT_AGENTS": "openai:a, anthropic:b,",
+            "ARAGORA_SCRIPTED_PACE_S": "0",
+            "ARAGORA_SCRIPTED_LOG": "~/calls.log",
+            "ARAGORA_HOST": "::1",
+        }
+    )
+
+    assert settings.default_agents == ("openai:a", "anthropic:b")
+    assert settings.scripted_pace_s == 0
+    assert settings.scripted_slow_s is None
+    assert settings.scripted_log == Path("~/calls.log").expanduser()
+    assert settings.public_url == "http://[::1]:8080"
