@@ -31,6 +31,7 @@ class Seeded:
     budget_id: str
     doomed_budget_id: str
     api_key_id: str
+    own_api_key_id: str
 
 
 @contextmanager
@@ -74,6 +75,7 @@ def _seed(url: str, api_key: str) -> Seeded:
         team = {"name": "Team", "limit_usd": "100"}
         budget = client.post("/v1/budgets", json=team).json()
         doomed = client.post("/v1/budgets", json={**team, "period": "total"}).json()
+        own = client.get("/v1/account").json()
         spare = {"name": "spare", "scopes": ["debates:read"]}
         key = client.post("/v1/api-keys", json=spare).json()
     return Seeded(
@@ -84,6 +86,7 @@ def _seed(url: str, api_key: str) -> Seeded:
         budget_id=budget["id"],
         doomed_budget_id=doomed["id"],
         api_key_id=key["api_key"]["id"],
+        own_api_key_id=own["api_key"]["id"],
     )
 
 

@@ -34,7 +34,7 @@ class AgentSpec(Model):
     )
     max_output_tokens: Annotated[int | None, Field(ge=16, le=65536)] = None
     """Most tokens of one answer; default 1024."""
-    model: Annotated[str, Field(max_length=240, pattern="^[a-z0-9_]+:[^\\s:][^\\s]{0,199}$")]
+    model: Annotated[str, Field(max_length=240, pattern="^[a-z0-9_]+:[!-9;-~][!-~]{0,199}$")]
     """The provider, a colon, and the provider's model, such as `scripted:careful` or `openai:gpt-5-mini`."""
     name: Annotated[
         str | None, Field(max_length=64, pattern="^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$")
