@@ -1,0 +1,88 @@
+"""Receipts through the real application: who may see them, and how quickly it answers."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import httpx2
+import pytest
+from aragora import receipts as offline
+from aragora_server.app import Services
+from aragora_server.kernel.ids import new_id
+from aragora_server.receipts.model import Claim
+
+pytestmark = pytest.mark.anyio
+
+MEDIA_TYPE = "application/vnd.aragora.receipt-bundle+json"
+
+
+@pytest.fixture
+async def receipt_id(services: Services, acme: httpx2.AsyncClient, claim: Claim) -> str:
+    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
+    async with services.db.begin() as tx:
+        issued = await services.receipts.issue(tx, workspace_id=workspace_id, claim=claim)
+    return issued.receipt_id
+
+
+async def test_a_receipt_is_read_listed_downloaded_and_verified_by_every_client(
+    acme: httpx2.AsyncClient, stranger: httpx2.AsyncClient, receipt_id: str
+) -> None:
+    bundle = (await acme.get(f"/v1/receipts/{receipt_id}/bundle")).content
+    keys = (await stranger.get("/.well-known/aragora-keys.json")).content
+
+    listed = (await acme.get("/v1/receipts", params={"outcome": "decided"})).json()["items"]
+    shown = (await acme.get(f"/v1/receipts/{receipt_id}")).json()
+    report = await stranger.post(
+        "/v1/receipts/verify", content=bundle, headers={"content-type": MEDIA_TYPE}
+    )
+
+    assert listed == [shown]
+    assert (report.status_code, report.json()["verdict"]) == (200, "verified")
+    assert offline.verify(bundle, keys=offline.PinnedKeys.load(keys)).is_verified
+
+
+async def test_another_workspace_finds_no_receipt_in_any_operation(
+    rival: httpx2.AsyncClient, receipt_id: str
+) -> None:
+    for path in (f"/v1/receipts/{receipt_id}", f"/v1/receipts/{receipt_id}/bundle"):
+        answer = await rival.get(path)
+        assert (answer.status_code, answer.json()["code"]) == (404, "receipt_not_found")
+
+    assert (await rival.get("/v1/receipts")).json()["items"] == []
+
+
+async def test_a_receipt_that_never_was_is_not_found(acme: httpx2.AsyncClient) -> None:
+    answer = await acme.get(f"/v1/receipts/{new_id()}")
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "receipt_not_found")
+
+
+async def test_a_changed_bundle_is_answered_with_the_check_that_failed(
+    acme: httpx2.AsyncClient, stranger: httpx2.AsyncClient, receipt_id: str
+) -> None:
+    bundle = (await acme.get(f"/v1/receipts/{receipt_id}/bundle")).json()
+    bundle["dsse"]["signatures"][0]["keyid"] = "0" * 64
+
+    answer = await stranger.post(
+        "/v1/receipts/verify", content=json.dumps(bundle), headers={"content-type": MEDIA_TYPE}
+    )
+
+    report = answer.json()
+    failed = [check["name"] for check in report["checks"] if check["result"] == "fail"]
+    assert (answer.status_code, report["exit_code"], failed) == (200, 1, ["issuer"])
+
+
+@pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b'{"v":1}', b"\xff", b"null"])
+async def test_what_is_no_bundle_is_refused_at_once(
+    stranger: httpx2.AsyncClient, content: bytes | None
+) -> None:
+    started = time.perf_counter()
+
+    answer = await stranger.post(
+        "/v1/receipts/verify", content=content, headers={"content-type": MEDIA_TYPE}
+    )
+
+    assert answer.status_code in (400, 422)
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert time.perf_counter() - started < 1
