@@ -193,10 +193,10 @@ def _record(operation: Operation) -> dict[str, Any]:
         record["sends"] = operation.body.media_type
         if operation.body.is_raw:
             record["raw"] = True
+    if operation.success.kind != "json":
+        record["reads"] = operation.success.kind
     if operation.success.kind in {"binary", "stream"}:
         record["accept"] = operation.success.media_type
-    if operation.is_repeatable:
-        record["repeatable"] = True
     if operation.takes_idempotency_key:
         record["takesKey"] = True
     if operation.is_public:
@@ -276,9 +276,9 @@ def _verb(operation: Operation) -> tuple[str, str]:
         item = operation.pagination.item_schema
         return f"page<{item}>", f"PagePromise<{item}>"
     if operation.success.kind == "binary":
-        return "binary", "ApiPromise<BinaryResponse>"
+        return "call<BinaryResponse>", "ApiPromise<BinaryResponse>"
     if operation.success.kind == "empty":
-        return "empty", "ApiPromise<void>"
+        return "call<undefined>", "ApiPromise<undefined>"
     return f"call<{operation.success.schema}>", f"ApiPromise<{operation.success.schema}>"
 
 

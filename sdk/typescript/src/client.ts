@@ -1,14 +1,15 @@
 /**
  * The lean client, `@aragora/sdk/client`: every operation but streams, jobs and receipts.
  *
- * Errors have the class of their status; `error.code` says the rest.
+ * Errors have the class of their status; `error.code` says the rest. The key comes from the options
+ * or the environment, not from a file.
  */
 import type { ClientOptions } from "./core/client.js";
 import { Namespaces } from "./generated/namespaces.js";
 
 export class Aragora extends Namespaces {
   constructor(options: ClientOptions = {}) {
-    super(options, {});
+    super(options, { errors: {} });
   }
 }
 

@@ -14,7 +14,7 @@ const DEFAULTS: Defaults = {
   retry: RETRY,
   timeouts: {},
 };
-const GET: Op = { id: "getNote", method: "GET", path: "/v1/notes/{note_id}", repeatable: true };
+const GET: Op = { id: "getNote", method: "GET", path: "/v1/notes/{note_id}" };
 const LIST: Op = { id: "listNotes", method: "GET", path: "/v1/notes", query: ["b", "a"] };
 const CREATE: Op = {
   id: "createNote",

@@ -2,7 +2,7 @@
 import { ConfigurationError } from "./errors.js";
 import type { QueryValue, RequestOptions, RetryPolicy, Timeouts } from "./options.js";
 
-export type Reads = "json" | "binary" | "empty" | "stream";
+const SAFE = ["GET", "HEAD", "PUT", "DELETE"];
 
 /** One operation of the contract: everything but the arguments. */
 export interface Op {
@@ -14,10 +14,8 @@ export interface Op {
   /** The media type of the request body; absent when there is none. */
   readonly sends?: string;
   /** What the answer is; JSON when absent. */
-  readonly reads?: Reads;
+  readonly reads?: "binary" | "empty" | "stream";
   readonly accept?: string;
-  /** May be repeated after bytes were sent. */
-  readonly repeatable?: boolean;
   readonly takesKey?: boolean;
   readonly public?: boolean;
   /** The argument `body` is the whole body, not a member of it. */
@@ -74,7 +72,8 @@ export function plan(
     url: defaults.baseUrl + path + encodeQuery([...pairs, ...Object.entries(options.query ?? {})]),
     headers,
     body,
-    repeatable: op.repeatable === true || KEY in headers,
+    // May be repeated after bytes were sent.
+    repeatable: SAFE.includes(op.method) || KEY in headers,
     policy: policyOf(options, defaults.retry),
     idleMs: options.idleMs ?? options.timeoutMs ?? timeouts.idleMs ?? CALL_IDLE_MS,
     deadlineMs: options.deadlineMs ?? timeouts.deadlineMs,

@@ -8,10 +8,10 @@ import { json, problem, serve } from "../testing/server.js";
 import type { ClientOptions } from "./client.js";
 import { Client } from "./client.js";
 import * as errors from "./errors.js";
-import { isBrowser } from "./node.js";
+import { credentialsFile, isBrowser } from "./node.js";
 import { BinaryResponse } from "./promise.js";
 
-const CONTRACT = { version: "3.0.0", errors: {}, retry: {} };
+const CONTRACT = { version: "3.0.0", errors: {}, retry: {}, stored: credentialsFile };
 const NAMES = ["ARAGORA_API_KEY", "ARAGORA_BASE_URL", "ARAGORA_CREDENTIALS"];
 
 const kept = { ...process.env };

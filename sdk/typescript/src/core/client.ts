@@ -1,7 +1,8 @@
 /** What both clients are made of: options become a transport. */
 import type { Defaults, Op } from "./call.js";
 import { ConfigurationError } from "./errors.js";
-import { credentialsFile, environment, isBrowser } from "./node.js";
+import type { Credentials } from "./node.js";
+import { environment, isBrowser } from "./node.js";
 import type { RequestOptions, RetryPolicy, Timeouts } from "./options.js";
 import { RETRY } from "./options.js";
 import type { ApiPromise } from "./promise.js";
@@ -33,6 +34,8 @@ export interface AnyRequestOptions extends Omit<RequestOptions, "body"> {
 /** What a generated client adds: its version and what it knows of error codes. */
 export interface Contract extends Codes {
   readonly version: string;
+  /** Reads what `aragora serve` stored; the lean client has nothing of the kind. */
+  readonly stored?: () => Credentials | undefined;
 }
 
 const LOCAL = "http://127.0.0.1:8080";
@@ -63,7 +66,6 @@ export class Client {
       method,
       // A brace is no place for an argument here.
       path: path.replaceAll("{", "%7B"),
-      repeatable: ["GET", "HEAD", "PUT", "DELETE"].includes(method),
       raw: true,
       ...(body === undefined ? {} : { sends: "application/json" }),
     };
@@ -72,7 +74,7 @@ export class Client {
 }
 
 function transportOf(options: ClientOptions, contract: Contract): Transport {
-  const { apiKey, baseUrl } = credentialsOf(options);
+  const { apiKey, baseUrl } = credentialsOf(options, contract);
   if (options.apiKey && isBrowser() && !options.allowBrowserKey) {
     throw new ConfigurationError(
       "an API key in a web page can be read by everyone who opens it: pass token, a callback " +
@@ -105,12 +107,15 @@ function transportOf(options: ClientOptions, contract: Contract): Transport {
 }
 
 /** Arguments win over the environment, the environment over the credentials file. */
-function credentialsOf(options: ClientOptions): { apiKey: string | undefined; baseUrl: string } {
+function credentialsOf(
+  options: ClientOptions,
+  contract: Contract,
+): { apiKey: string | undefined; baseUrl: string } {
   const env = environment();
   const apiKey = options.apiKey ?? (env.apiKey || undefined);
   const baseUrl = options.baseUrl ?? (env.baseUrl || undefined);
   const isComplete = (apiKey ?? options.token) !== undefined && baseUrl !== undefined;
-  const stored = isComplete ? undefined : credentialsFile();
+  const stored = isComplete ? undefined : contract.stored?.();
   // A key from the file belongs to the file's server, and goes nowhere else.
   const isTheirs = baseUrl === undefined || trim(baseUrl) === trim(stored?.baseUrl ?? "");
   return {

@@ -15,16 +15,15 @@ interface Debate {
 }
 
 const JOB: JobOp = {
-  get: { id: "get", method: "GET", path: "/d/{debate_id}", repeatable: true },
+  get: { id: "get", method: "GET", path: "/d/{debate_id}" },
   cancel: { id: "cancel", method: "POST", path: "/d/{debate_id}/cancel" },
-  result: { id: "bundle", method: "GET", path: "/r/{receipt_id}", repeatable: true },
+  result: { id: "bundle", method: "GET", path: "/r/{receipt_id}", reads: "binary" },
   events: {
     id: "events",
     method: "GET",
     path: "/d/{debate_id}/events",
     query: ["after", "deltas"],
     accept: "text/event-stream",
-    repeatable: true,
     seq: "seq",
     resume: "after",
     heartbeatMs: 15_000,

@@ -101,7 +101,7 @@ export class Run<J extends object, E> {
       throw new JobError(`debate ${this.id} ended without a receipt`, debate);
     }
     const args = { [this.#op.resultParam]: resultId };
-    return this.#transport.binary(this.#op.result, args, patience.options());
+    return this.#transport.call(this.#op.result, args, patience.options());
   }
 
   async #finished(patience: Patience): Promise<J> {

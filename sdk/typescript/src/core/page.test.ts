@@ -12,7 +12,6 @@ const LIST = {
   method: "GET",
   path: "/v1/notes",
   query: ["tag", "cursor", "limit"],
-  repeatable: true,
 };
 const NAMES = { param: "cursor", items: "items", next: "next_cursor" };
 

@@ -3,7 +3,7 @@ import type { Args, Op } from "./call.js";
 import type { RequestOptions } from "./options.js";
 import type { PageNames, PagePromise } from "./page.js";
 import { page } from "./page.js";
-import type { ApiPromise, BinaryResponse } from "./promise.js";
+import type { ApiPromise } from "./promise.js";
 import type { Transport } from "./transport.js";
 
 /** The operations of one tag. */
@@ -18,16 +18,6 @@ export class Resource {
   /** @internal */
   protected call<T>(op: Op, args: Args, options?: RequestOptions): ApiPromise<T> {
     return this.transport.call(op, args, options);
-  }
-
-  /** @internal */
-  protected empty(op: Op, args: Args, options?: RequestOptions): ApiPromise<void> {
-    return this.transport.empty(op, args, options);
-  }
-
-  /** @internal */
-  protected binary(op: Op, args: Args, options?: RequestOptions): ApiPromise<BinaryResponse> {
-    return this.transport.binary(op, args, options);
   }
 
   /** @internal */

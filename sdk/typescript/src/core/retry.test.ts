@@ -53,7 +53,7 @@ const policyOf = (wire: WirePolicy) => ({
 });
 
 function callOf(repeatable: boolean, policy: WirePolicy): Call {
-  const op = { id: "x", method: "POST", path: "/x", repeatable };
+  const op = { id: "x", method: repeatable ? "GET" : "POST", path: "/x" };
   const defaults = {
     baseUrl: "http://test",
     headers: { authorization: "Bearer k" },

@@ -36,7 +36,6 @@ const FOLLOW: StreamOp = {
   path: "/v1/debates/{debate_id}/events/stream",
   query: ["after", "deltas"],
   accept: "text/event-stream",
-  repeatable: true,
   seq: "seq",
   resume: "after",
   heartbeatMs: 15_000,

@@ -8,9 +8,10 @@ import type { Op } from "./call.js";
 import type { ClientOptions } from "./client.js";
 import { Client } from "./client.js";
 import * as errors from "./errors.js";
+import type { BinaryResponse } from "./promise.js";
 import type { RetryInfo } from "./options.js";
 
-const GET: Op = { id: "getNote", method: "GET", path: "/v1/notes/{note_id}", repeatable: true };
+const GET: Op = { id: "getNote", method: "GET", path: "/v1/notes/{note_id}" };
 const CREATE: Op = {
   id: "createNote",
   method: "POST",
@@ -71,7 +72,7 @@ test("asResponse gives the answer unparsed, even what is no JSON", async () => {
 
 test("an empty answer is undefined, and its response has no body", async () => {
   await using server = await serve((response) => response.writeHead(204).end());
-  const call = clientOf(server.url).transport.empty(RUN, {});
+  const call = clientOf(server.url).transport.call<undefined>({ ...RUN, reads: "empty" }, {});
 
   await call;
   assert.equal((await call.asResponse()).status, 204);
@@ -228,7 +229,8 @@ test("a file keeps its bytes, its type and its request id", async () => {
     response.end(bytes);
   });
 
-  const file = await clientOf(server.url).transport.binary(GET, { note_id: "n1" });
+  const op: Op = { ...GET, reads: "binary" };
+  const file = await clientOf(server.url).transport.call<BinaryResponse>(op, { note_id: "n1" });
 
   assert.deepEqual(Buffer.from(file.read()), bytes);
   assert.deepEqual([...file.iterBytes(3)].map((part) => part.length), [3, 1]);

@@ -66,19 +66,9 @@ export class Transport {
     return plan(op, args, { ...this.#options, ...options }, this.#defaults, newKey);
   }
 
-  /** A call whose answer is JSON of type `T`. */
+  /** A call whose answer is what `op` reads, JSON unless it says otherwise. */
   call<T>(op: Op, args: Args, options?: RequestOptions): ApiPromise<T> {
-    return new ApiPromise(this.send(op, args, options), parseJson<T>);
-  }
-
-  /** A call whose answer has no body. */
-  empty(op: Op, args: Args, options?: RequestOptions): ApiPromise<void> {
-    return new ApiPromise(this.send(op, args, options), () => undefined);
-  }
-
-  /** A call whose answer is bytes. */
-  binary(op: Op, args: Args, options?: RequestOptions): ApiPromise<BinaryResponse> {
-    return new ApiPromise(this.send(op, args, options), (answer) => new BinaryResponse(answer));
+    return new ApiPromise(this.send(op, args, options), (answer) => read(op, answer) as T);
   }
 
   async send(op: Op, args: Args, options?: RequestOptions): Promise<Answer> {
@@ -136,6 +126,11 @@ export class Transport {
     );
     return watch.during(chain(new Request(call.url, init)));
   }
+}
+
+function read(op: Op, answer: Answer): unknown {
+  if (op.reads === "empty") return undefined;
+  return op.reads ? new BinaryResponse(answer) : parseJson(answer);
 }
 
 export function answered(response: Response, body: Uint8Array): Answered {

@@ -10,7 +10,7 @@ import * as errors from "./errors.js";
 import type { RequestOptions } from "./options.js";
 
 function get(baseUrl: string, options?: RequestOptions) {
-  const op = { id: "getNote", method: "GET", path: "/v1/notes/{note_id}", repeatable: true };
+  const op = { id: "getNote", method: "GET", path: "/v1/notes/{note_id}" };
   const contract = { version: "3.0.0", errors: {}, retry: {} };
   const client = new Client({ baseUrl, apiKey: "ara_secret", retry: { baseMs: 0 } }, contract);
   return client.transport.call<{ id: string }>(op, { note_id: "n1" }, options);

@@ -6,32 +6,25 @@ import type { ApiPromise } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
 import type { Account, ApiKey, ApiKeyCreate, ApiKeyCreated } from "./types.js";
 
-export const getAccount: Op = {
-  id: "getAccount",
-  method: "GET",
-  path: "/v1/account",
-  repeatable: true,
-};
+export const getAccount: Op = { id: "getAccount", method: "GET", path: "/v1/account" };
 export const listApiKeys: Op = {
   id: "listApiKeys",
   method: "GET",
   path: "/v1/api-keys",
   query: ["cursor", "limit"],
-  repeatable: true,
 };
 export const createApiKey: Op = {
   id: "createApiKey",
   method: "POST",
   path: "/v1/api-keys",
   sends: "application/json",
-  repeatable: true,
   takesKey: true,
 };
 export const revokeApiKey: Op = {
   id: "revokeApiKey",
   method: "DELETE",
   path: "/v1/api-keys/{api_key_id}",
-  repeatable: true,
+  reads: "empty",
 };
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
@@ -95,7 +88,7 @@ export class ApiKeysResource extends Resource {
    *
    * Throws: ApiKeyNotFound.
    */
-  revoke(apiKeyId: string, options?: RequestOptions): ApiPromise<void> {
-    return this.empty(revokeApiKey, { api_key_id: apiKeyId }, options);
+  revoke(apiKeyId: string, options?: RequestOptions): ApiPromise<undefined> {
+    return this.call<undefined>(revokeApiKey, { api_key_id: apiKeyId }, options);
   }
 }

@@ -10,14 +10,12 @@ export const listAgents: Op = {
   method: "GET",
   path: "/v1/agents",
   query: ["cursor", "limit"],
-  repeatable: true,
 };
 export const listProviders: Op = {
   id: "listProviders",
   method: "GET",
   path: "/v1/providers",
   query: ["cursor", "limit"],
-  repeatable: true,
 };
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };

@@ -11,21 +11,18 @@ export const listBudgets: Op = {
   method: "GET",
   path: "/v1/budgets",
   query: ["cursor", "limit"],
-  repeatable: true,
 };
 export const createBudget: Op = {
   id: "createBudget",
   method: "POST",
   path: "/v1/budgets",
   sends: "application/json",
-  repeatable: true,
   takesKey: true,
 };
 export const getBudget: Op = {
   id: "getBudget",
   method: "GET",
   path: "/v1/budgets/{budget_id}",
-  repeatable: true,
 };
 export const updateBudget: Op = {
   id: "updateBudget",
@@ -37,14 +34,13 @@ export const deleteBudget: Op = {
   id: "deleteBudget",
   method: "DELETE",
   path: "/v1/budgets/{budget_id}",
-  repeatable: true,
+  reads: "empty",
 };
 export const listLedgerEntries: Op = {
   id: "listLedgerEntries",
   method: "GET",
   path: "/v1/budgets/{budget_id}/ledger",
   query: ["cursor", "limit"],
-  repeatable: true,
 };
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
@@ -136,8 +132,8 @@ export class BudgetsResource extends Resource {
    *
    * Throws: BudgetNotFound.
    */
-  delete(budgetId: string, options?: RequestOptions): ApiPromise<void> {
-    return this.empty(deleteBudget, { budget_id: budgetId }, options);
+  delete(budgetId: string, options?: RequestOptions): ApiPromise<undefined> {
+    return this.call<undefined>(deleteBudget, { budget_id: budgetId }, options);
   }
 
   /**

@@ -19,14 +19,12 @@ export const listDebates: Op = {
     "cursor",
     "limit",
   ],
-  repeatable: true,
 };
 export const createDebate: Op = {
   id: "createDebate",
   method: "POST",
   path: "/v1/debates",
   sends: "application/json",
-  repeatable: true,
   takesKey: true,
 };
 export const estimateDebate: Op = {
@@ -39,7 +37,6 @@ export const getDebate: Op = {
   id: "getDebate",
   method: "GET",
   path: "/v1/debates/{debate_id}",
-  repeatable: true,
 };
 export const cancelDebate: Op = {
   id: "cancelDebate",
@@ -51,13 +48,11 @@ export const listEvents: Op = {
   method: "GET",
   path: "/v1/debates/{debate_id}/events",
   query: ["after", "cursor", "limit"],
-  repeatable: true,
 };
 export const getTranscript: Op = {
   id: "getTranscript",
   method: "GET",
   path: "/v1/debates/{debate_id}/transcript",
-  repeatable: true,
 };
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };

@@ -10,7 +10,6 @@ export const getKeys: Op = {
   id: "getKeys",
   method: "GET",
   path: "/.well-known/aragora-keys.json",
-  repeatable: true,
   public: true,
 };
 export const listReceipts: Op = {
@@ -18,7 +17,6 @@ export const listReceipts: Op = {
   method: "GET",
   path: "/v1/receipts",
   query: ["debate_id", "outcome", "issued_from", "issued_to", "cursor", "limit"],
-  repeatable: true,
 };
 export const verifyReceipt: Op = {
   id: "verifyReceipt",
@@ -32,14 +30,13 @@ export const getReceipt: Op = {
   id: "getReceipt",
   method: "GET",
   path: "/v1/receipts/{receipt_id}",
-  repeatable: true,
 };
 export const getReceiptBundle: Op = {
   id: "getReceiptBundle",
   method: "GET",
   path: "/v1/receipts/{receipt_id}/bundle",
+  reads: "binary",
   accept: "application/vnd.aragora.receipt-bundle+json",
-  repeatable: true,
 };
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
@@ -125,6 +122,6 @@ export class ReceiptsResource extends Resource {
    * Throws: ReceiptNotFound.
    */
   bundle(receiptId: string, options?: RequestOptions): ApiPromise<BinaryResponse> {
-    return this.binary(getReceiptBundle, { receipt_id: receiptId }, options);
+    return this.call<BinaryResponse>(getReceiptBundle, { receipt_id: receiptId }, options);
   }
 }

@@ -9,28 +9,24 @@ export const getHealth: Op = {
   id: "getHealth",
   method: "GET",
   path: "/healthz",
-  repeatable: true,
   public: true,
 };
 export const getReadiness: Op = {
   id: "getReadiness",
   method: "GET",
   path: "/readyz",
-  repeatable: true,
   public: true,
 };
 export const getMeta: Op = {
   id: "getMeta",
   method: "GET",
   path: "/v1/meta",
-  repeatable: true,
   public: true,
 };
 export const getOpenapi: Op = {
   id: "getOpenapi",
   method: "GET",
   path: "/v1/openapi.json",
-  repeatable: true,
   public: true,
 };
 
