@@ -39,7 +39,7 @@ _INJECTION = (
 class Pace:
     """How long a reply takes: `slow_s` for the style of that name, `others_s` for the rest."""
 
-    slow_s: float = 2.0
+    slow_s: float = 1.0
     others_s: float = 0.0
 
     def of(self, style: Style) -> float:

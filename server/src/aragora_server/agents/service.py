@@ -181,14 +181,15 @@ class AgentRegistry:
         return ProviderAgent(access=access, temperature=temperature)
 
     def _scripted(self, style: str) -> ScriptedAgent:
-        log, delay_s = self.offline.call_log, self.offline.delay_s
-        slow_s = delay_s if self.offline.slow_s is None else self.offline.slow_s
-        pace = Pace(
-            **({} if slow_s is None else {"slow_s": slow_s}),
-            **({} if delay_s is None else {"others_s": delay_s}),
-        )
+        offline, usual = self.offline, Pace()
+        others_s = usual.others_s if offline.delay_s is None else offline.delay_s
+        slow_s = usual.slow_s if offline.delay_s is None else offline.delay_s
         return ScriptedAgent(
-            style=STYLES[style], pace=pace, log=CallLog(path=log) if log is not None else None
+            style=STYLES[style],
+            pace=Pace(
+                slow_s=slow_s if offline.slow_s is None else offline.slow_s, others_s=others_s
+            ),
+            log=None if offline.call_log is None else CallLog(path=offline.call_log),
         )
 
     def _cassette(self, name: str) -> Path:
