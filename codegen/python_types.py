@@ -24,7 +24,11 @@ SCALARS: Mapping[str, str] = {
     "object": "Mapping[str, Any]",
 }
 _REF = "#/components/schemas/"
-_REBUILD = re.compile(r"^\w+\.model_rebuild\(\)\n", re.MULTILINE)
+# These lines would build the models at import, and say again what the base class says.
+_REDUNDANT = re.compile(
+    r"^(?:\w+\.model_rebuild\(\)\n| {4}model_config = ConfigDict\(\n(?: {8}\w+=\S+\n)+ {4}\)\n)",
+    re.MULTILINE,
+)
 _STATUS_CLASSES: Mapping[int, str] = {
     400: "InvalidRequest",
     401: "Unauthenticated",
@@ -43,7 +47,7 @@ _STATUS_CLASSES: Mapping[int, str] = {
 def emit(spec: Spec) -> dict[str, str]:
     """File name below `types/` -> text."""
     files = {
-        name: _REBUILD.sub("", text)
+        name: tools.ruff_format(_REDUNDANT.sub("", text))
         for name, text in tools.datamodel_codegen(_document(spec), *TOLERANT, modular=True).items()
         if name != "__init__.py"
     }

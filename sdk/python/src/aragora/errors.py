@@ -55,7 +55,9 @@ class ResponseInvalid(AragoraError):
         self, message: str, status: int = 0, body: bytes = b"", request_id: str | None = None
     ) -> None:
         super().__init__(message, status, body, request_id)
-        self.status, self.body, self.request_id = status, body, request_id
+        self.status: int = status
+        self.body: bytes = body
+        self.request_id: str | None = request_id
 
     def __str__(self) -> str:
         suffix = f" [{self.request_id}]" if self.request_id else ""
@@ -71,7 +73,8 @@ class EventGap(StreamError):
 
     def __init__(self, expected: int, got: int) -> None:
         super().__init__(expected, got)
-        self.expected, self.got = expected, got
+        self.expected: int = expected
+        self.got: int = got
 
     def __str__(self) -> str:
         return f"expected event {self.expected}, got {self.got}"
@@ -82,7 +85,7 @@ class JobError(AragoraError):
 
     def __init__(self, message: str, debate: Any = None) -> None:
         super().__init__(message, debate)
-        self.debate = debate
+        self.debate: Any = debate
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -130,17 +133,17 @@ class StatusError(AragoraError):
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
-        self.problem = problem
-        self.status = problem.status
-        self.code = problem.code
-        self.title = problem.title
-        self.detail = problem.detail
-        self.errors = problem.errors
-        self.doc_url = problem.doc_url
-        self.request_id = problem.request_id
-        self.retry_after_s = problem.retry_after_s
-        self.headers = problem.headers
-        self.body = problem.body
+        self.problem: Problem = problem
+        self.status: int = problem.status
+        self.code: str | None = problem.code
+        self.title: str | None = problem.title
+        self.detail: str | None = problem.detail
+        self.errors: tuple[FieldError, ...] = problem.errors
+        self.doc_url: str | None = problem.doc_url
+        self.request_id: str | None = problem.request_id
+        self.retry_after_s: float | None = problem.retry_after_s
+        self.headers: Mapping[str, str] = problem.headers
+        self.body: bytes = problem.body
 
     def __str__(self) -> str:
         head = f"{self.code} ({self.status})" if self.code else f"HTTP {self.status}"

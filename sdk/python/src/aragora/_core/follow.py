@@ -68,9 +68,10 @@ class Follow(Generic[E]):
     def __init__(
         self, stream: StreamOp[E], call: Call[None], after: int, error_types: ErrorTypes
     ) -> None:
-        self._stream, self.call, self._error_types = stream, call, error_types
-        self.last = after
-        self.is_over = False
+        self._stream, self._error_types = stream, error_types
+        self.call: Call[None] = call
+        self.last: int = after
+        self.is_over: bool = False
         self._failures = 0
         self._connects = 0
         self._had_last_chance = False

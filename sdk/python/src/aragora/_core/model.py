@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
@@ -11,7 +11,9 @@ from pydantic import BaseModel, ConfigDict, PrivateAttr
 class Model(BaseModel):
     """An answer of the server. Fields that this version does not know are kept."""
 
-    model_config = ConfigDict(extra="allow", defer_build=True, populate_by_name=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="allow", defer_build=True, populate_by_name=True
+    )
 
     _request_id: str | None = PrivateAttr(default=None)
 

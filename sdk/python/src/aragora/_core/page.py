@@ -27,8 +27,8 @@ class _Envelope(Generic[T]):
 
     def __init__(self, envelope: PageModel[T]) -> None:
         self.items: list[T] = list(envelope.items)
-        self.next_cursor = envelope.next_cursor
-        self.request_id = envelope.request_id
+        self.next_cursor: str | None = envelope.next_cursor
+        self.request_id: str | None = envelope.request_id
 
     @property
     def has_next(self) -> bool:

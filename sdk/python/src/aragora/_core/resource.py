@@ -26,7 +26,8 @@ class Sender:
     """A client's defaults and its transport; what resources are made of."""
 
     def __init__(self, defaults: Defaults, transport: SyncTransport) -> None:
-        self.defaults, self.transport = defaults, transport
+        self.defaults: Defaults = defaults
+        self.transport: SyncTransport = transport
 
     def call(self, op: Op[T], args: Mapping[str, Any], options: RequestOptions | None) -> T:
         return self.transport.send(plan(op, args, options, self.defaults, new_idempotency_key))
@@ -61,7 +62,8 @@ class AsyncSender:
     """A client's defaults and its transport; what async resources are made of."""
 
     def __init__(self, defaults: Defaults, transport: AsyncTransport) -> None:
-        self.defaults, self.transport = defaults, transport
+        self.defaults: Defaults = defaults
+        self.transport: AsyncTransport = transport
 
     async def call(self, op: Op[T], args: Mapping[str, Any], options: RequestOptions | None) -> T:
         call = plan(op, args, options, self.defaults, new_idempotency_key)

@@ -29,11 +29,11 @@ class Journey(Generic[E]):
         how: Transport,
         on_reconnect: OnReconnect | None,
     ) -> None:
-        self.follow = follow
+        self.follow: Follow[E] = follow
         self._effects: Effects = transport.effects
-        self.clocked = Clocked(follow.call, transport.effects, transport.error_types)
-        self.on_reconnect = on_reconnect
-        self.how = how
+        self.clocked: Clocked = Clocked(follow.call, transport.effects, transport.error_types)
+        self.on_reconnect: OnReconnect | None = on_reconnect
+        self.how: Transport = how
 
     def depart(self) -> Request:
         self.clocked.call = self.follow.next_call()

@@ -44,9 +44,10 @@ class Clocked:
     """A call on its way: what is left of its deadline, and what its outcomes mean."""
 
     def __init__(self, call: Call[Any], effects: Effects, error_types: ErrorTypes) -> None:
-        self.call, self._effects, self._error_types = call, effects, error_types
+        self.call: Call[Any] = call
+        self._effects, self._error_types = effects, error_types
         self._started = effects.monotonic()
-        self.attempt = 0
+        self.attempt: int = 0
 
     def next_request(self) -> Request:
         self.attempt += 1
@@ -95,7 +96,9 @@ class SyncTransport:
         self._client: Any = client
         self._library = None if client is None else Library(client, is_async=False)
         self._owner = 0
-        self.middleware, self.error_types, self.effects = middleware, error_types, effects
+        self.middleware: Sequence[Middleware] = middleware
+        self.error_types: ErrorTypes = error_types
+        self.effects: Effects = effects
 
     def send(self, call: Call[T]) -> T:
         clocked = Clocked(call, self.effects, self.error_types)
@@ -184,7 +187,9 @@ class AsyncTransport:
         self._client: Any = client
         self._library = None if client is None else Library(client, is_async=True)
         self._owner: object = None
-        self.middleware, self.error_types, self.effects = middleware, error_types, effects
+        self.middleware: Sequence[AsyncMiddleware] = middleware
+        self.error_types: ErrorTypes = error_types
+        self.effects: Effects = effects
 
     async def send(self, call: Call[T]) -> T:
         clocked = Clocked(call, self.effects, self.error_types)

@@ -12,7 +12,7 @@ from aragora.cli import exits, output
 if TYPE_CHECKING:
     from aragora.types import Budget
 
-app = output.new_app("Budgets: limits that no debate passes.")
+app: typer.Typer = output.new_app("Budgets: limits that no debate passes.")
 
 
 def run(argv: list[str]) -> int:

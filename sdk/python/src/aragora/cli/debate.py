@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from aragora.types import Debate
     from aragora.types.debates import AgentSpecParam, DocumentInputParam, OptionInputParam
 
-app = output.new_app("Debate a question and watch it live.")
+app: typer.Typer = output.new_app("Debate a question and watch it live.")
 
 
 def run(argv: list[str]) -> int:

@@ -10,7 +10,7 @@ import typer
 from aragora import OMIT, Aragora
 from aragora.cli import output
 
-app = output.new_app("Receipts: the signed records of decisions.")
+app: typer.Typer = output.new_app("Receipts: the signed records of decisions.")
 
 
 def run(argv: list[str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from aragora._core.model import Model
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from . import common
 from .common import PageInfo
@@ -14,9 +14,6 @@ from .common import PageInfo
 class ApiKeyCreate(Model):
     """A key to make."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     name: Annotated[str, Field(max_length=200, min_length=1)]
     """What the key is for."""
     scopes: Annotated[
@@ -42,9 +39,6 @@ class ApiKeyCreate(Model):
 class ApiKey(Model):
     """An API key without its secret."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     created_at: common.Timestamp
     id: common.Id
     last_used_at: common.Timestamp | None
@@ -60,9 +54,6 @@ class ApiKey(Model):
 class ApiKeyCreated(Model):
     """A new API key; its secret is shown this once."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     api_key: ApiKey
     key: str
     """The secret to send as a bearer token. It is not stored and cannot be shown again."""
@@ -71,9 +62,6 @@ class ApiKeyCreated(Model):
 class ApiKeyPage(PageInfo):
     """A page of API keys, newest first."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     items: list[ApiKey]
     """This page, in order."""
 
@@ -81,9 +69,6 @@ class ApiKeyPage(PageInfo):
 class Workspace(Model):
     """Whose data this is."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     created_at: common.Timestamp
     id: common.Id
     name: str
@@ -93,8 +78,5 @@ class Workspace(Model):
 class Account(Model):
     """Who the presented key belongs to."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     api_key: ApiKey
     workspace: Workspace

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from aragora._core.model import Model
-from pydantic import ConfigDict
 
 from .common import PageInfo
 
@@ -11,9 +10,6 @@ from .common import PageInfo
 class AgentPreset(Model):
     """An agent that is ready to be named in a debate."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     description: str
     """How it argues."""
     family: str
@@ -39,9 +35,6 @@ class AgentPreset(Model):
 class Provider(Model):
     """A source of models."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     id: str
     """The part of `model` before the colon."""
     is_configured: bool
@@ -59,9 +52,6 @@ class Provider(Model):
 class AgentPresetPage(PageInfo):
     """A page of agent presets."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     items: list[AgentPreset]
     """This page, in order."""
 
@@ -69,8 +59,5 @@ class AgentPresetPage(PageInfo):
 class ProviderPage(PageInfo):
     """A page of providers."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     items: list[Provider]
     """This page, in order."""

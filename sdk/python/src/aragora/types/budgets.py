@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from aragora._core.model import Model
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from . import common
 from .common import PageInfo
@@ -14,9 +14,6 @@ from .common import PageInfo
 class Budget(Model):
     """A budget and its current period."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     created_at: common.Timestamp
     held_usd: common.Money
     """Reserved for calls that are under way."""
@@ -41,9 +38,6 @@ class Budget(Model):
 class BudgetCreate(Model):
     """A limit that no debate passes."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     limit_usd: common.Money
     """The most that may be spent in a period."""
     name: Annotated[str, Field(max_length=200, min_length=1)]
@@ -59,9 +53,6 @@ class BudgetCreate(Model):
 class BudgetPage(PageInfo):
     """A page of budgets, newest first."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     items: list[Budget]
     """This page, in order."""
 
@@ -69,9 +60,6 @@ class BudgetPage(PageInfo):
 class BudgetUpdate(Model):
     """What to change; the rest stays."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     limit_usd: common.Money | None = None
     """The new limit; it may lie below what is spent, then nothing more is admitted."""
     name: Annotated[str | None, Field(max_length=200, min_length=1)] = None
@@ -81,9 +69,6 @@ class BudgetUpdate(Model):
 class LedgerEntry(Model):
     """One booking. Entries are never changed or deleted."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str | None
     """Whose call."""
     amount_usd: common.Money
@@ -107,8 +92,5 @@ class LedgerEntry(Model):
 class LedgerEntryPage(PageInfo):
     """A page of ledger entries, newest first."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     items: list[LedgerEntry]
     """This page, in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from aragora._core.model import Model
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 from typing_extensions import TypeAliasType
 
 Digest = TypeAliasType(
@@ -47,9 +47,6 @@ Money = TypeAliasType(
 class PageInfo(Model):
     """What every page carries beside its items."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     next_cursor: str | None
     """Pass as `cursor` to get the next page; null at the end."""
 
@@ -61,9 +58,6 @@ Ppm = TypeAliasType("Ppm", Annotated[int, Field(ge=0, le=1000000)])
 class ProtocolRef(Model):
     """The exact protocol that a debate followed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     hash: Digest
     """SHA-256 of the protocol file's RFC 8785 bytes."""
     id: str
@@ -81,9 +75,6 @@ Timestamp = TypeAliasType(
 class TokenUsage(Model):
     """Tokens in exclusive buckets."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     cache_read_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Input tokens read from a provider's cache."""
     cache_write_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]

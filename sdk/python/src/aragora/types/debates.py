@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from aragora._core.model import Model
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from . import common
 from .common import PageInfo
@@ -14,9 +14,6 @@ from .common import PageInfo
 class AgentEstimate(Model):
     """What one agent may cost."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str
     """The agent's name."""
     calls_max: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -29,9 +26,6 @@ class AgentEstimate(Model):
 class AgentSpec(Model):
     """One seat in a debate."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     max_output_tokens: Annotated[int | None, Field(ge=16, le=65536)] = None
     """Most tokens of one answer; default 1024."""
     model: Annotated[str, Field(max_length=240, pattern="^[a-z0-9_]+:[!-9;-~][!-~]{0,199}$")]
@@ -54,9 +48,6 @@ class AgentSpec(Model):
 class AgentUsage(Model):
     """What one agent used."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str
     """The agent's name."""
     calls: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -70,9 +61,6 @@ class AgentUsage(Model):
 class Argument(Model):
     """An answer with its reasons."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str
     """Who said it."""
     call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -94,9 +82,6 @@ class Argument(Model):
 class Ballot(Model):
     """A vote."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str
     """Who voted."""
     call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -120,9 +105,6 @@ class Ballot(Model):
 class Critique(Model):
     """What one agent finds wrong in another's argument."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str
     """Who said it."""
     call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -142,9 +124,6 @@ class Critique(Model):
 class DebateAgent(Model):
     """A seat as the debate runs it."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     family: str
     """The model's family."""
     max_output_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -166,9 +145,6 @@ class DebateAgent(Model):
 class DebateEstimate(Model):
     """What a debate may cost. Nothing is reserved and nothing is promised."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     by_agent: list[AgentEstimate]
     """The same, by agent."""
     calls_max: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -188,9 +164,6 @@ class DebateEstimate(Model):
 class DebateLimits(Model):
     """What may end a debate early."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     deadline_at: common.Timestamp
     max_cost_usd: common.Money | None
 
@@ -198,9 +171,6 @@ class DebateLimits(Model):
 class DebateUsage(Model):
     """What the debate used so far."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     by_agent: list[AgentUsage]
     """The same, by agent."""
     calls: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -212,9 +182,6 @@ class DebateUsage(Model):
 class DebateWarning(Model):
     """Something a reader of the verdict should know."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     code: str
     """Such as `homogeneous_agents`."""
     detail: str
@@ -224,9 +191,6 @@ class DebateWarning(Model):
 class Dissent(Model):
     """A final ballot unlike the verdict, kept with its reasons."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str
     """Who dissents."""
     flipped_from: str | None
@@ -242,9 +206,6 @@ class Dissent(Model):
 class Document(Model):
     """A document as the debate saw it."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     bytes: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Length of its UTF-8 text in bytes."""
     media_type: str
@@ -260,9 +221,6 @@ class Document(Model):
 class DocumentInput(Model):
     """A document that the agents may quote."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     media_type: Literal["text/plain", "text/markdown"] | None = None
     """What the text is; default `text/plain`."""
     name: Annotated[str, Field(max_length=200, min_length=1)]
@@ -274,9 +232,6 @@ class DocumentInput(Model):
 class Option(Model):
     """An answer that can be chosen."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     id: str
     """Its short name."""
     label: str
@@ -286,9 +241,6 @@ class Option(Model):
 class OptionInput(Model):
     """One answer that the agents may choose."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     id: Annotated[str, Field(max_length=32, pattern="^[a-z0-9][a-z0-9_-]{0,31}$")]
     """A short name, unique in the debate."""
     label: Annotated[str, Field(max_length=500, min_length=1)]
@@ -298,9 +250,6 @@ class OptionInput(Model):
 class Quorum(Model):
     """Whether enough agents voted."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     cast: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Ballots that chose something."""
     eligible: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -312,9 +261,6 @@ class Quorum(Model):
 class Round(Model):
     """One round of a debate."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     arguments: list[Argument]
     """Arguments of the round."""
     ballots: list[Ballot]
@@ -336,9 +282,6 @@ class Round(Model):
 class TallyEntry(Model):
     """Support for one option."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     count: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Ballots for it."""
     option_id: str
@@ -350,9 +293,6 @@ class TallyEntry(Model):
 class Transcript(Model):
     """All that was said, round by round."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     debate_id: common.Id
     rounds: list[Round]
     """In order."""
@@ -361,9 +301,6 @@ class Transcript(Model):
 class Verdict(Model):
     """What the debate decided."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     abstentions: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Ballots that chose nothing."""
     answer: str
@@ -391,9 +328,6 @@ class Verdict(Model):
 class Debate(Model):
     """A debate and where it stands."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agents: list[DebateAgent]
     """Who argues."""
     answer_kind: Literal["choice", "verdict", "number", "text"] | str
@@ -434,9 +368,6 @@ class Debate(Model):
 class DebateCreate(Model):
     """A question, who argues it, and by which protocol."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agents: Annotated[list[AgentSpec] | None, Field(max_length=12, min_length=2)] = None
     """Who argues; default: the server's own team of three."""
     answer_kind: Literal["choice", "verdict", "number", "text"] | None = None
@@ -462,9 +393,6 @@ class DebateCreate(Model):
 class DebatePage(PageInfo):
     """A page of debates, newest first."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     items: list[Debate]
     """This page, in order."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from aragora._core.model import Model, UnknownEvent
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from . import common, debates
@@ -15,9 +15,6 @@ from .common import PageInfo
 class AgentFailedData(Model):
     """A call to an agent failed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str
     """Whose call."""
     attempt: Annotated[int, Field(ge=1, le=9007199254740991)]
@@ -35,9 +32,6 @@ class AgentFailedData(Model):
 class AgentFailedEvent(Model):
     """A call to an agent failed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: AgentFailedData
     debate_id: common.Id
@@ -49,9 +43,6 @@ class AgentFailedEvent(Model):
 class ArgumentAddedEvent(Model):
     """An agent argued."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: debates.Argument
     debate_id: common.Id
@@ -63,9 +54,6 @@ class ArgumentAddedEvent(Model):
 class BallotCastData(Model):
     """A sealed ballot was revealed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     ballot: debates.Ballot
     salt: str
     """The salt of the commitment, in base64url."""
@@ -74,9 +62,6 @@ class BallotCastData(Model):
 class BallotCastEvent(Model):
     """A sealed ballot was revealed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: BallotCastData
     debate_id: common.Id
@@ -88,9 +73,6 @@ class BallotCastEvent(Model):
 class BallotSealedData(Model):
     """A ballot was cast and sealed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str
     """Who voted."""
     commitment: common.Digest
@@ -102,9 +84,6 @@ class BallotSealedData(Model):
 class BallotSealedEvent(Model):
     """A ballot was cast and sealed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: BallotSealedData
     debate_id: common.Id
@@ -116,9 +95,6 @@ class BallotSealedEvent(Model):
 class BudgetUpdatedData(Model):
     """Money moved."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     held_usd: common.Money
     """Reserved for its calls under way."""
     remaining_usd: common.Money | None
@@ -129,9 +105,6 @@ class BudgetUpdatedData(Model):
 class BudgetUpdatedEvent(Model):
     """Money moved."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: BudgetUpdatedData
     debate_id: common.Id
@@ -143,9 +116,6 @@ class BudgetUpdatedEvent(Model):
 class CritiqueAddedEvent(Model):
     """An agent criticised an argument."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: debates.Critique
     debate_id: common.Id
@@ -157,9 +127,6 @@ class CritiqueAddedEvent(Model):
 class DebateCancelledData(Model):
     """The debate was cancelled."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     by: common.Id
     """The API key that cancelled it."""
     usage: debates.DebateUsage
@@ -168,9 +135,6 @@ class DebateCancelledData(Model):
 class DebateCancelledEvent(Model):
     """The debate was cancelled."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: DebateCancelledData
     debate_id: common.Id
@@ -182,9 +146,6 @@ class DebateCancelledEvent(Model):
 class DebateConcludedData(Model):
     """The debate has a verdict."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     usage: debates.DebateUsage
     verdict: debates.Verdict
 
@@ -192,9 +153,6 @@ class DebateConcludedData(Model):
 class DebateConcludedEvent(Model):
     """The debate has a verdict."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: DebateConcludedData
     debate_id: common.Id
@@ -206,9 +164,6 @@ class DebateConcludedEvent(Model):
 class DebateCreatedData(Model):
     """The debate was opened."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agents: list[str]
     """Names of the agents."""
     max_cost_usd: common.Money | None
@@ -219,9 +174,6 @@ class DebateCreatedData(Model):
 class DebateCreatedEvent(Model):
     """The debate was opened."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: DebateCreatedData
     debate_id: common.Id
@@ -233,9 +185,6 @@ class DebateCreatedEvent(Model):
 class DebateFailedData(Model):
     """The debate ended without a verdict."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     code: str
     """The stop reason."""
     detail: str
@@ -245,9 +194,6 @@ class DebateFailedData(Model):
 class DebateFailedEvent(Model):
     """The debate ended without a verdict."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: DebateFailedData
     debate_id: common.Id
@@ -259,9 +205,6 @@ class DebateFailedEvent(Model):
 class DebateStartedData(Model):
     """A runner took the debate up."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     cost_max_usd: common.Money
     """Upper bound before the first call."""
     protocol: common.ProtocolRef
@@ -272,9 +215,6 @@ class DebateStartedData(Model):
 class DebateStartedEvent(Model):
     """A runner took the debate up."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: DebateStartedData
     debate_id: common.Id
@@ -286,9 +226,6 @@ class DebateStartedEvent(Model):
 class DebateWarningData(Model):
     """A reader of the verdict should know this."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str | None
     """Whom it concerns."""
     code: str
@@ -300,9 +237,6 @@ class DebateWarningData(Model):
 class DebateWarningEvent(Model):
     """A reader of the verdict should know this."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: DebateWarningData
     debate_id: common.Id
@@ -314,9 +248,6 @@ class DebateWarningEvent(Model):
 class DissentRecordedEvent(Model):
     """A minority view was kept."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: debates.Dissent
     debate_id: common.Id
@@ -328,9 +259,6 @@ class DissentRecordedEvent(Model):
 class HeartbeatEvent(Model):
     """The stream is alive. Not stored, not replayed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     debate_id: common.Id
     type: Literal["heartbeat"]
@@ -339,9 +267,6 @@ class HeartbeatEvent(Model):
 class ReceiptIssuedData(Model):
     """The receipt was signed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     digest: common.Digest
     """SHA-256 of the signed payload."""
     receipt_id: common.Id
@@ -350,9 +275,6 @@ class ReceiptIssuedData(Model):
 class ReceiptIssuedEvent(Model):
     """The receipt was signed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: ReceiptIssuedData
     debate_id: common.Id
@@ -364,9 +286,6 @@ class ReceiptIssuedEvent(Model):
 class RoundCompletedData(Model):
     """A round was closed and its ballots revealed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     abstentions: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Ballots that chose nothing."""
     moved: list[str]
@@ -380,9 +299,6 @@ class RoundCompletedData(Model):
 class RoundCompletedEvent(Model):
     """A round was closed and its ballots revealed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: RoundCompletedData
     debate_id: common.Id
@@ -394,9 +310,6 @@ class RoundCompletedEvent(Model):
 class RoundStartedData(Model):
     """A round was opened."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     kind: str
     """What the round is for."""
     label: str
@@ -410,9 +323,6 @@ class RoundStartedData(Model):
 class RoundStartedEvent(Model):
     """A round was opened."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: RoundStartedData
     debate_id: common.Id
@@ -424,9 +334,6 @@ class RoundStartedEvent(Model):
 class TokenDeltaData(Model):
     """A piece of an answer that is being written. Not stored, not replayed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     agent: str
     """Who writes."""
     call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -438,9 +345,6 @@ class TokenDeltaData(Model):
 class TokenDeltaEvent(Model):
     """A piece of an answer that is being written. Not stored, not replayed."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: TokenDeltaData
     debate_id: common.Id
@@ -477,9 +381,5 @@ DebateEvent = TypeAliasType(
 class DebateEventPage(PageInfo):
     """A page of events, in order."""
 
-    model_config = ConfigDict(
-        extra="allow",
-        arbitrary_types_allowed=True,
-    )
     items: list[DebateEvent | UnknownEvent]
     """This page, in order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from aragora._core.model import Model
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from . import common, debates
 from .common import PageInfo
@@ -14,9 +14,6 @@ from .common import PageInfo
 class BundleHmac(Model):
     """A keyed tag that only holders of the key can check."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     key_id: str
     """Which key."""
     tag: Annotated[str, Field(max_length=64, pattern="^[0-9a-f]{64}$")]
@@ -26,9 +23,6 @@ class BundleHmac(Model):
 class BundleSignature(Model):
     """One DSSE signature."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     keyid: str
     """A hint which key signed; never trusted."""
     sig: Annotated[str, Field(pattern="^[A-Za-z0-9+/]*={0,2}$")]
@@ -38,9 +32,6 @@ class BundleSignature(Model):
 class KeyRecord(Model):
     """A public key."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     algorithm: Literal["ed25519"] | str
     """Taken from here, never from a message."""
     created_at: common.Timestamp
@@ -57,9 +48,6 @@ class KeyRecord(Model):
 class ReceiptParticipant(Model):
     """Who took part."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     id: str
     """The participant's id in the signed bytes."""
     model: str
@@ -73,9 +61,6 @@ class ReceiptParticipant(Model):
 class VerificationCheck(Model):
     """One check and what it found."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     detail: str
     """What was seen."""
     name: str
@@ -87,9 +72,6 @@ class VerificationCheck(Model):
 class VerificationReport(Model):
     """What verification found. A failed verification is a result, not an error."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     checks: list[VerificationCheck]
     """In the fixed order of verification."""
     exit_code: Annotated[int, Field(ge=0, le=3)]
@@ -103,9 +85,6 @@ class VerificationReport(Model):
 class BundleEnvelope(Model):
     """A DSSE envelope over the exact signed bytes."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     payload: Annotated[str, Field(pattern="^[A-Za-z0-9+/]*={0,2}$")]
     """The signed bytes, in base64."""
     payloadType: str
@@ -117,9 +96,6 @@ class BundleEnvelope(Model):
 class KeyDirectory(Model):
     """The keys of this server, to be pinned."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     issuer: str
     """The origin that issues receipts."""
     keys: list[KeyRecord]
@@ -129,9 +105,6 @@ class KeyDirectory(Model):
 class Receipt(Model):
     """A signed record of one decision, printed for reading. The evidence itself is the bundle."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     debate_id: common.Id
     digest: common.Digest
     """SHA-256 of the signed payload."""
@@ -157,9 +130,6 @@ class Receipt(Model):
 class ReceiptBundle(Model):
     """All that a verifier needs, in one file (`*.receipt.json`). Members that later versions add are kept and count as nothing."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     disclosures: list[str]
     """Salted disclosures of the free text."""
     dsse: BundleEnvelope
@@ -171,8 +141,5 @@ class ReceiptBundle(Model):
 class ReceiptPage(PageInfo):
     """A page of receipts, newest first."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     items: list[Receipt]
     """This page, in order."""

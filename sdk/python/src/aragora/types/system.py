@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from aragora._core.model import Model
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from . import common
 
@@ -13,9 +13,6 @@ from . import common
 class Health(Model):
     """The process answers."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     status: Literal["ok"] | str
     """Always `ok`: a process that cannot say so does not answer."""
 
@@ -23,9 +20,6 @@ class Health(Model):
 class Limits(Model):
     """What the server accepts."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     max_agents: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Most agents in a debate."""
     max_body_bytes: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -47,9 +41,6 @@ class Limits(Model):
 class Meta(Model):
     """What this server is and can do."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     api_version: str
     """The major version in every path."""
     capabilities: list[str]
@@ -66,9 +57,6 @@ class Meta(Model):
 class OpenapiDocument(Model):
     """An OpenAPI 3.1 document."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     info: dict[str, Any]
     """Title and version."""
     openapi: str
@@ -80,9 +68,6 @@ class OpenapiDocument(Model):
 class ReadinessCheck(Model):
     """One thing the server needs in order to serve."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     detail: str
     """What was seen."""
     name: str
@@ -94,9 +79,6 @@ class ReadinessCheck(Model):
 class Readiness(Model):
     """Whether requests would succeed now."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     checks: list[ReadinessCheck]
     """Each check that was made."""
     status: Literal["ready", "degraded"] | str
