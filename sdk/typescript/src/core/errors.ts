@@ -221,22 +221,3 @@ export class Unavailable extends ServerError {
 }
 
 export type StatusErrorClass = typeof StatusError;
-
-const BY_STATUS: Readonly<Record<number, StatusErrorClass>> = {
-  400: InvalidRequest,
-  401: Unauthenticated,
-  402: PaymentRequired,
-  403: Forbidden,
-  404: NotFound,
-  409: Conflict,
-  410: Gone,
-  413: TooLarge,
-  422: InvalidRequest,
-  429: RateLimited,
-  503: Unavailable,
-};
-
-/** The class that stands for an unknown code of this status. */
-export function classFor(status: number): StatusErrorClass {
-  return BY_STATUS[status] ?? (status >= 500 ? ServerError : StatusError);
-}

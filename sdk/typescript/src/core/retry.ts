@@ -2,11 +2,21 @@
 import type { Call } from "./call.js";
 import type { AragoraError, FieldError, Problem, StatusErrorClass } from "./errors.js";
 import {
-  classFor,
+  Conflict,
   ConnectionFailed,
   DeadlineExceeded,
+  Forbidden,
+  Gone,
   IdleTimeout,
+  InvalidRequest,
+  NotFound,
+  PaymentRequired,
+  RateLimited,
+  ServerError,
   StatusError,
+  TooLarge,
+  Unauthenticated,
+  Unavailable,
 } from "./errors.js";
 import type { RetryPolicy } from "./options.js";
 
@@ -111,6 +121,25 @@ export function refusal(problem: Problem, types: ErrorTypes): StatusError {
   const code = problem.code ?? "";
   const type = Object.hasOwn(types, code) ? types[code] : undefined;
   return new (type ?? classFor(problem.status))(problem);
+}
+
+const BY_STATUS: Readonly<Record<number, StatusErrorClass>> = {
+  400: InvalidRequest,
+  401: Unauthenticated,
+  402: PaymentRequired,
+  403: Forbidden,
+  404: NotFound,
+  409: Conflict,
+  410: Gone,
+  413: TooLarge,
+  422: InvalidRequest,
+  429: RateLimited,
+  503: Unavailable,
+};
+
+/** The class that stands for an unknown code of this status. */
+function classFor(status: number): StatusErrorClass {
+  return BY_STATUS[status] ?? (status >= 500 ? ServerError : StatusError);
 }
 
 /** `fetch failed` says nothing; what it wraps does. */
