@@ -72,12 +72,13 @@ def _seed(url: str, api_key: str) -> Seeded:
         while not debate["receipt_id"]:
             time.sleep(0.02)
             debate = client.get(f"/v1/debates/{debate['id']}").json()
-        team = {"name": "Team", "limit_usd": "100"}
-        budget = client.post("/v1/budgets", json=team).json()
-        doomed = client.post("/v1/budgets", json={**team, "period": "total"}).json()
         own = client.get("/v1/account").json()
         spare = {"name": "spare", "scopes": ["debates:read"]}
         key = client.post("/v1/api-keys", json=spare).json()
+        # The workspace's own budgets are left for the run to create.
+        team = {"limit_usd": "100", "scope": "api_key", "scope_id": key["api_key"]["id"]}
+        budget = client.post("/v1/budgets", json={**team, "name": "Team"}).json()
+        doomed = client.post("/v1/budgets", json={**team, "name": "Old", "period": "total"}).json()
     return Seeded(
         url=url,
         api_key=api_key,
