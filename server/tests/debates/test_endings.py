@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 import anyio
 import pytest
 from aragora_server.agents.model import ProviderRejected, ProviderTimeout, ProviderUnavailable
-from aragora_server.debates import journal, protocol, rounds
+from aragora_server.debates import hearing, journal, protocol, rounds
 from aragora_server.debates.model import DebateNotFound, DebateOver
 from aragora_server.debates.store import Filter
 from aragora_server.kernel.errors import PaymentRequired
@@ -91,6 +92,65 @@ async def test_a_cancellation_between_two_rounds_is_seen(stage: Stage) -> None:
 
     assert over.status == "cancelled"
     assert over.cancelled_by == KEY
+
+
+async def test_a_call_that_had_not_left_costs_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debate = await stage.open()
+    listen = stage.broadcast.listen
+
+    @asynccontextmanager
+    async def cancel_and_listen(topic: str) -> AsyncIterator[AsyncIterator[bytes]]:
+        await stage.debates.cancel(stage.workspace_id, debate.id, KEY)
+        async with listen(topic) as messages:
+            yield messages
+
+    monkeypatch.setattr(stage.broadcast, "listen", cancel_and_listen)
+
+    over = await stage.run(debate)
+
+    known = await stage.debates.get(stage.workspace_id, debate.id)
+    assert over.status == "cancelled"
+    assert stage.troupe.asked == []
+    assert known.cost.total_micro_usd == 0
+    assert await held(stage, debate.id) == 0
+
+
+async def test_an_agent_that_says_nothing_for_too_long_has_failed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "CALL_TIMEOUT_S", 0.05)
+    stage.troupe.lines["carl"] = hanging()
+
+    over = await stage.run(await stage.open())
+
+    failed = [json.loads(e.data) for e in await stage.events(over.id) if e.type == "agent.failed"]
+    assert {one["code"] for one in failed} == {"provider_timeout"}
+    assert over.status == "concluded"
+
+
+async def test_a_call_ends_once(stage: Stage) -> None:
+    over = await stage.run(await stage.open())
+    whole = await stage.debates.transcript(stage.workspace_id, over.id)
+
+    with pytest.raises(journal.CallAlreadyOver):
+        async with stage.db.begin() as tx:
+            await journal.finish(tx, over.id, whole.transcript[0], at=stage.money.time())
+
+
+async def test_a_debate_that_ended_elsewhere_is_left_alone(stage: Stage) -> None:
+    async def end_it(prompt, _on_delta):  # type: ignore[no-untyped-def]
+        await stage.runner.endings.fail(prompt.debate_id, "internal_error", left={})
+        return reply(prompt, "approve")
+
+    stage.troupe.lines["ada"] = end_it
+    debate = await stage.open()
+
+    over = await stage.run(debate)
+
+    assert over.status == "failed"
+    assert (await stage.types(debate.id)).count("debate.failed") == 1
 
 
 async def test_a_verdict_cannot_be_cancelled(stage: Stage) -> None:

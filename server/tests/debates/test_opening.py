@@ -1,17 +1,21 @@
 from __future__ import annotations
 
+import attrs
 import pytest
+from aragora_server.debates import protocol, shapes
 from aragora_server.debates.documents import ContextTooLarge, Source
-from aragora_server.debates.model import AgentsInvalid, OptionsInvalid
+from aragora_server.debates.model import AgentsInvalid, DebateNotFound, OptionsInvalid
 from aragora_server.debates.opening import Wanted
 from aragora_server.debates.ports import SeatWanted
 from aragora_server.debates.protocol import ProtocolUnknown
 from aragora_server.debates.store import Filter
 from aragora_server.debates.transcript import Option
 from aragora_server.kernel.errors import AragoraError
+from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.paging import InvalidCursor
 
-from tests.stage import Stage
+from tests.money import KEY
+from tests.stage import Stage, reply
 
 pytestmark = pytest.mark.anyio
 
@@ -40,6 +44,28 @@ async def test_what_cannot_run_is_refused_and_leaves_no_trace(
 
     page = await stage.debates.list(stage.workspace_id, Filter(), cursor=None, limit=10)
     assert page.items == ()
+
+
+async def test_a_protocol_may_ask_for_agents_of_several_families(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picky = attrs.evolve(protocol.load("escalate"), min_families=2)
+    monkeypatch.setattr(protocol, "load", lambda _name: picky)
+
+    with pytest.raises(AgentsInvalid, match="2 model families"):
+        await stage.open(agents=THREE_OF_A_KIND)
+
+
+async def test_what_nobody_opened_is_not_found(stage: Stage) -> None:
+    missing = stage.workspace_id, new_id()
+
+    for look in (stage.debates.get, stage.debates.transcript):
+        with pytest.raises(DebateNotFound):
+            await look(*missing)
+    with pytest.raises(DebateNotFound):
+        await stage.debates.events(*missing, after=0, cursor=None, limit=1)
+    with pytest.raises(DebateNotFound):
+        await stage.debates.cancel(*missing, KEY)
 
 
 async def test_options_make_the_answer_a_choice_and_their_absence_a_verdict(stage: Stage) -> None:
@@ -176,16 +202,12 @@ async def test_events_are_listed_in_pages_from_any_place(stage: Stage) -> None:
 
 
 async def test_ballots_are_shown_once_their_round_is_closed(stage: Stage) -> None:
-    from aragora_server.debates import shapes
-
     shown: list[object] = []
 
     async def look(prompt, _on_delta):  # type: ignore[no-untyped-def]
         said = await stage.debates.transcript(stage.workspace_id, prompt.debate_id)
         shape = shapes.transcript(said.debate, said.rounds, said.transcript)
         shown.append([len(one["ballots"]) for one in shape["rounds"]])  # type: ignore[attr-defined]
-        from tests.stage import reply
-
         return reply(prompt, "approve")
 
     stage.troupe.lines["blaise"] = look

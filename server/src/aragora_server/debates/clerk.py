@@ -52,8 +52,13 @@ class Clerk:
             raise DebateNotFound(f"no debate {debate_id}")
         return debate
 
-    async def settle(self, tx: Tx, call: Call, usage: Usage) -> None:
-        if call.hold_id is not None:
+    async def settle(self, tx: Tx, call: Call, usage: Usage | None) -> None:
+        """Book what a call used; without usage it surely was not billed."""
+        if call.hold_id is None:
+            return
+        if usage is None:
+            await self.budgets.release(tx, hold_id=call.hold_id)
+        else:
             await self.budgets.settle(tx, hold_id=call.hold_id, usage=usage)
 
     async def standing(self, tx: Tx, debate: Debate) -> Draft:

@@ -16,8 +16,8 @@ from .ports import Receipts
 from .transcript import Answer, Conclude
 from .voting import weight
 
-Usages = Mapping[int, Usage]
-"""What to book for calls that were cut, by call number."""
+Usages = Mapping[int, Usage | None]
+"""What to book for calls that were cut, by call number; None for one that had not left yet."""
 
 
 @attrs.frozen(kw_only=True)

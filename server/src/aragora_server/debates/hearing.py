@@ -11,7 +11,6 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_aft
 from aragora_server.agents.model import (
     Agent,
     AgentFailure,
-    OnDelta,
     Prompt,
     ProviderTimeout,
     Reply,
@@ -20,6 +19,7 @@ from aragora_server.agents.model import (
 )
 from aragora_server.kernel.errors import PaymentRequired
 
+from .deltas import Deltas
 from .estimate import MAX_ATTEMPTS
 from .model import Call, Debate
 from .ports import Bound
@@ -63,7 +63,7 @@ class Hearing:
     proceedings: Proceedings
     pace: Pace
     read: Callable[[str], Record]
-    on_delta: OnDelta
+    deltas: Deltas
     heard: str = ""
     is_sent: bool = False
     is_over: bool = False
@@ -88,14 +88,15 @@ class Hearing:
         else:
             with anyio.CancelScope(shield=True):
                 # It is paid for: neither a cancellation nor a deadline may lose it now.
+                await self.deltas.flush()
                 await self.proceedings.complete(
                     self.debate, self.call, self.read(reply.text), reply
                 )
         self.is_over = True
 
-    def usage(self) -> Usage:
-        """What to book for a call that was cut."""
-        return estimated_usage(self.prompt, self.heard)
+    def usage(self) -> Usage | None:
+        """What to book for a call that was cut; nothing when it had not left yet."""
+        return estimated_usage(self.prompt, self.heard) if self.is_sent else None
 
     async def _attempt(self) -> Reply:
         if self.call.hold_id is None:
@@ -114,24 +115,29 @@ class Hearing:
 
     async def _hear(self, text: str) -> None:
         self.heard += text
-        await self.on_delta(text)
+        await self.deltas.add(text)
 
     async def _note(self, state: RetryCallState) -> None:
         """Between two attempts: the first one is paid for or given back, and told."""
         failure = state.outcome and state.outcome.exception()
         if isinstance(failure, AgentFailure) and state.next_action is not None:
             in_s = state.next_action.sleep
-            await self._set_back(Setback(failure=failure, usage=self.usage(), retry_in_s=in_s))
+            await self._set_back(
+                Setback(failure=failure, usage=self._billed(failure), retry_in_s=in_s)
+            )
 
     async def _give_up(self, failure: AgentFailure) -> None:
         record = self._failed(failure.code, failure.detail)
-        await self._set_back(Setback(failure=failure, usage=self.usage(), record=record))
+        await self._set_back(Setback(failure=failure, usage=self._billed(failure), record=record))
 
     async def _set_back(self, setback: Setback) -> None:
         with anyio.CancelScope(shield=True):
             await self.proceedings.set_back(self.debate, self.call, setback)
             self.call = attrs.evolve(self.call, hold_id=None)
             self.is_sent = False
+
+    def _billed(self, failure: AgentFailure) -> Usage | None:
+        return self.usage() if failure.is_billable else None
 
     def _failed(self, code: str, detail: str) -> Failed:
         return Failed(

@@ -23,10 +23,10 @@ HOLD_FRESH_S = 600
 
 @attrs.frozen(kw_only=True)
 class Setback:
-    """A failed attempt: what it may have used, and either when to try again or the end."""
+    """A failed attempt: what it may have used, if anything, and the next try or the end."""
 
     failure: AgentFailure
-    usage: Usage
+    usage: Usage | None
     retry_in_s: float | None = None
     record: Failed | None = None
 
@@ -135,10 +135,7 @@ class Proceedings:
             )
             if setback.record is not None:
                 await journal.finish(tx, debate.id, setback.record, at=self.clerk.now())
-            if failure.is_billable:
-                await self.clerk.settle(tx, call, setback.usage)
-            elif call.hold_id is not None:
-                await self.clerk.budgets.release(tx, hold_id=call.hold_id)
+            await self.clerk.settle(tx, call, setback.usage)
             return None, told
 
         await self.clerk.commit(work)

@@ -9,12 +9,11 @@ from contextlib import contextmanager
 import anyio
 import attrs
 
-from aragora_server.agents.model import OnDelta
 from aragora_server.kernel.errors import PaymentRequired
 
 from . import estimate, minting, prompts, protocol, rounds, telling
+from .deltas import Deltas
 from .endings import Endings, Usages
-from .events import TOKEN_DELTA, ephemeral
 from .hearing import Hearing, Pace
 from .model import Debate, DebateOver, Progress
 from .ports import Agents
@@ -117,7 +116,7 @@ class Runner:
                 proceedings=self.proceedings,
                 pace=self.pace,
                 read=self._reader(rules, setup, progress, ask),
-                on_delta=self._teller(debate, ask),
+                deltas=self._deltas(debate, ask),
             )
             for ask in asks
         ]
@@ -157,16 +156,14 @@ class Runner:
         )
         return lambda text: reader.read(progress.transcript, ask, text)
 
-    def _teller(self, debate: Debate, ask: Ask) -> OnDelta:
-        async def tell(text: str) -> None:
-            data = {"call_no": ask.call_no, "agent": ask.agent, "text": text}
-            payload = ephemeral(debate.id, TOKEN_DELTA, self.proceedings.clerk.now(), data)
-            wake_up = telling.WakeUp(seq=telling.EPHEMERAL, type=TOKEN_DELTA, payload=payload)
-            await self.proceedings.clerk.broadcast.publish(
-                telling.topic(debate.id), wake_up.encode()
-            )
-
-        return tell
+    def _deltas(self, debate: Debate, ask: Ask) -> Deltas:
+        return Deltas(
+            clerk=self.proceedings.clerk,
+            debate_id=debate.id,
+            call_no=ask.call_no,
+            agent=ask.agent,
+            monotonic=anyio.current_time,
+        )
 
     def _time_left_s(self, debate: Debate) -> float:
         return (debate.deadline_at - self.proceedings.clerk.now()).total_seconds()
@@ -174,11 +171,7 @@ class Runner:
 
 def _left(under_way: Sequence[Hearing]) -> Usages:
     """What to book for the calls that were cut."""
-    return {
-        hearing.ask.call_no: hearing.usage()
-        for hearing in under_way
-        if hearing.is_sent and not hearing.is_over
-    }
+    return {hearing.ask.call_no: hearing.usage() for hearing in under_way if not hearing.is_over}
 
 
 @contextmanager
