@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import anyio
 import pytest
-from aragora_server.agents import model
+from aragora_server.agents import model, providers
 from aragora_server.agents.clients import Access
 from aragora_server.agents.model import Material, Prompt, Reply, Usage
 from aragora_server.agents.providers import ProviderAgent
@@ -61,7 +61,7 @@ def agent(
     return ProviderAgent(access=access, temperature=temperature)
 
 
-async def ask(one: ProviderAgent, deadline_s: float = 10) -> Reply:
+async def ask(one: ProviderAgent, deadline_s: float = 60) -> Reply:
     return await one.ask(PROMPT, max_output_tokens=321, deadline_s=deadline_s)
 
 
@@ -231,3 +231,66 @@ heavy = {"pydantic_ai", "openai", "anthropic", "groq", "mistralai", "google.gena
 sys.exit(", ".join(heavy & set(sys.modules)) or 0)
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+async def test_a_broken_library_is_a_failure_of_its_own_provider_alone(
+    fake: FakeProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "groq", None)
+
+    with pytest.raises(model.ProviderRejected, match="groq"):
+        await ask(agent(fake, "good", "groq"))
+    assert (await ask(agent(fake, "good", "openai"))).text == REPLY
+
+
+@pytest.mark.parametrize(
+    ("raised", "failure"),
+    [
+        ("ModelTimeoutError", model.ProviderTimeout),
+        ("ModelAuthenticationError", model.ProviderRejected),
+        ("ContentFilterError", model.ProviderRefused),
+        ("UnexpectedModelBehavior", model.ProviderReplyBroken),
+    ],
+)
+async def test_what_the_library_raises_is_told_in_the_words_of_the_port(
+    raised: str, failure: type[model.AgentFailure]
+) -> None:
+    from pydantic_ai import exceptions
+
+    kind = getattr(exceptions, raised)
+    is_of_the_wire = issubclass(kind, exceptions.ModelAPIError)
+    error = kind("model", "what happened") if is_of_the_wire else kind("what happened")
+
+    with pytest.raises(failure, match="what happened"), providers.translated():
+        raise error
+
+
+@pytest.mark.parametrize(
+    ("phase", "failure"),
+    [
+        ("connect", model.ProviderUnavailable),
+        (None, model.ProviderUnavailable),
+        ("read", model.ProviderReplyBroken),
+    ],
+)
+async def test_a_connection_that_broke_after_sending_may_be_billed(
+    phase: str | None, failure: type[model.AgentFailure]
+) -> None:
+    from pydantic_ai.exceptions import ModelConnectionError
+
+    with pytest.raises(failure) as failed, providers.translated():
+        raise ModelConnectionError("model", "gone", phase=phase)  # type: ignore[arg-type]
+
+    assert failed.value.is_billable is (phase == "read")
+
+
+@pytest.mark.parametrize(("status", "failure"), [(599, True), (404, False), (409, True)])
+async def test_a_status_says_whether_another_attempt_is_worth_it(
+    status: int, failure: bool
+) -> None:
+    from pydantic_ai.exceptions import ModelHTTPError
+
+    with pytest.raises(model.AgentFailure) as failed, providers.translated():
+        raise ModelHTTPError(status, "model")
+
+    assert failed.value.is_retryable is failure

@@ -5,11 +5,14 @@ Each function imports only its own provider's library: one that is broken breaks
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from anyio import to_thread
 
 if TYPE_CHECKING:
     from pydantic_ai.models import Model
@@ -127,6 +130,23 @@ _MAKERS: dict[str, Callable[[Access], AbstractAsyncContextManager[Model[Any]]]] 
     "mistral": _mistral,
     "google": _google,
 }
+
+
+_MODULES = {
+    "openai": ("openai", "pydantic_ai.models.openai"),
+    "openai_compatible": ("openai", "pydantic_ai.models.openai"),
+    "anthropic": ("anthropic", "pydantic_ai.models.anthropic"),
+    "groq": ("groq", "pydantic_ai.models.groq"),
+    "mistral": ("mistralai.client", "pydantic_ai.models.mistral"),
+    "google": ("google.genai", "pydantic_ai.models.google"),
+}
+
+
+async def load(provider: str) -> None:
+    """Import what a provider needs, in a thread: the first time takes most of a second."""
+    for name in ("pydantic_ai.direct", *_MODULES[provider]):
+        if sys.modules.get(name) is None:
+            await to_thread.run_sync(importlib.import_module, name)
 
 
 def opened(access: Access) -> AbstractAsyncContextManager[Model[Any]]:

@@ -7,16 +7,14 @@ exclusive buckets; where a provider says nothing it is estimated and says so.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import anyio
-import anyio.to_thread
 import attrs
 
-from .clients import Access, opened
+from .clients import Access, load, opened
 from .model import (
     AgentFailure,
     ContextOverflow,
@@ -57,8 +55,11 @@ class ProviderAgent:
         deadline_s: float,
         on_delta: OnDelta | None = None,
     ) -> Reply:
+        try:
+            await load(self.access.provider)
+        except ImportError as error:
+            raise ProviderRejected(f"its library cannot be loaded: {_told(error)}") from error
         with anyio.move_on_after(deadline_s):
-            await anyio.to_thread.run_sync(importlib.import_module, "pydantic_ai.direct")
             try:
                 async with opened(self.access) as model:
                     call = self._call(model, prompt, max_output_tokens)
@@ -94,7 +95,7 @@ class ProviderAgent:
 
     async def _reply(self, call: _Call, prompt: Prompt, on_delta: OnDelta | None) -> Reply:
         is_streamed = on_delta is not None and self.access.provider in _COUNTS_STREAMS
-        with _failures():
+        with translated():
             if on_delta is not None and is_streamed:
                 response = await call.stream(on_delta)
             else:
@@ -191,7 +192,7 @@ def _piece(event: object) -> str:
 
 
 @contextmanager
-def _failures() -> Iterator[None]:
+def translated() -> Iterator[None]:
     """What went wrong, in the words of the port."""
     from pydantic_ai import exceptions as gone
 
