@@ -11,27 +11,30 @@ from tests.hearings import Hearing, setup
 pytestmark = pytest.mark.anyio
 
 
-def ballots(transcript: Transcript, *agents: str) -> list[tuple[str, int, str | None]]:
-    return [
-        (record.agent, record.round, record.ballot.choice)
+def others(transcript: Transcript) -> dict[tuple[str, int], str | None]:
+    """What everybody but the first agent voted, by agent and round."""
+    return {
+        (record.agent, record.round): record.ballot.choice
         for record in transcript
-        if isinstance(record, Answer) and record.ballot and record.agent in agents
-    ]
+        if isinstance(record, Answer) and record.ballot and record.agent != "Ada"
+    }
 
 
 @pytest.mark.parametrize("rules", protocol.ids())
 @pytest.mark.parametrize("seed", range(5))
 async def test_no_other_ballot_moves(rules: str, seed: int) -> None:
-    """The injector sits where a stubborn agent sat, who says the same without the tricks."""
+    """The injector sits where an agent sat that says as much without the tricks."""
     calm, steered = [
-        Hearing(setup=setup(style, "careful", "steady", seed=seed), protocol=protocol.load(rules))
-        for style in ("stubborn", "injector")
+        Hearing(setup=setup(style, "steady", "careful", seed=seed), protocol=protocol.load(rules))
+        for style in ("slow", "injector")
     ]
 
     told, _ = await calm.run()
     tricked, _ = await steered.run()
 
-    assert ballots(told, "Ben", "Cleo") == ballots(tricked, "Ben", "Cleo")
+    shared = others(told).keys() & others(tricked).keys()
+    assert ("Ben", 0) in shared
+    assert all(others(told)[vote] == others(tricked)[vote] for vote in shared)
 
 
 async def test_its_false_fence_stands_inside_a_true_one() -> None:
