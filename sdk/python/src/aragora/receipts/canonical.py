@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from typing import NoReturn, TypeAlias
+from typing import NoReturn, Self, TypeAlias
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 
@@ -22,7 +22,19 @@ _FOREIGN_KEYS = frozenset({"predicateType", "payloadType"})
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 
 
-class ProfileError(ValueError):
+class Misplaced(ValueError):
+    """A fault in a value. The place is put together on the way up, where it costs nothing."""
+
+    def __init__(self, fault: str, place: str = "") -> None:
+        super().__init__(f"${place}: {fault}" if place else fault)
+        self.fault = fault
+        self.place = place
+
+    def within(self, place: str) -> Self:
+        return type(self)(self.fault, place + self.place)
+
+
+class ProfileError(Misplaced):
     """A value or a text lies outside the profile."""
 
 
@@ -32,22 +44,21 @@ def encode(value: object) -> bytes:
     return _dump(value)
 
 
-def check(value: object, *, path: str = "$", depth: int = 1) -> None:
+def check(value: object, *, depth: int = 1) -> None:
     """Refuse a value that the profile does not know, naming the place."""
-    match value:
-        case bool():
-            return
-        case int():
-            if abs(value) > MAX_INTEGER:
-                raise ProfileError(f"{path}: integer beyond 2^53-1")
-        case str():
-            _check_text(value, path)
-        case list() | dict():
-            if depth > MAX_DEPTH:
-                raise ProfileError(f"{path}: deeper than {MAX_DEPTH} levels")
-            _check_members(value, path, depth)
-        case _:
-            raise ProfileError(f"{path}: {type(value).__name__} is not in the profile")
+    if isinstance(value, str):
+        _check_text(value)
+    elif isinstance(value, bool):
+        return
+    elif isinstance(value, int):
+        if abs(value) > MAX_INTEGER:
+            raise ProfileError("integer beyond 2^53-1")
+    elif isinstance(value, list | dict):
+        if depth > MAX_DEPTH:
+            raise ProfileError(f"deeper than {MAX_DEPTH} levels")
+        _check_members(value, depth)
+    else:
+        raise ProfileError(f"{type(value).__name__} is not in the profile")
 
 
 def decode(data: bytes) -> tuple[Value, tuple[str, ...]]:
@@ -92,22 +103,29 @@ def depth_of(data: bytes) -> int:
     return deepest
 
 
-def _check_members(value: list[object] | dict[object, object], path: str, depth: int) -> None:
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            check(item, path=f"{path}[{index}]", depth=depth + 1)
+def _check_members(value: list[object] | dict[object, object], depth: int) -> None:
+    place: object = ""
+    try:
+        if isinstance(value, list):
+            for place, item in enumerate(value):  # noqa: B007 - the handler below reads it
+                check(item, depth=depth + 1)
+            return
+        for place, item in value.items():
+            if not isinstance(place, str) or not (_KEY.match(place) or place in _FOREIGN_KEYS):
+                raise ProfileError("a key outside [a-z0-9_]")
+            if type(item) is not str or not item.isascii():  # most members are such texts
+                check(item, depth=depth + 1)
+    except ProfileError as error:
+        raise error.within(f"[{place}]" if isinstance(value, list) else f".{place}") from None
+
+
+def _check_text(value: str) -> None:
+    if value.isascii():
         return
-    for key, item in value.items():
-        if not isinstance(key, str) or not (_KEY.match(key) or key in _FOREIGN_KEYS):
-            raise ProfileError(f"{path}: a key outside [a-z0-9_]")
-        check(item, path=f"{path}.{key}", depth=depth + 1)
-
-
-def _check_text(value: str, path: str) -> None:
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise ProfileError(f"{path}: a lone surrogate") from None
+        raise ProfileError("a lone surrogate") from None
 
 
 def _integer(text: str) -> int:

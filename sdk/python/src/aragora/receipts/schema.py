@@ -6,48 +6,52 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from .canonical import MAX_INTEGER, Value
+from .canonical import MAX_INTEGER, Misplaced, Value
 
 STATEMENT_TYPE = "https://in-toto.io/Statement/v1"
 PREDICATE_TYPE = "urn:aragora:decision-receipt:v1"
 MAX_MESSAGES = 4096
 
-Shape: TypeAlias = Callable[[Value, str], None]
+Shape: TypeAlias = Callable[[Value], None]
 
 
-class SchemaError(ValueError):
+class SchemaError(Misplaced):
     """The payload is not a decision receipt of version 1."""
 
 
 def text(pattern: str) -> Shape:
     compiled = re.compile(rf"(?:{pattern})\Z")
 
-    def shape(value: Value, path: str) -> None:
+    def shape(value: Value) -> None:
         if not isinstance(value, str) or not compiled.match(value):
-            raise SchemaError(f"{path}: unexpected text")
+            raise SchemaError("unexpected text")
 
     return shape
 
 
 def integer(low: int = 0, high: int = MAX_INTEGER) -> Shape:
-    def shape(value: Value, path: str) -> None:
+    def shape(value: Value) -> None:
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise SchemaError(f"{path}: not an integer from {low} to {high}")
+            raise SchemaError(f"not an integer from {low} to {high}")
 
     return shape
 
 
-def truth(value: Value, path: str) -> None:
+def truth(value: Value) -> None:
     if not isinstance(value, bool):
-        raise SchemaError(f"{path}: not true or false")
+        raise SchemaError("not true or false")
 
 
 def each(item: Shape, *, least: int = 0, most: int = 4096) -> Shape:
-    def shape(value: Value, path: str) -> None:
+    def shape(value: Value) -> None:
         if not isinstance(value, list) or not least <= len(value) <= most:
-            raise SchemaError(f"{path}: not a list of {least} to {most}")
-        for index, member in enumerate(value):
-            item(member, f"{path}[{index}]")
+            raise SchemaError(f"not a list of {least} to {most}")
+        index = 0
+        try:
+            for index, member in enumerate(value):  # noqa: B007 - the handler below reads it
+                item(member)
+        except SchemaError as error:
+            raise error.within(f"[{index}]") from None
 
     return shape
 
@@ -55,16 +59,20 @@ def each(item: Shape, *, least: int = 0, most: int = 4096) -> Shape:
 def record(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None = None) -> Shape:
     members = {**required, **(optional or {})}
 
-    def shape(value: Value, path: str) -> None:
+    def shape(value: Value) -> None:
         if not isinstance(value, dict):
-            raise SchemaError(f"{path}: not an object")
-        for name in required:
-            if name not in value:
-                raise SchemaError(f"{path}.{name} is missing")
-        for name, member in value.items():
-            if name not in members:
-                raise SchemaError(f"{path}.{name} is not known")
-            members[name](member, f"{path}.{name}")
+            raise SchemaError("not an object")
+        name = ""
+        try:
+            for name in required:
+                if name not in value:
+                    raise SchemaError("missing")
+            for name, member in value.items():
+                if name not in members:
+                    raise SchemaError("not known")
+                members[name](member)
+        except SchemaError as error:
+            raise error.within(f".{name}") from None
 
     return shape
 
@@ -193,4 +201,4 @@ _statement = record(
 
 def check(statement: Value) -> None:
     """Refuse a payload of another shape, naming the place."""
-    _statement(statement, "$")
+    _statement(statement)
