@@ -149,6 +149,10 @@ export class StatusError extends AragoraError implements Problem {
   constructor(problem: Problem) {
     super(sentence(problem));
     Object.assign(this, problem);
+    // Bytes and headers would drown the sentence where an error is printed.
+    for (const name of ["headers", "body", "members"]) {
+      Object.defineProperty(this, name, { enumerable: false });
+    }
     for (const [name, value] of Object.entries(problem.members)) {
       // A member may add to an error, and never hide what the error already says.
       if (!(name in this)) Object.defineProperty(this, name, { value });
