@@ -114,7 +114,7 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 
 def _canonical(body: bytes, media_type: str) -> str:
-    if "json" not in media_type or not body:
+    if media_type != "application/json" or not body:
         return body.decode("latin-1")
     return json.dumps(json.loads(body), sort_keys=True, ensure_ascii=False)
 

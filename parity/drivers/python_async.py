@@ -9,7 +9,7 @@ import sys
 
 from aragora import AsyncAragora
 from aragora.errors import AragoraError
-from shared import error_of, is_stream, plain
+from shared import error_of, is_stream, plain, positional
 
 
 async def main() -> None:
@@ -19,7 +19,7 @@ async def main() -> None:
             resource, method = step["call"].split(".")
             function = getattr(getattr(client, resource), method)
             try:
-                value = function(*step.get("path", []), **step.get("args", {}))
+                value = function(*positional(step), **step.get("args", {}))
                 value = await value if inspect.isawaitable(value) else value
                 if is_stream(step):
                     value = [event async for event in value]

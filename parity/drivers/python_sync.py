@@ -7,7 +7,7 @@ import sys
 
 from aragora import Aragora
 from aragora.errors import AragoraError
-from shared import error_of, is_stream, plain
+from shared import error_of, is_stream, plain, positional
 
 
 def main() -> None:
@@ -17,7 +17,7 @@ def main() -> None:
             resource, method = step["call"].split(".")
             function = getattr(getattr(client, resource), method)
             try:
-                value = function(*step.get("path", []), **step.get("args", {}))
+                value = function(*positional(step), **step.get("args", {}))
                 results.append({"value": plain(list(value) if is_stream(step) else value)})
             except AragoraError as error:
                 results.append({"error": error_of(error)})

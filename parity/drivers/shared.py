@@ -6,6 +6,11 @@ import base64
 from typing import Any
 
 
+def positional(step: dict[str, Any]) -> list[Any]:
+    """Path values, and a body that is sent as it is."""
+    return [*step.get("path", []), *([step["bytes"].encode()] if "bytes" in step else [])]
+
+
 def is_stream(step: dict[str, Any]) -> bool:
     return bool(step.get("stream"))
 

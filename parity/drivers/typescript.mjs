@@ -23,7 +23,8 @@ const results = [];
 const client = new Aragora();
 for (const step of input) {
   const [resource, method] = step.call.split(".").map(camel);
-  const args = step.args === undefined ? [] : [step.args];
+  const bytes = step.bytes === undefined ? [] : [new TextEncoder().encode(step.bytes)];
+  const args = [...bytes, ...(step.args === undefined ? [] : [step.args])];
   try {
     let value = client[resource][method](...(step.path ?? []), ...args);
     if (step.stream) {
