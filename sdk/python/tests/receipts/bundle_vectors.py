@@ -98,7 +98,13 @@ def _decided() -> Iterator[tuple[str, Vector]]:
         sealed(lambda s: _vote(s, "ab-", rule="plurality", tie_rule_used="first_listed")),
     )
     yield valid("tie_sealed_ballots", sealed(_sealed_tie))
-    for rule, votes in (("plurality", "ab-"), ("majority", "ab-"), ("unanimous", "aab")):
+    for rule, votes in (
+        ("plurality", "ab-"),
+        ("majority", "ab-"),
+        ("unanimous", "aab"),
+        ("supermajority", "ab-"),
+        ("none", "aaa"),
+    ):
         yield valid(
             f"no_consensus_{rule}",
             sealed(
@@ -131,6 +137,11 @@ def _absent() -> Iterator[tuple[str, Vector]]:
         checkpoint="absent",
     )
     yield absent("erasures_without_a_log", _with(bundle, erasures=[{"body": "e30="}]))
+    yield absent(
+        "unknown_tie_rule",
+        sealed(lambda s: _vote(s, "ab-", rule="plurality", tie_rule_used="oldest_first")),
+        tally="absent",
+    )
     yield absent(
         "unknown_rule", sealed(lambda s: _vote(s, "aab", rule="sortition")), tally="absent"
     )

@@ -280,6 +280,19 @@ def _counted() -> Iterator[tuple[str, Vector]]:
     )
     yield case("schema_unknown_member", "schema", lambda p: p.update(km_operations=1))
     yield case("schema_missing_member", "schema", lambda p: p.pop("dissent"))
+    yield case("schema_list_expected", "schema", lambda p: p.update(dissent={}))
+    yield case("schema_object_expected", "schema", lambda p: p.update(cost=[]))
+    yield case("schema_text_expected", "schema", lambda p: p.update(stop_reason=1))
+    yield case("schema_truth_expected", "schema", lambda p: p["verdict"]["quorum"].update(met=1))
+    yield case(
+        "tally_tie_broken_wrongly",
+        "tally",
+        lambda p: (
+            p["ballots"].__delitem__(4),
+            count_again(p, "reject", met=True),
+            p["verdict"].update(rule="plurality", tie_rule_used="first_listed"),
+        ),
+    )
     yield case("schema_version", "schema", lambda p: p.update(v=2))
     yield case("schema_negative_cost", "schema", lambda p: p["cost"].update(total_micro_usd=-1))
     yield case(

@@ -160,6 +160,10 @@ def _members(home: Any) -> list[Any]:
     return list(home.values()) if isinstance(home, dict) else list(home)
 
 
+def test_a_text_that_is_no_utf8_is_unreadable() -> None:
+    assert verify("\ud800", keys=KEYS).exit_code == 2
+
+
 def test_deep_nesting_is_refused_before_it_is_parsed() -> None:
     for text in ("[" * 1_000_000, '{"v":' * 1_000_000, '"' + '\\"' * 1_000_000):
         assert verify(text, keys=KEYS).exit_code in (1, 2)
