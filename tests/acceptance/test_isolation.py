@@ -11,6 +11,7 @@ import anyio
 import attrs
 import httpx2
 import pytest
+from starlette.applications import Starlette
 
 from tests.serving import ENDED
 
@@ -70,8 +71,9 @@ async def test_no_operation_shows_or_changes_what_another_workspace_owns(
             assert answer.json()["code"].endswith("_not_found"), operation.id
         elif operation.id in CREATING:
             assert answer.is_success, (operation.id, answer.text)
+        told = told_by(answer, operation.path.format(**owned))
         for name, secret in owned.items():
-            assert_is_not_told(secret, answer, f"{operation.id} told the {name}", operation, owned)
+            assert secret not in told, f"{operation.id} told the {name}"
 
     assert len(walked) == len(set(walked)) >= 29
     assert await seen_by(acme, owned) == before
@@ -90,6 +92,19 @@ async def test_every_list_is_empty_for_a_workspace_that_did_nothing(
     of_debate = await rival.get("/v1/receipts", params={"debate_id": owned["debate_id"]})
     assert [key["id"] for key in keys] == [mine["api_key"]["id"]]
     assert of_debate.json()["items"] == []
+
+
+async def test_a_foreign_debate_cannot_be_followed_over_websocket(
+    app: Starlette, acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+) -> None:
+    debate_id = (await everything_of(acme))["debate_id"]
+
+    own = await followed(app, debate_id, acme.headers["authorization"])
+    foreign = await followed(app, debate_id, rival.headers["authorization"])
+
+    assert any(message["type"] == "websocket.send" for message in own)
+    assert [message["type"] for message in foreign] == ["websocket.accept", "websocket.close"]
+    assert foreign[-1]["code"] == 4404
 
 
 async def test_an_idempotency_key_replays_nothing_to_another_workspace(
@@ -127,6 +142,32 @@ async def test_a_foreign_cursor_leads_into_ones_own_list(
     answer = await rival.get("/v1/debates", params={"cursor": cursor})
 
     assert {debate["id"] for debate in answer.json()["items"]} <= {mine}
+
+
+async def followed(app: Starlette, debate_id: str, authorization: str) -> list[dict[str, Any]]:
+    """What the server sends over the socket until it closes it."""
+    sent: list[dict[str, Any]] = []
+    begun = anyio.Event()
+    scope = {
+        "type": "websocket",
+        "path": f"/v1/debates/{debate_id}/events/socket",
+        "query_string": b"",
+        "headers": [(b"authorization", authorization.encode())],
+        "subprotocols": [],
+    }
+
+    async def receive() -> dict[str, Any]:
+        if begun.is_set():
+            await anyio.sleep_forever()
+        begun.set()
+        return {"type": "websocket.connect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    with anyio.fail_after(30):
+        await app(scope, receive, send)
+    return sent
 
 
 async def everything_of(client: httpx2.AsyncClient) -> dict[str, str]:
@@ -178,15 +219,9 @@ async def call(
     return await client.request(operation.method, path, content=body, headers=headers)
 
 
-def assert_is_not_told(
-    secret: str,
-    answer: httpx2.Response,
-    fault: str,
-    operation: Operation,
-    owned: dict[str, str],
-) -> None:
-    """Nothing of the other workspace appears, but for the id that was asked for, in an error."""
-    text = answer.text
-    if answer.status_code == 404:
-        text = text.replace(secret, "") if secret in operation.path.format(**owned) else text
-    assert secret not in text, fault
+def told_by(answer: httpx2.Response, path: str) -> str:
+    """The answer's text; an error may repeat the path and the id that it was asked for."""
+    if not answer.is_error:
+        return answer.text
+    asked = [part for part in path.split("/") if part]
+    return " ".join(word for word in re.split(r"[\s/\"?]", answer.text) if word not in asked)

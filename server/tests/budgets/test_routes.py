@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import anyio
 import httpx2
 import pytest
 
@@ -81,13 +82,20 @@ async def test_a_debate_that_cannot_be_paid_for_is_refused_before_it_begins(
 
 async def test_the_ledger_shows_every_booking_of_a_debate(acme: httpx2.AsyncClient) -> None:
     budget = (await acme.post("/v1/budgets", json=BUDGET)).json()
-    await acme.post("/v1/debates", json={"question": "Ship on Friday?"})
+    debate = (await acme.post("/v1/debates", json={"question": "Ship on Friday?"})).json()
+    with anyio.fail_after(30):
+        while debate["ended_at"] is None:
+            await anyio.sleep(0.02)
+            debate = (await acme.get(f"/v1/debates/{debate['id']}")).json()
 
-    entries = (await acme.get(f"/v1/budgets/{budget['id']}/ledger")).json()["items"]
+    page = await acme.get(f"/v1/budgets/{budget['id']}/ledger", params={"limit": 100})
+    entries = page.json()["items"]
+    settled = [entry for entry in entries if entry["kind"] == "settle"]
 
-    assert {entry["kind"] for entry in entries} >= {"reserve"}
+    assert len(settled) == debate["usage"]["calls"] > 0
     assert {entry["provider"] for entry in entries} == {"scripted"}
-    assert all(entry["usage"] for entry in entries if entry["kind"] == "settle")
+    assert all(entry["usage"] and entry["usage_source"] for entry in settled)
+    assert all(entry["usage"] is None for entry in entries if entry["kind"] == "reserve")
 
 
 async def test_budgets_need_their_scopes(acme: httpx2.AsyncClient) -> None:
