@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from aragora._core.model import Model
-from pydantic import AwareDatetime, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 from typing_extensions import TypeAliasType
 
 Id = TypeAliasType(
@@ -28,9 +28,6 @@ Money = TypeAliasType(
 class PageInfo(Model):
     """What every page carries."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     next_cursor: str | None
     """Null at the end."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from aragora._core.model import Model
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from . import common
@@ -14,18 +14,12 @@ from . import common
 class HeartbeatEvent(Model):
     """The stream is alive."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     type: Literal["heartbeat"]
 
 
 class NoteDoneEvent(Model):
     """The note is finished."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     seq: Annotated[int, Field(ge=1, le=9007199254740991)]
     """Gapless, from 1."""
@@ -35,9 +29,6 @@ class NoteDoneEvent(Model):
 class WrittenData(Model):
     """What was written."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     text: str
     """The piece."""
 
@@ -45,9 +36,6 @@ class WrittenData(Model):
 class NoteWrittenEvent(Model):
     """A piece was written."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     at: common.Timestamp
     data: WrittenData
     seq: Annotated[int, Field(ge=1, le=9007199254740991)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypedDict
 
 from aragora._core.model import Model
-from pydantic import ConfigDict, Field
+from pydantic import Field
 from typing_extensions import TypeAliasType
 
 from . import common
@@ -15,9 +15,6 @@ from .common import PageInfo
 class Author(Model):
     """Who wrote it."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     name: Annotated[str, Field(max_length=40, min_length=1)]
     """The name."""
 
@@ -25,9 +22,6 @@ class Author(Model):
 class CheckReport(Model):
     """Whether a document is a note."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     is_note: bool
     """It is one."""
 
@@ -35,9 +29,6 @@ class CheckReport(Model):
 class Note(Model):
     """A note."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     cost_usd: common.Money
     created_at: common.Timestamp
     due_at: common.Timestamp | None = None
@@ -60,9 +51,6 @@ LabelsAdditionalProperty = TypeAliasType(
 class NoteCreate(Model):
     """A note to be written."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     authors: Annotated[list[Author] | None, Field(max_length=3)] = None
     """Who wrote it."""
     kind: Literal["memo", "poem"] = "memo"
@@ -77,9 +65,6 @@ class NoteCreate(Model):
 class NoteFile(Model):
     """A note as a document; its members are those of the format."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     noteText: Annotated[str, Field(max_length=500)]
     """The text."""
 
@@ -87,9 +72,6 @@ class NoteFile(Model):
 class NotePage(PageInfo):
     """A page of notes."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     items: list[Note]
     """This page."""
 
@@ -97,9 +79,6 @@ class NotePage(PageInfo):
 class NoteUpdate(Model):
     """What shall change."""
 
-    model_config = ConfigDict(
-        extra="allow",
-    )
     due_at: common.Timestamp | None = None
     """When it is due; null removes it."""
     text: Annotated[str | None, Field(max_length=500, min_length=1)] = None
