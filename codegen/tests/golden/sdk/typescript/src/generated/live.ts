@@ -3,6 +3,7 @@
 import type { ClientOptions } from "../core/client.js";
 import type { JobOp, RunOptions } from "../core/job.js";
 import { Run, runFor } from "../core/job.js";
+import { credentialsFile } from "../core/node.js";
 import type { RequestOptions } from "../core/options.js";
 import type { EventStream, StreamOp, StreamOptions, UnknownEvent } from "../core/stream.js";
 import { stream } from "../core/stream.js";
@@ -20,8 +21,8 @@ const streamNote: StreamOp = {
   method: "GET",
   path: "/v1/notes/{note_id}/events/stream",
   query: ["after"],
+  reads: "stream",
   accept: "text/event-stream",
-  repeatable: true,
   seq: "seq",
   resume: "after",
   heartbeatMs: 15000,
@@ -93,6 +94,6 @@ export class LiveNamespaces extends Namespaces {
   override readonly notes = new LiveNotesResource(this.transport);
 
   constructor(options: ClientOptions | Transport = {}) {
-    super(options, BY_CODE);
+    super(options, { errors: BY_CODE, stored: credentialsFile });
   }
 }

@@ -1,6 +1,7 @@
 // @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
 import type { ClientOptions } from "../core/client.js";
 import { Client } from "../core/client.js";
+import type { Credentials } from "../core/node.js";
 import type { ErrorTypes } from "../core/retry.js";
 import type { Transport } from "../core/transport.js";
 import { NotesResource } from "./notes.js";
@@ -17,7 +18,10 @@ export class Namespaces extends Client {
   readonly notes: NotesResource = new NotesResource(this.transport);
   readonly system: SystemResource = new SystemResource(this.transport);
 
-  constructor(options: ClientOptions | Transport, errors: ErrorTypes) {
-    super(options, { version: VERSION, errors, retry: RETRY });
+  constructor(
+    options: ClientOptions | Transport,
+    more: { errors: ErrorTypes; stored?: () => Credentials | undefined },
+  ) {
+    super(options, { version: VERSION, retry: RETRY, ...more });
   }
 }

@@ -11,14 +11,12 @@ export const listNotes: Op = {
   method: "GET",
   path: "/v1/notes",
   query: ["cursor", "limit"],
-  repeatable: true,
 };
 export const createNote: Op = {
   id: "createNote",
   method: "POST",
   path: "/v1/notes",
   sends: "application/json",
-  repeatable: true,
   takesKey: true,
 };
 export const checkNote: Op = {
@@ -29,12 +27,7 @@ export const checkNote: Op = {
   raw: true,
   public: true,
 };
-export const getNote: Op = {
-  id: "getNote",
-  method: "GET",
-  path: "/v1/notes/{note_id}",
-  repeatable: true,
-};
+export const getNote: Op = { id: "getNote", method: "GET", path: "/v1/notes/{note_id}" };
 export const updateNote: Op = {
   id: "updateNote",
   method: "PATCH",
@@ -45,7 +38,7 @@ export const deleteNote: Op = {
   id: "deleteNote",
   method: "DELETE",
   path: "/v1/notes/{note_id}",
-  repeatable: true,
+  reads: "empty",
 };
 export const cancelNote: Op = {
   id: "cancelNote",
@@ -56,8 +49,8 @@ export const getNoteFile: Op = {
   id: "getNoteFile",
   method: "GET",
   path: "/v1/notes/{note_id}/file",
+  reads: "binary",
   accept: "application/vnd.note+json",
-  repeatable: true,
 };
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
@@ -144,8 +137,8 @@ export class NotesResource extends Resource {
    *
    * @deprecated until 2027-06-30
    */
-  delete(noteId: string, options?: RequestOptions): ApiPromise<void> {
-    return this.empty(deleteNote, { note_id: noteId }, options);
+  delete(noteId: string, options?: RequestOptions): ApiPromise<undefined> {
+    return this.call<undefined>(deleteNote, { note_id: noteId }, options);
   }
 
   /**
@@ -171,6 +164,6 @@ export class NotesResource extends Resource {
    * Throws: NoteNotFound.
    */
   file(noteId: string, options?: RequestOptions): ApiPromise<BinaryResponse> {
-    return this.binary(getNoteFile, { note_id: noteId }, options);
+    return this.call<BinaryResponse>(getNoteFile, { note_id: noteId }, options);
   }
 }

@@ -9,7 +9,6 @@ export const getHealth: Op = {
   id: "getHealth",
   method: "GET",
   path: "/healthz",
-  repeatable: true,
   public: true,
 };
 
