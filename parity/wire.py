@@ -1,9 +1,9 @@
 """The same scenario through every client: the requests on the wire must be equal.
 
-A scenario is a list of steps: `call` (resource.method), `path` (positional ids), `args`, `bytes` (a
-body sent as it is), and optionally `answers`, the server's answers in order: `{error: code}`, `{status, headers}`,
-`{events: [...], cut: true}` or `{}` for the contract's example. Drivers run the steps and print
-what each gave: a value or an error code.
+A scenario is a list of steps: `call` (resource.method), `path` (positional ids), `args`, `bytes`
+(a body sent as it is), and optionally `answers`, the server's answers in order: `{error: code}`,
+`{status, headers}`, `{events: [...]}` or `{}` for the contract's example. Drivers run the steps
+and print what each gave: a value or an error code.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ Needs a running server (`aragora serve`) and its credentials, from the file that
 from ARAGORA_API_KEY and ARAGORA_BASE_URL.
 """
 
-from aragora import Aragora, verify
+from aragora import Aragora
+from aragora.receipts import PinnedKeys, verify
 
 with Aragora() as client:
     run = client.debates.start(
@@ -22,6 +23,6 @@ with Aragora() as client:
     print(debate.verdict.answer, "against", [dissent.agent for dissent in debate.dissents])
 
     bundle = run.receipt().read()
-    keys = client.receipts.keys()
+    keys = PinnedKeys.of(client.receipts.keys().to_dict())
 
-print(verify(bundle, keys=keys.to_dict()).verdict)
+print(verify(bundle, keys=keys).verdict)
