@@ -6,6 +6,7 @@ the passage it came from, so that whoever quotes it can be checked.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -107,12 +108,14 @@ def terms(text: str) -> tuple[str, ...]:
 
 def term_counts(text: str) -> Counter[str]:
     """How often each stem is used."""
-    return Counter(_stem(word) for word in _WORD.findall(text) if word.lower() not in _STOP)
+    words = (word for word in _WORD.findall(text.lower()) if word not in _STOP)
+    return Counter(_stem(word) for word in words)
 
 
+@functools.lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """Terms, cut so that plural and tense do not part them."""
-    return frozenset(_stem(word) for word in terms(text))
+    return frozenset(term_counts(text))
 
 
 def numbers(text: str) -> tuple[str, ...]:
@@ -164,8 +167,8 @@ def _weight(text: str, hit: re.Match[str]) -> int:
     return 1 if _DENIED.search(text[: hit.start()]) else -1
 
 
+@functools.lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
-    word = word.lower()
     for ending in ("ations", "ation", "ings", "ing", "ies", "ed", "es", "s", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
@@ -175,4 +178,4 @@ def _stem(word: str) -> str:
 def strongest(sentences: Sequence[Sentence], *, is_gain: bool) -> tuple[Sentence, ...]:
     """What speaks for (or against), the clearest and most relevant first."""
     side = [s for s in sentences if (s.lean > 0 if is_gain else s.lean < 0)]
-    return tuple(sorted(side, key=lambda s: (-abs(s.lean) * 2 - s.relevance, sentences.index(s))))
+    return tuple(sorted(side, key=lambda s: -abs(s.lean) * 2 - s.relevance))

@@ -7,6 +7,7 @@ moves a ballot, only which option they stand for can.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 
 import attrs
@@ -86,34 +87,28 @@ def read_context(material: Material) -> tuple[Sentence, ...]:
     return read(text, material.question)
 
 
-def about(option_id: str, material: Material, sentences: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences that speak of this option more than of any other."""
+def by_option(material: Material, sentences: Sequence[Sentence]) -> dict[str, list[Sentence]]:
+    """The sentences that speak of one option more than of any other, in their order."""
     marks = {oid: stems(f"{oid.replace('_', ' ')} {label}") for oid, label in material.options}
-    shared = {
-        stem: sum(stem in found for found in marks.values())
-        for found in marks.values()
-        for stem in found
-    }
-
-    def nearness(oid: str, text: str) -> int:
-        return sum(12 // shared[stem] for stem in marks[oid] & stems(text))
-
-    found = []
+    shared = Counter(stem for found in marks.values() for stem in found)
+    found: dict[str, list[Sentence]] = {option_id: [] for option_id in marks}
     for sentence in sentences:
         for text in (sentence.section, sentence.text):
-            near = {oid: nearness(oid, text) for oid in marks}
+            words = stems(text)
+            near = {oid: sum(12 // shared[stem] for stem in marks[oid] & words) for oid in marks}
             best = max(near.values(), default=0)
-            if best > 0 and list(near.values()).count(best) == 1:
-                if near[option_id] == best:
-                    found.append(sentence)
+            nearest = [oid for oid in marks if near[oid] == best]
+            if best > 0 and len(nearest) == 1:
+                found[nearest[0]].append(sentence)
                 break
     return found
 
 
 def _rank_options(style: Style, material: Material, sentences: Sequence[Sentence]) -> list[str]:
     scores = {}
+    told = by_option(material, sentences)
     for option_id, label in material.options:
-        own = about(option_id, material, sentences)
+        own = told[option_id]
         gain = sum(s.lean for s in own if s.lean > 0) * style.gain_weight
         risk = sum(-s.lean for s in own if s.lean < 0) * style.risk_weight
         luck = pick(material.question, label) % 30 + _jitter(style, material, label)
@@ -179,8 +174,8 @@ def _sides(
     risks = strongest(sentences, is_gain=False)
     if material.answer_kind == "verdict":
         return (risks, gains) if answer == "reject" else (gains, risks)
-    own = about(answer, material, sentences)
-    other = about(rival, material, sentences) if rival else []
+    told = by_option(material, sentences)
+    own, other = told[answer], told[rival] if rival else []
     pro = [*strongest(own, is_gain=True), *strongest(other, is_gain=False)]
     con = [*strongest(own, is_gain=False), *strongest(other, is_gain=True)]
     spare = sorted(sentences, key=lambda s: -s.relevance)
@@ -203,7 +198,7 @@ def _confidence(style: Style, material: Material, answer: str) -> int:
 def _number(style: Style, material: Material, sentences: Sequence[Sentence]) -> Position:
     """A figure that stands where the question's terms stand; a style takes its end of the range."""
     near = [s for s in sentences if numbers(s.text)]
-    near.sort(key=lambda s: (-s.relevance, sentences.index(s)))
+    near.sort(key=lambda s: -s.relevance)
     closest = [s for s in near if s.relevance == near[0].relevance]
     read_from = near[:4] if style.picks == "second" else closest
     found = [figure for s in read_from for figure in numbers(s.text)]
