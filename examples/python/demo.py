@@ -57,11 +57,15 @@ def _debate(environment: dict[str, str]) -> int:
     options = [part for option in OPTIONS for part in ("--option", option)]
     memo = ROOT / "examples" / "decision-memo.md"
     debate = [*CLI, "debate", QUESTION, "--document", str(memo), *options]
-    command = [*debate, "--max-cost", "0.50", "--save-receipt", str(receipt)]
-    code = subprocess.run(command, env=environment, check=False).returncode
-    if code == 0:
-        code = subprocess.run([*CLI, "verify", str(receipt)], env=environment, check=False).returncode
-    return code
+    debated = subprocess.run(
+        [*debate, "--max-cost", "0.50", "--save-receipt", str(receipt)],
+        env=environment,
+        check=False,
+    )
+    if debated.returncode:
+        return debated.returncode
+    verify = [*CLI, "verify", str(receipt)]
+    return subprocess.run(verify, env=environment, check=False).returncode
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], port: int) -> None:
