@@ -96,7 +96,19 @@ def _node_bin() -> Path:
     folder = subprocess.run(
         [str(BIN / "python"), "-c", where], capture_output=True, text=True, check=True
     )
-    return Path(folder.stdout.strip()) / "bin"
+    return _from_wheel(Path(folder.stdout.strip()))
+
+
+def _from_wheel(wheel: Path) -> Path:
+    """A folder with `node` and `npm`: a wheel holds no links, so its own `npm` finds no library."""
+    folder = ROOT / ".venv" / "node"
+    folder.mkdir(exist_ok=True)
+    cli = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    for name, command in (("node", ""), ("npm", f' "{cli}"')):
+        script = folder / name
+        script.write_text(f'#!/bin/sh\nexec "{wheel / "bin" / "node"}"{command} "$@"\n')
+        script.chmod(0o755)
+    return folder
 
 
 def pytest(session: nox.Session, part: str, *args: str, parallel: bool = True) -> None:
