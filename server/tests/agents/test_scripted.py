@@ -317,3 +317,11 @@ def test_a_long_sentence_is_quoted_short() -> None:
 
 def test_figures_are_read_without_their_ornaments() -> None:
     assert evidence.numbers("From 1,200 to -3.5 in v2 by 2026.") == ("1200", "-3.5", "2026")
+
+
+@given(st.text(max_size=500), st.text(max_size=500))
+def test_the_bound_is_above_any_count_of_tokens(system: str, user: str) -> None:
+    asked = attrs.evolve(prompt(), system=system, user=user)
+
+    assert model.input_bound(asked) >= len(system.encode()) + len(user.encode())
+    assert model.input_bound(asked) >= model.estimated_usage(asked).input

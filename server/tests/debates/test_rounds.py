@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 import attrs
 from aragora_server.debates import prompts, protocol, rounds
@@ -391,3 +392,23 @@ def test_every_debate_ends_in_bound_and_asks_nothing_twice(
     assert sorted(record.call_no for record in said) == list(range(1, len(said) + 1))
     assert asks.verdict.option_id is None or asks.verdict.quorum.met
     assert (asks.status == "failed") <= any(isinstance(record, Failed) for record in said)
+
+
+def test_a_tie_among_what_was_shown_makes_a_change_a_move() -> None:
+    """Two peers stand for different options: whoever changes follows no majority."""
+    text = protocol_text("escalate").replace("who: pair", "who: all")
+    rules = protocol.parse(text.replace("who: rest", "who: all"))
+    said: Transcript = ()
+    first = {"ann": "approve", "bob": "reject", "cid": "approve_with_conditions", "dee": "abstain"}
+    for votes in (first, first | {"ann": "reject"}, first | {"ann": "reject"}):
+        for ask in asks_after(said, rules):
+            said += (answer(ask, said, votes[ask.agent], rules=rules),)
+
+    end = end_after(said, rules)
+
+    assert [(flip.agent, flip.kind) for flip in end.flips] == [("ann", "moved")]
+
+
+def protocol_text(name: str) -> str:
+    folder = Path(protocol.__file__).parent / "protocols"
+    return (folder / f"{name}.yaml").read_text(encoding="utf-8")
