@@ -91,7 +91,7 @@ async def test_a_stop_pays_for_calls_under_way_and_the_next_start_makes_them_aga
 
     async with stage.dispatch.open(drain_s=0.05):
         await stage.debates.resume_unfinished()
-        with anyio.fail_after(5):
+        with anyio.fail_after(20):
             while len(stage.troupe.asked) < 2:
                 await anyio.sleep(0.005)
 

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def until(is_so: Callable[[], bool]) -> None:
-    with anyio.fail_after(5):
+    with anyio.fail_after(20):
         while not is_so():
             await anyio.sleep(0.005)
 

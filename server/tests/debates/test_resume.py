@@ -163,7 +163,7 @@ async def test_a_server_that_starts_takes_up_what_another_left(
 
     async with second.dispatch.open():
         assert await second.debates.resume_unfinished() == 1
-        with anyio.fail_after(10):
+        with anyio.fail_after(20):
             while not (await second.get(DEBATE_ID)).is_over:
                 await anyio.sleep(0.01)
 

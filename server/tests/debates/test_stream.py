@@ -61,7 +61,7 @@ async def test_a_reader_sees_a_debate_happen_to_its_end(stage: Stage) -> None:
 async def test_a_finished_debate_is_replayed_and_closed(stage: Stage) -> None:
     over = await stage.run(await stage.open())
 
-    with anyio.fail_after(5):
+    with anyio.fail_after(20):
         seen = await follow(stage, over.id)
 
     assert [item.payload for item in seen] == await stored(stage, over.id)
@@ -74,7 +74,7 @@ async def test_a_failed_or_cancelled_debate_closes_its_streams_too(stage: Stage)
     async def read() -> None:
         seen.extend(await follow(stage, debate.id))
 
-    with anyio.fail_after(5):
+    with anyio.fail_after(20):
         async with anyio.create_task_group() as group:
             group.start_soon(read)
             await anyio.wait_all_tasks_blocked()
@@ -128,10 +128,13 @@ async def test_a_stranger_cannot_follow(stage: Stage) -> None:
         await anext(source)
 
 
-async def test_pieces_of_answers_are_shown_to_those_who_ask_and_never_kept(stage: Stage) -> None:
+async def test_pieces_of_answers_are_joined_shown_to_those_who_ask_and_never_kept(
+    stage: Stage,
+) -> None:
     async def speak(prompt, on_delta):  # type: ignore[no-untyped-def]
         await on_delta("I ")
         await on_delta("think")
+        await on_delta(" so")
         return reply(prompt, "approve")
 
     stage.troupe.lines["ada"] = speak
@@ -149,7 +152,7 @@ async def test_pieces_of_answers_are_shown_to_those_who_ask_and_never_kept(stage
         await stage.runner.run(debate.id)
 
     deltas = [json.loads(item.payload) for item in with_deltas if item.type == "token.delta"]
-    assert [one["data"]["text"] for one in deltas] == ["I ", "think"] * 2
+    assert [one["data"]["text"] for one in deltas] == ["I ", "think so"] * 2
     assert all("seq" not in one for one in deltas)
     assert all(item.seq is None for item in with_deltas if item.type == "token.delta")
     assert "token.delta" not in {item.type for item in without}

@@ -26,7 +26,8 @@ from .ports import Bound
 from .proceedings import Proceedings, Setback
 from .transcript import Ask, Failed, Record
 
-CALL_TIMEOUT_S = 120.0
+CALL_TIMEOUT_S = 240.0
+"""With the time a fresh hold may have waited, still within the life of a hold."""
 RETRY_AFTER_LIMIT_S = 60.0
 BACKOFF_LIMIT_S = 8.0
 
