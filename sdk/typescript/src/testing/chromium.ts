@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 
+import { packagedChromium } from "./packaged-chromium.js";
+
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 interface Reply {
@@ -15,10 +17,12 @@ interface Reply {
   error?: { message: string };
 }
 
-/** The browser that the environment names, or the first on the path. */
+/** The browser that the environment names, else the first on the path, else the packaged one. */
 export function findChromium(): string | undefined {
   const named = process.env["ARAGORA_TEST_CHROMIUM"];
-  return (named ? [named] : NAMES).find((name) => spawnSync(name, ["--version"]).status === 0);
+  const starts = (name: string) => spawnSync(name, ["--version"]).status === 0;
+  if (named) return starts(named) ? named : undefined;
+  return NAMES.find(starts) ?? packagedChromium();
 }
 
 /** One page. `requested` lists every address that it asked for. */
