@@ -14,7 +14,7 @@ import httpx2
 
 from tests.serving import Server, everything, wait_for_end
 
-DEBATES, PAID_FOR, CLIENTS = 50, 5, 16
+DEBATES, PAID_FOR = 50, 5
 STYLES = ("careful", "steady", "contrarian")
 ASK: dict[str, Any] = {
     "question": "Ship on Friday or wait for Monday?",
@@ -30,7 +30,7 @@ def test_fifty_debates_at_once_never_pass_a_limit_that_pays_for_five(server: Ser
     budget = client.post("/v1/budgets", json={"name": "five", "limit_usd": usd(limit)}).json()
     is_over = Event()
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
+    with ThreadPoolExecutor(DEBATES + 1) as pool:
         watching = pool.submit(watch, client, budget["id"], is_over)
         answers = list(pool.map(lambda seed: opened(client, seed), range(DEBATES)))
         accepted = [answer.json()["id"] for answer in answers if answer.status_code == 202]
