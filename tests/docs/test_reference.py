@@ -19,7 +19,6 @@ from tests.serving import Server, wait_for_end
 
 ROOT = Path(__file__).parents[2]
 BUNDLE = ROOT / "server/src/aragora_server/contract/bundle.json"
-BUILD = ROOT / "build" / "docs" / "reference"
 DEBATE = {"question": "Ship on Friday?", "protocol": "independent_vote"}
 SLOW = {**DEBATE, "agents": [{"model": "scripted:slow", "name": f"slow-{n}"} for n in range(3)]}
 # `debate_id = "..."`, `DEBATE_ID=...`, `const debateId = "..."`: each id has a line of its own.
@@ -105,11 +104,11 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 @pytest.fixture(scope="module")
-def compiled() -> Path:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """All TypeScript programs, compiled strictly in one go."""
-    shutil.rmtree(BUILD, ignore_errors=True)
+    folder = tmp_path_factory.mktemp("programs")
     # A copy, so that a build meanwhile cannot take the client away from a running program.
-    package = BUILD / "node_modules" / "@aragora" / "sdk"
+    package = folder / "node_modules" / "@aragora" / "sdk"
     dist = ROOT / "sdk/typescript/dist"
     if not dist.is_dir():
         subprocess.run(["npm", "run", "build", "--silent"], cwd=ROOT, check=True)
@@ -117,17 +116,20 @@ def compiled() -> Path:
     shutil.copy(ROOT / "sdk/typescript/package.json", package)
     for operation, language, source in PROGRAMS.values():
         if language == "typescript":
-            (BUILD / f"{operation}.mts").write_text(source)
-    options = "--strict --exactOptionalPropertyTypes --module nodenext --target es2022 --types node"
+            (folder / f"{operation}.mts").write_text(source)
+    options = (
+        "--strict --exactOptionalPropertyTypes --module nodenext --target es2022 --skipLibCheck"
+    )
+    types = ["--types", "node", "--typeRoots", str(ROOT / "node_modules/@types")]
     done = subprocess.run(
-        ["npx", "tsc", *options.split(), "--skipLibCheck", *sorted(map(str, BUILD.glob("*.mts")))],
+        ["npx", "tsc", *options.split(), *types, *sorted(map(str, folder.glob("*.mts")))],
         cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout
-    return BUILD
+    return folder
 
 
 def with_ids(source: str, ids: dict[str, str]) -> str:
