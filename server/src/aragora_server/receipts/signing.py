@@ -56,6 +56,8 @@ class KeyStore:
 
     directory: Path
     now: Clock
+    # Files never change, and anybody may ask for a verification: each is read once.
+    _secrets: dict[str, bytes] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     def signing_keys(self) -> tuple[SigningKey, ...]:
         """Newest first; the first one signs. Makes one when there is none."""
@@ -75,14 +77,18 @@ class KeyStore:
     def hmac_key(self, workspace_id: str, at: datetime) -> bytes:
         """The secret of this workspace and year."""
         path = self.directory / f"{HMAC}-{workspace_id}-{at.year}.json"
-        if not path.exists():
+        if path.name not in self._secrets and not path.exists():
             raw = secrets.token_bytes(32)
             self._write(path.name, HMAC, HMAC_SHA256, dsse.hmac_key_id(raw), raw)
-        return _raw(self._read(path), HMAC, HMAC_SHA256)
+        return self._secret(path)
 
     def hmac_keys(self) -> HmacKeys:
-        found = self._files(f"{HMAC}-*.json")
-        return HmacKeys.of(_raw(self._read(path), HMAC, HMAC_SHA256) for path in found)
+        return HmacKeys.of(self._secret(path) for path in self._files(f"{HMAC}-*.json"))
+
+    def _secret(self, path: Path) -> bytes:
+        if path.name not in self._secrets:
+            self._secrets[path.name] = _raw(self._read(path), HMAC, HMAC_SHA256)
+        return self._secrets[path.name]
 
     def _signing_key(self, path: Path) -> SigningKey:
         record = self._read(path)
