@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from aragora import UnknownEvent
-from aragora.cli import board, views
+from aragora.cli import board, exits, views
 from aragora.cli.board import Board, told
+from aragora.cli.debate import exit_code
 from aragora.cli.live import LiveView
 from aragora.cli.telling import Telling, summary, tell
 from aragora.cli.views import Ndjson, Plain, View
@@ -234,3 +235,16 @@ def test_modules_of_the_view_import_only_public_names() -> None:
     for module in (board, views):
         text = Path(module.__file__ or "").read_text("utf-8")
         assert "aragora._core" not in text
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"stop_reason": "budget", "verdict": VERDICT}, exits.BUDGET),
+        ({"status": "failed"}, exits.FAILED),
+        ({"verdict": VERDICT}, exits.OK),
+        ({"verdict": {**VERDICT, "outcome": "no_consensus"}}, exits.NO_CONSENSUS),
+    ],
+)
+def test_the_exit_code_says_how_the_debate_ended(changes: dict[str, Any], code: int) -> None:
+    assert exit_code(Debate.model_validate(debate(**changes))) == code

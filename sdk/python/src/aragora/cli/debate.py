@@ -66,7 +66,7 @@ def debate(  # noqa: PLR0913, PLR0917 - a command line has options
         ended = _watch(run, view)
         view.over()
         is_good = ended.receipt_id is None or _keep(run.receipt(), save_receipt, view)
-    return _code(ended) if is_good else exits.FAILED
+    return exit_code(ended) if is_good else exits.FAILED
 
 
 def _watch(run: DebateRun, view: View) -> Debate:
@@ -92,7 +92,8 @@ def _keep(bundle: BinaryResponse, path: Path | None, view: View) -> bool:
     return verification.verdict in {"verified", "not_verified"}
 
 
-def _code(ended: Debate) -> int:
+def exit_code(ended: Debate) -> int:
+    """How the debate ended, as the table of exit codes says it."""
     if ended.stop_reason == "budget":
         return exits.BUDGET
     if ended.verdict is None:
