@@ -35,12 +35,13 @@ class Seeded:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[Seeded]:
+def server(folder: Path, database_url: str | None = None) -> Iterator[Seeded]:
     settings = Settings.from_env(
         {
             "ARAGORA_DATA_DIR": str(folder / "data"),
             "ARAGORA_CREDENTIALS": str(folder / "credentials.json"),
             "ARAGORA_RATE_LIMIT_PER_MINUTE": "1000000",
+            **({"ARAGORA_DATABASE_URL": database_url} if database_url else {}),
         }
     )
     secrets: list[str] = []

@@ -16,21 +16,21 @@ PHASES = ["coverage", "examples", "fuzzing", "stateful"]
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory) -> list[dict]:
-    """Two runs, each in a process of its own, at the same time."""
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.contract.trial", str(tmp_path_factory.mktemp("trial"))],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(2)
-    ]
+def outcomes(tmp_path_factory, postgres) -> list[dict]:
+    """Two runs, each in a process of its own, at the same time: on SQLite and on PostgreSQL."""
+    name = postgres.create(template="template1")
+    runs = [trial(tmp_path_factory), trial(tmp_path_factory, postgres.url(name))]
     told = [run.communicate(timeout=900) for run in runs]
+    postgres.drop(name)
     assert [run.returncode for run in runs] == [0, 0], told
     return [json.loads(out) for out, _ in told]
+
+
+def trial(tmp_path_factory, *database: str) -> subprocess.Popen[str]:
+    folder = str(tmp_path_factory.mktemp("trial"))
+    command = [sys.executable, "-m", "tests.contract.trial", folder, *database]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True)
 
 
 def cases(outcome: dict) -> dict[str, int]:

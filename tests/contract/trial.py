@@ -1,4 +1,4 @@
-"""One run of schemathesis against a fresh server: `python -m tests.contract.trial FOLDER`.
+"""One run of schemathesis against a fresh server: `python -m tests.contract.trial FOLDER [DB]`.
 
 A process of its own for every run: what the tool learns in one must not steer the next. Prints
 what it saw as JSON: statuses by operation, failures, the phases it went through.
@@ -86,9 +86,9 @@ def configured(seeded: Seeded) -> SchemathesisConfig:
     return SchemathesisConfig.from_str(text)
 
 
-def run(folder: Path) -> Outcome:
+def run(folder: Path, database_url: str | None) -> Outcome:
     outcome = Outcome()
-    with server(folder) as seeded:
+    with server(folder, database_url) as seeded:
         KEYS_IN_USE[seeded.own_api_key_id] = seeded.api_key_id
         document = httpx2.get(f"{seeded.url}/v1/openapi.json").json()
         schema = schemathesis.openapi.from_dict(document, config=configured(seeded))
@@ -98,6 +98,6 @@ def run(folder: Path) -> Outcome:
 
 
 if __name__ == "__main__":
-    seen = run(Path(sys.argv[1]))
+    seen = run(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else None)
     told = {"statuses": seen.statuses, "failures": seen.failures, "phases": sorted(seen.phases)}
     sys.stdout.write(json.dumps(told))
