@@ -18,7 +18,7 @@ const layers = [
 
 export default tseslint.config(
   {
-    ignores: ["**/node_modules/", "**/dist/", "**/build/", "**/.venv/", "**/.nox/", "docs/", "server/"],
+    ignores: ["**/node_modules/", "**/dist/", "**/build*/", "**/.venv/", "**/.nox/", "codegen/", "docs/"],
   },
   {
     files: ["**/*.ts"],

@@ -114,7 +114,7 @@ test("no source map and no test is published", () => {
 });
 
 const JUDGES = {
-  publint: ["publint/src/cli.js", ".", "--strict"],
+  publint: ["publint/src/cli.js", ".", "--strict", "--pack", "false"],
   "are the types wrong": ["@arethetypeswrong/cli/dist/index.js", "--pack", ".", "--profile", "esm-only"],
 };
 for (const [name, [script = "", ...args]] of Object.entries(JUDGES)) {
