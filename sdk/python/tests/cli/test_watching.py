@@ -152,7 +152,7 @@ def test_plain_lines_hold_the_whole_story(capsys: pytest.CaptureFixture[str]) ->
         "Round 0 · Sealed",
         "    Nobody is on call at the weekend.",
         "Verdict: Wait for Monday (decided)",
-        "  Ship on Friday: 1 ballots, weight 5",
+        "  Ship on Friday: 1 ballot, weight 5",
         "Dissent: contrarian for Ship on Friday: A rollback takes four minutes.",
         "Tokens: 1840 in, 412 out, in 5 calls",
         "Cost: 0.003076 USD",

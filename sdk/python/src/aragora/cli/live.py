@@ -17,7 +17,7 @@ from rich.text import Text
 
 from aragora import UnknownEvent
 from aragora.cli.board import Board, told
-from aragora.cli.telling import Summary, Telling, summary, tell
+from aragora.cli.telling import Summary, Telling, ballots, summary, tell
 from aragora.cli.views import VERDICTS
 from aragora.receipts import Verification
 from aragora.types import events as ev
@@ -144,6 +144,6 @@ def _tally(end: Summary) -> Table:
     most = max((weight for *_, weight in end.tally), default=0) or 1
     for label, count, weight in end.tally:
         bar = "█" * max(1, round(_BAR * weight / most)) if weight else ""
-        ballots = "1 ballot" if count == 1 else f"{count} ballots"
-        table.add_row(label, Text(bar, style="green"), Text(f"{ballots}, weight {weight}", "dim"))
+        support = Text(f"{ballots(count)}, weight {weight}", "dim")
+        table.add_row(label, Text(bar, style="green"), support)
     return table

@@ -121,3 +121,7 @@ def summary(board: Board) -> Summary | None:
         calls=usage.calls,
         cost_usd=usage.cost_usd,
     )
+
+
+def ballots(count: int) -> str:
+    return "1 ballot" if count == 1 else f"{count} ballots"

@@ -12,7 +12,7 @@ from typing import Any, Protocol, Self
 from aragora import UnknownEvent
 from aragora.cli import output
 from aragora.cli.board import Board, told
-from aragora.cli.telling import Summary, summary, tell
+from aragora.cli.telling import Summary, ballots, summary, tell
 from aragora.receipts import Verification
 from aragora.types import events as ev
 
@@ -83,7 +83,7 @@ class Plain:
 
 def _plain_end(end: Summary) -> list[str]:
     lines = ["", f"Verdict: {end.verdict} ({end.outcome})", f"  by {end.rule}"]
-    lines += [f"  {label}: {count} ballots, weight {weight}" for label, count, weight in end.tally]
+    lines += [f"  {label}: {ballots(count)}, weight {weight}" for label, count, weight in end.tally]
     lines += [f"Dissent: {agent} for {label}: {text}" for agent, label, text in end.dissents]
     if not end.dissents:
         lines.append("Dissent: none")
