@@ -100,30 +100,14 @@ def build_services(
     prices = _prices(settings)
     holds = HoldService(prices=prices, now=clock, new_id=new_id)
     agents = _agents(settings, prices, clock)
-    receipts = ReceiptService(
-        db=db,
-        seal=Seal(
-            origin=settings.public_url,
-            keys=KeyStore(directory=settings.data_dir / "keys", now=clock),
-        ),
-        now=clock,
-        new_id=new_id,
-        new_salt=lambda: secrets.token_bytes(16),
-    )
+    receipts = _receipts(settings, db, clock, new_id)
     clerk = Clerk(
         db=db, budgets=holds, costs=DebateCosts(holds), broadcast=LocalBroadcast(), now=clock
     )
     proceedings = Proceedings(clerk=clerk)
     endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts))
     seats = DebateAgents(agents)
-    runner = Runner(
-        proceedings=proceedings,
-        endings=endings,
-        agents=seats,
-        pace=Pace(sleep=anyio.sleep, jitter=random.random),
-        new_salt=lambda: secrets.token_urlsafe(16),
-    )
-    dispatch = LocalDispatch(runner.run, max_debates=settings.max_debates)
+    dispatch = _dispatch(settings, proceedings, endings, seats)
     return Services(
         settings=settings,
         clock=clock,
@@ -242,6 +226,30 @@ def _rules(services: Services, *, is_strict: bool) -> Rules:
         answers=Answers(version=VERSION, problems=Problems(ERRORS), is_strict=is_strict),
         max_body_bytes=settings.max_body_bytes,
     )
+
+
+def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> ReceiptService:
+    keys = KeyStore(directory=settings.data_dir / "keys", now=clock)
+    return ReceiptService(
+        db=db,
+        seal=Seal(origin=settings.public_url, keys=keys),
+        now=clock,
+        new_id=new_id,
+        new_salt=lambda: secrets.token_bytes(16),
+    )
+
+
+def _dispatch(
+    settings: Settings, proceedings: Proceedings, endings: Endings, agents: DebateAgents
+) -> LocalDispatch:
+    runner = Runner(
+        proceedings=proceedings,
+        endings=endings,
+        agents=agents,
+        pace=Pace(sleep=anyio.sleep, jitter=random.random),
+        new_salt=lambda: secrets.token_urlsafe(16),
+    )
+    return LocalDispatch(runner.run, max_debates=settings.max_debates)
 
 
 def _prices(settings: Settings) -> PriceService:

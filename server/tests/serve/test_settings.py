@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 from aragora_server.settings import SettingInvalid, Settings
 
-HOME = {"HOME": "/home/ada"}
+HOME = {"HOME": "/srv/ada"}
 
 
 def test_nothing_configured_is_a_working_server():
     settings = Settings.from_env(HOME)
 
-    assert settings.data_dir == Path("/home/ada/.local/share/aragora")
-    assert settings.credentials == Path("/home/ada/.config/aragora/credentials.json")
-    assert settings.database_url == "sqlite+aiosqlite:////home/ada/.local/share/aragora/aragora.db"
+    assert settings.data_dir == Path("/srv/ada/.local/share/aragora")
+    assert settings.credentials == Path("/srv/ada/.config/aragora/credentials.json")
+    assert settings.database_url == "sqlite+aiosqlite:////srv/ada/.local/share/aragora/aragora.db"
     assert settings.public_url == "http://127.0.0.1:8080"
     assert settings.provider == {}
 
@@ -22,7 +22,7 @@ def test_xdg_moves_the_data_but_not_what_clients_look_for():
     settings = Settings.from_env({**HOME, "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "/c"})
 
     assert settings.data_dir == Path("/d/aragora")
-    assert settings.credentials == Path("/home/ada/.config/aragora/credentials.json")
+    assert settings.credentials == Path("/srv/ada/.config/aragora/credentials.json")
 
 
 def test_a_secret_may_stand_in_a_file(tmp_path):
