@@ -71,7 +71,9 @@ class AgentSpec(BaseModel):
         Field(max_length=64, pattern="^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$"),
     ] = MISSING
     """The agent's name, unique in the debate; default: made from the model."""
-    persona: Annotated[str | MISSING, Field(max_length=2000, min_length=1)] = MISSING
+    persona: Annotated[
+        str | MISSING, Field(max_length=2000, min_length=1, pattern="^[^\\u0000]*$")
+    ] = MISSING
     """A point of view to argue from."""
     role: Annotated[str | MISSING, Field(max_length=32, pattern="^[a-z0-9_]{1,32}$")] = MISSING
     """A role that the protocol knows."""
@@ -88,7 +90,7 @@ class ApiKeyCreate(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
-    name: Annotated[str, Field(max_length=200, min_length=1)]
+    name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
     """What the key is for."""
     scopes: Annotated[
         list[
@@ -247,9 +249,9 @@ class DocumentInput(BaseModel):
     )
     media_type: Literal["text/plain", "text/markdown"] | MISSING = MISSING
     """What the text is; default `text/plain`."""
-    name: Annotated[str, Field(max_length=200, min_length=1)]
+    name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
     """Its name, such as `memo.md`."""
-    text: Annotated[str, Field(max_length=400000, min_length=1)]
+    text: Annotated[str, Field(max_length=400000, min_length=1, pattern="^[^\\u0000]*$")]
     """The text itself."""
 
 
@@ -366,7 +368,7 @@ class OptionInput(BaseModel):
     )
     id: Annotated[str, Field(max_length=32, pattern="^[a-z0-9][a-z0-9_-]{0,31}$")]
     """A short name, unique in the debate."""
-    label: Annotated[str, Field(max_length=500, min_length=1)]
+    label: Annotated[str, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")]
     """What choosing it means."""
 
 
@@ -923,7 +925,7 @@ class BudgetCreate(BaseModel):
     )
     limit_usd: Money
     """The most that may be spent in a period."""
-    name: Annotated[str, Field(max_length=200, min_length=1)]
+    name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
     """What the budget is for."""
     period: Literal["month", "total"] | MISSING = MISSING
     """`month`: each calendar month in UTC; `total`: once; default `month`."""
@@ -951,7 +953,9 @@ class BudgetUpdate(BaseModel):
     )
     limit_usd: Money | MISSING = MISSING
     """The new limit; it may lie below what is spent, then nothing more is admitted."""
-    name: Annotated[str | MISSING, Field(max_length=200, min_length=1)] = MISSING
+    name: Annotated[str | MISSING, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")] = (
+        MISSING
+    )
     """What the budget is for."""
 
 
@@ -1042,7 +1046,9 @@ class DebateCreate(BaseModel):
     """Who argues; default: the server's own team of three."""
     answer_kind: Literal["choice", "verdict", "number", "text"] | MISSING = MISSING
     """The form of the answer; default `choice` when options are given, else `verdict` (approve, approve_with_conditions, reject)."""
-    context: Annotated[str | MISSING, Field(max_length=100000, min_length=1)] = MISSING
+    context: Annotated[
+        str | MISSING, Field(max_length=100000, min_length=1, pattern="^[^\\u0000]*$")
+    ] = MISSING
     """Background that every agent gets."""
     deadline_s: Annotated[int | MISSING, Field(ge=1, le=86400)] = MISSING
     """Seconds after which the debate concludes with what it has; default 3600."""
@@ -1056,7 +1062,7 @@ class DebateCreate(BaseModel):
     """The answers to choose from."""
     protocol: Annotated[str | MISSING, Field(max_length=64, pattern="^[a-z0-9_]{1,64}$")] = MISSING
     """The protocol's name; default `escalate`."""
-    question: Annotated[str, Field(max_length=8000, min_length=1)]
+    question: Annotated[str, Field(max_length=8000, min_length=1, pattern="^[^\\u0000]*$")]
     """What is to be decided."""
     seed: Annotated[int | MISSING, Field(ge=0, le=9007199254740991)] = MISSING
     """Fixes labels and scripted agents, so that a run can be repeated; default: random."""

@@ -74,6 +74,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                         "description": "Words of a question.",
                         "maxLength": 200,
                         "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
                         "type": "string",
                     },
                 ),
@@ -82,7 +83,12 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     argument="cursor",
                     where="query",
                     required=False,
-                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
                 ),
                 Param(
                     name="limit",
@@ -327,7 +333,12 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     argument="cursor",
                     where="query",
                     required=False,
-                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
                 ),
                 Param(
                     name="limit",
@@ -535,7 +546,12 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     argument="cursor",
                     where="query",
                     required=False,
-                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
                 ),
                 Param(
                     name="limit",
@@ -691,7 +707,12 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     argument="cursor",
                     where="query",
                     required=False,
-                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
                 ),
                 Param(
                     name="limit",
@@ -915,7 +936,12 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     argument="cursor",
                     where="query",
                     required=False,
-                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
                 ),
                 Param(
                     name="limit",
@@ -961,7 +987,12 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     argument="cursor",
                     where="query",
                     required=False,
-                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
                 ),
                 Param(
                     name="limit",
@@ -1005,7 +1036,12 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     argument="cursor",
                     where="query",
                     required=False,
-                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
                 ),
                 Param(
                     name="limit",
@@ -1070,7 +1106,12 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     argument="cursor",
                     where="query",
                     required=False,
-                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
                 ),
                 Param(
                     name="limit",

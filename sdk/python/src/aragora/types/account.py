@@ -14,7 +14,7 @@ from .common import PageInfo
 class ApiKeyCreate(Model):
     """A key to make."""
 
-    name: Annotated[str, Field(max_length=200, min_length=1)]
+    name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
     """What the key is for."""
     scopes: Annotated[
         list[

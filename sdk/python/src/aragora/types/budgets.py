@@ -40,7 +40,7 @@ class BudgetCreate(Model):
 
     limit_usd: common.Money
     """The most that may be spent in a period."""
-    name: Annotated[str, Field(max_length=200, min_length=1)]
+    name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
     """What the budget is for."""
     period: Literal["month", "total"] | None = None
     """`month`: each calendar month in UTC; `total`: once; default `month`."""
@@ -62,7 +62,7 @@ class BudgetUpdate(Model):
 
     limit_usd: common.Money | None = None
     """The new limit; it may lie below what is spent, then nothing more is admitted."""
-    name: Annotated[str | None, Field(max_length=200, min_length=1)] = None
+    name: Annotated[str | None, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")] = None
     """What the budget is for."""
 
 

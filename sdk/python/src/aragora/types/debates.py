@@ -34,7 +34,9 @@ class AgentSpec(Model):
         str | None, Field(max_length=64, pattern="^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$")
     ] = None
     """The agent's name, unique in the debate; default: made from the model."""
-    persona: Annotated[str | None, Field(max_length=2000, min_length=1)] = None
+    persona: Annotated[
+        str | None, Field(max_length=2000, min_length=1, pattern="^[^\\u0000]*$")
+    ] = None
     """A point of view to argue from."""
     role: Annotated[str | None, Field(max_length=32, pattern="^[a-z0-9_]{1,32}$")] = None
     """A role that the protocol knows."""
@@ -223,9 +225,9 @@ class DocumentInput(Model):
 
     media_type: Literal["text/plain", "text/markdown"] | None = None
     """What the text is; default `text/plain`."""
-    name: Annotated[str, Field(max_length=200, min_length=1)]
+    name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
     """Its name, such as `memo.md`."""
-    text: Annotated[str, Field(max_length=400000, min_length=1)]
+    text: Annotated[str, Field(max_length=400000, min_length=1, pattern="^[^\\u0000]*$")]
     """The text itself."""
 
 
@@ -243,7 +245,7 @@ class OptionInput(Model):
 
     id: Annotated[str, Field(max_length=32, pattern="^[a-z0-9][a-z0-9_-]{0,31}$")]
     """A short name, unique in the debate."""
-    label: Annotated[str, Field(max_length=500, min_length=1)]
+    label: Annotated[str, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")]
     """What choosing it means."""
 
 
@@ -372,7 +374,9 @@ class DebateCreate(Model):
     """Who argues; default: the server's own team of three."""
     answer_kind: Literal["choice", "verdict", "number", "text"] | None = None
     """The form of the answer; default `choice` when options are given, else `verdict` (approve, approve_with_conditions, reject)."""
-    context: Annotated[str | None, Field(max_length=100000, min_length=1)] = None
+    context: Annotated[
+        str | None, Field(max_length=100000, min_length=1, pattern="^[^\\u0000]*$")
+    ] = None
     """Background that every agent gets."""
     deadline_s: Annotated[int | None, Field(ge=1, le=86400)] = None
     """Seconds after which the debate concludes with what it has; default 3600."""
@@ -384,7 +388,7 @@ class DebateCreate(Model):
     """The answers to choose from."""
     protocol: Annotated[str | None, Field(max_length=64, pattern="^[a-z0-9_]{1,64}$")] = None
     """The protocol's name; default `escalate`."""
-    question: Annotated[str, Field(max_length=8000, min_length=1)]
+    question: Annotated[str, Field(max_length=8000, min_length=1, pattern="^[^\\u0000]*$")]
     """What is to be decided."""
     seed: Annotated[int | None, Field(ge=0, le=9007199254740991)] = None
     """Fixes labels and scripted agents, so that a run can be repeated; default: random."""
