@@ -20,6 +20,7 @@ RUN_ELSEWHERE = {
     r"aragora serve.*": "the fixture `newcomer`",
     r"\.venv/bin/nox .*|nox .*": "CI runs nox",
 }
+TSC = str(ROOT / "node_modules/typescript/bin/tsc")
 SHOWN_ONLY = {"json", "yaml", "text", "mermaid"}
 
 
@@ -65,9 +66,7 @@ def run_typescript(snippet: Snippet, environment: dict[str, str]) -> None:
     options = (
         "--strict --exactOptionalPropertyTypes --module nodenext --target es2022 --skipLibCheck"
     )
-    run(
-        snippet, ["npx", "tsc", *options.split(), "--types", "node", str(source)], environment, ROOT
-    )
+    run(snippet, ["node", TSC, *options.split(), "--types", "node", str(source)], environment, ROOT)
     run(snippet, ["node", str(source.with_suffix(".mjs"))], environment, ROOT)
 
 
