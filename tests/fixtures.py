@@ -87,7 +87,7 @@ async def create_tables(url: str) -> None:
 def _sqlite_template() -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "template.db"
-        asyncio.run(create_tables(f"sqlite+aiosqlite:///{path}"))
+        asyncio.run(create_tables(f"sqlite:///{path}"))
         with sqlite3.connect(path) as link:
             link.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         link.close()
@@ -118,7 +118,7 @@ def _urls(
         path = tmp_path / "aragora.db"
         if not empty:
             path.write_bytes(_sqlite_template())
-        yield f"sqlite+aiosqlite:///{path}"
+        yield f"sqlite:///{path}"
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     name = server.create(template="template1" if empty else TEMPLATE)

@@ -13,20 +13,20 @@ from typing import Any
 import anyio
 import attrs
 from aragora_server.agents.model import OnDelta, Prompt, Reply, Usage, tokens
-from aragora_server.debates import journal
-from aragora_server.debates.clerk import Clerk
-from aragora_server.debates.dispatch import LocalDispatch
-from aragora_server.debates.endings import Endings
-from aragora_server.debates.events import Event
-from aragora_server.debates.hearing import Pace
 from aragora_server.debates.model import Debate
 from aragora_server.debates.opening import Wanted
 from aragora_server.debates.ports import SeatWanted
-from aragora_server.debates.proceedings import Proceedings
-from aragora_server.debates.runner import Runner
+from aragora_server.debates.rules.transcript import Seat
+from aragora_server.debates.running import journal
+from aragora_server.debates.running.clerk import Clerk
+from aragora_server.debates.running.dispatch import LocalDispatch
+from aragora_server.debates.running.endings import Endings
+from aragora_server.debates.running.hearing import Pace
+from aragora_server.debates.running.proceedings import Proceedings
+from aragora_server.debates.running.runner import Runner
 from aragora_server.debates.service import DebateService, Known
 from aragora_server.debates.stream import DebateStream
-from aragora_server.debates.transcript import Seat
+from aragora_server.debates.telling.events import Event
 from aragora_server.kernel.broadcast import LocalBroadcast
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import new_id
@@ -59,6 +59,8 @@ class Cuttable(Database):
     async def begin(self) -> AsyncIterator[Tx]:
         self._check()
         async with super().begin() as tx:
+            # Whoever waited for its turn may have waited through the cut.
+            self._check()
             yield tx
         self.commits += 1
 

@@ -164,14 +164,13 @@ def _home(env: Mapping[str, str], variable: str | None, below: str) -> Path:
 
 def _database_url(text: str | None, data_dir: Path) -> str:
     if text is None:
-        return f"sqlite+aiosqlite:///{data_dir / 'aragora.db'}"
+        return f"sqlite:///{data_dir / 'aragora.db'}"
     scheme, separator, rest = text.partition("://")
     drivers = {
         "postgres": "postgresql+asyncpg",
         "postgresql": "postgresql+asyncpg",
         "postgresql+asyncpg": "postgresql+asyncpg",
-        "sqlite": "sqlite+aiosqlite",
-        "sqlite+aiosqlite": "sqlite+aiosqlite",
+        "sqlite": "sqlite",
     }
     if not separator or scheme not in drivers:
         raise SettingInvalid("ARAGORA_DATABASE_URL must start with postgresql:// or sqlite:///")

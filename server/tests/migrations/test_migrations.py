@@ -120,7 +120,7 @@ def test_starting_does_not_import_alembic(tmp_path):
 import asyncio, sys
 from aragora_server.kernel.db import Database
 from aragora_server.migrations import migrate
-asyncio.run(migrate(Database("sqlite+aiosqlite:///{tmp_path}/new.db")))
+asyncio.run(migrate(Database("sqlite:///{tmp_path}/new.db")))
 assert "alembic" not in sys.modules
 """
     assert run(program) == ""

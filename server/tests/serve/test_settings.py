@@ -13,7 +13,7 @@ def test_nothing_configured_is_a_working_server():
 
     assert settings.data_dir == Path("/srv/ada/.local/share/aragora")
     assert settings.credentials == Path("/srv/ada/.config/aragora/credentials.json")
-    assert settings.database_url == "sqlite+aiosqlite:////srv/ada/.local/share/aragora/aragora.db"
+    assert settings.database_url == "sqlite:////srv/ada/.local/share/aragora/aragora.db"
     assert settings.public_url == "http://127.0.0.1:8080"
     assert settings.provider == {}
 
@@ -44,7 +44,7 @@ def test_a_missing_secret_file_is_named():
     [
         ("postgresql://u@h/d", "postgresql+asyncpg://u@h/d"),
         ("postgres://u@h/d", "postgresql+asyncpg://u@h/d"),
-        ("sqlite:////a.db", "sqlite+aiosqlite:////a.db"),
+        ("sqlite:////a.db", "sqlite:////a.db"),
     ],
 )
 def test_a_database_is_named_without_its_driver(given, driver):

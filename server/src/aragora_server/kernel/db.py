@@ -9,12 +9,13 @@ from typing import Any, Literal, TypeVar
 
 import anyio
 import orjson
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Table, event
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Table
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
+from . import sqlite
 from .clock import to_milliseconds
 
 T = TypeVar("T")
@@ -35,6 +36,13 @@ Big = BigInteger().with_variant(Integer, "sqlite")
 ATTEMPTS = 3
 READERS = 4
 SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
+
+
+def _dumps(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+CODEC: Mapping[str, Any] = {"json_serializer": _dumps, "json_deserializer": orjson.loads}
 
 
 class Json(TypeDecorator[Any]):
@@ -86,8 +94,8 @@ class Database:
             "sqlite" if target.get_backend_name() == "sqlite" else "postgresql"
         )
         if self.dialect == "sqlite":
-            self._writer = _sqlite(url, begin="BEGIN IMMEDIATE", pool_size=1)
-            self._reader = _sqlite(url, begin="BEGIN", pool_size=READERS)
+            self._writer = sqlite.engine(target, is_writer=True, pool_size=1, **CODEC)
+            self._reader = sqlite.engine(target, is_writer=False, pool_size=READERS, **CODEC)
             self._lock: anyio.Lock | None = anyio.Lock()
         else:
             self._writer = self._reader = _postgres(url)
@@ -160,48 +168,11 @@ def _is_transient(fault: DBAPIError) -> bool:
     return getattr(fault.orig, "sqlstate", None) in (SERIALIZATION_FAILURE, DEADLOCK)
 
 
-def _dumps(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-def _sqlite(url: str, *, begin: str, pool_size: int) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=0,
-        json_serializer=_dumps,
-        json_deserializer=orjson.loads,
-    )
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        # Without this the driver begins transactions by itself: late, and not IMMEDIATE.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "busy_timeout=5000",
-            "fullfsync=1",
-            "checkpoint_fullfsync=1",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine.sync_engine, "begin")
-    def start(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
-
-
 def _postgres(url: str) -> AsyncEngine:
     return create_async_engine(
         url,
         pool_size=10,
         max_overflow=0,
         pool_pre_ping=True,
-        json_serializer=_dumps,
-        json_deserializer=orjson.loads,
+        **CODEC,
     )
