@@ -76,13 +76,22 @@ def ready(session: nox.Session) -> None:
 
 def ready_npm(session: nox.Session) -> dict[str, str]:
     """Bring node_modules to its lock; answer an environment whose Node is new enough."""
-    env = {**os.environ, **QUIET, "PATH": f"{_node_bin()}{os.pathsep}{os.environ['PATH']}"}
+    path = os.pathsep.join((str(_node_bin()), str(BIN), os.environ["PATH"]))
+    env = {**os.environ, **QUIET, "PATH": path}
     mark = ROOT / "node_modules" / ".lock.stamp"
     digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
     if not mark.exists() or mark.read_text() != digest:
         session.run("npm", "ci", "--no-audit", "--no-fund", "--silent", env=env, external=True)
         mark.write_text(digest)
     return env
+
+
+def ready_all(session: nox.Session) -> None:
+    """Both environments, the TypeScript client built, and Node on the path of the tests."""
+    ready(session)
+    env = ready_npm(session)
+    session.run("npm", "run", "build", "--silent", env=env, external=True)
+    os.environ["PATH"] = env["PATH"]
 
 
 def _node_bin() -> Path:
@@ -195,9 +204,7 @@ def contract(session: nox.Session) -> None:
 @nox.session
 def parity(session: nox.Session) -> None:
     """Spec, server, both clients and docs say the same."""
-    ready(session)
-    env = ready_npm(session)
-    os.environ["PATH"] = env["PATH"]
+    ready_all(session)
     pytest(session, "parity", "parity", *session.posargs, parallel=False)
 
 
@@ -211,18 +218,14 @@ def acceptance(session: nox.Session) -> None:
 @nox.session
 def docs(session: nox.Session) -> None:
     """Every snippet of the README and the docs runs."""
-    ready(session)
-    env = ready_npm(session)
-    os.environ["PATH"] = env["PATH"]
+    ready_all(session)
     pytest(session, "docs", "tests/docs", *session.posargs, parallel=False)
 
 
 @nox.session
 def package(session: nox.Session) -> None:
     """Build the wheels and the npm package, and look inside."""
-    ready(session)
-    env = ready_npm(session)
-    os.environ["PATH"] = env["PATH"]
+    ready_all(session)
     pytest(session, "package", "tests/package", parallel=False)
 
 

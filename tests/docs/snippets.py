@@ -9,6 +9,7 @@ from pathlib import Path
 import attrs
 
 ROOT = Path(__file__).parents[2]
+TSC = str(ROOT / "node_modules/typescript/bin/tsc")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
 

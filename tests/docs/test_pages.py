@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.snippets import ROOT, Snippet, pages, snippets
+from tests.docs.snippets import ROOT, TSC, Snippet, pages, snippets
 
 # Commands that a page shows and another place runs.
 RUN_ELSEWHERE = {
@@ -20,7 +20,6 @@ RUN_ELSEWHERE = {
     r"aragora serve.*": "the fixture `newcomer`",
     r"\.venv/bin/nox .*|nox .*": "CI runs nox",
 }
-TSC = str(ROOT / "node_modules/typescript/bin/tsc")
 SHOWN_ONLY = {"json", "yaml", "text", "mermaid"}
 
 

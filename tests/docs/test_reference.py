@@ -15,6 +15,7 @@ import attrs
 import httpx2
 import pytest
 
+from tests.docs.snippets import TSC
 from tests.serving import Server, wait_for_end
 
 ROOT = Path(__file__).parents[2]
@@ -122,7 +123,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     types = ["--types", "node", "--typeRoots", str(ROOT / "node_modules/@types")]
     done = subprocess.run(
-        ["npx", "tsc", *options.split(), *types, *sorted(map(str, folder.glob("*.mts")))],
+        ["node", TSC, *options.split(), *types, *sorted(map(str, folder.glob("*.mts")))],
         cwd=ROOT,
         capture_output=True,
         text=True,
