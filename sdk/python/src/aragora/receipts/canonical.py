@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import NoReturn, Self, TypeAlias
 
@@ -38,6 +39,10 @@ class ProfileError(Misplaced):
     """A value or a text lies outside the profile."""
 
 
+class TooDeep(ProfileError):
+    """A text nests deeper than any value of the profile."""
+
+
 def encode(value: object) -> bytes:
     """The canonical bytes of a value; refuses what the profile does not know."""
     check(value)
@@ -64,14 +69,15 @@ def check(value: object, *, depth: int = 1) -> None:
 def decode(data: bytes) -> tuple[Value, tuple[str, ...]]:
     """Parse a text of the profile. Repeated keys are reported, not repaired."""
     if depth_of(data) > MAX_DEPTH:
-        raise ProfileError(f"deeper than {MAX_DEPTH} levels")
+        raise TooDeep(f"deeper than {MAX_DEPTH} levels")
     repeated: list[str] = []
 
     def collect(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
         found = dict(pairs)
         if len(found) != len(pairs):
-            names = [name for name, _ in pairs]
-            repeated.extend(sorted({name for name in names if names.count(name) > 1}))
+            times = Counter(name for name, _ in pairs)
+            twice = sorted(name for name, count in times.items() if count > 1)
+            repeated.extend(map(_shown, twice))
         return found
 
     try:
@@ -111,12 +117,23 @@ def _check_members(value: list[object] | dict[object, object], depth: int) -> No
                 check(item, depth=depth + 1)
             return
         for place, item in value.items():
-            if not isinstance(place, str) or not (_KEY.match(place) or place in _FOREIGN_KEYS):
+            if not _is_key(place):
                 raise ProfileError("a key outside [a-z0-9_]")
             if type(item) is not str or not item.isascii():  # most members are such texts
                 check(item, depth=depth + 1)
     except ProfileError as error:
-        raise error.within(f"[{place}]" if isinstance(value, list) else f".{place}") from None
+        raise error.within(
+            f"[{place}]" if isinstance(value, list) else f".{_shown(place)}"
+        ) from None
+
+
+def _is_key(name: object) -> bool:
+    return isinstance(name, str) and bool(_KEY.match(name) or name in _FOREIGN_KEYS)
+
+
+def _shown(name: object) -> str:
+    """A key that a stranger chose is not repeated: a terminal may show the message."""
+    return str(name) if _is_key(name) else "?"
 
 
 def _check_text(value: str) -> None:

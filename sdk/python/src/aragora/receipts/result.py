@@ -103,6 +103,11 @@ class Findings:
         )
 
 
+def told(name: str) -> str:
+    """A name that a stranger chose, fit for a terminal: no control codes, no length."""
+    return "".join(char if char.isprintable() else "?" for char in name[:40])
+
+
 def judge(checks: tuple[Check, ...], required: frozenset[str]) -> tuple[Verdict, str]:
     """A failure decides, then an absence of what is required; only then it is verified."""
     for check in checks:

@@ -10,10 +10,10 @@ from typing import Any, cast
 
 from . import digest, dsse, schema, tally
 from .bundle import MAX_BUNDLE_BYTES, Bundle, BundleError, Signature
-from .canonical import MAX_DEPTH, ProfileError, Value, decode, depth_of, encode
+from .canonical import MAX_DEPTH, ProfileError, TooDeep, Value, decode, encode
 from .disclosure import DIGESTS, MAX_ENCODED, Disclosure, DisclosureError, places
 from .keys import HmacKeys, PinnedKeys, PublicKey, SupportMissing
-from .result import LOG_CHECKS, Findings, Policy, Verification, judge
+from .result import LOG_CHECKS, Findings, Policy, Verification, judge, told
 
 MAX_PAYLOAD_BYTES = 1024 * 1024
 
@@ -34,23 +34,18 @@ def verify(
     except UnicodeEncodeError:
         return _unreadable("not UTF-8")
     findings = Findings()
-    if (excess := _excess(raw)) is not None:
-        findings.note("size", "fail", excess)
+    if len(raw) > MAX_BUNDLE_BYTES:
+        findings.note("size", "fail", f"the bundle is larger than {MAX_BUNDLE_BYTES} bytes")
         return _close(findings, required)
     try:
         content, repeated = decode(raw)
         bundle = Bundle.of(content)
+    except TooDeep:
+        findings.note("size", "fail", f"the bundle is deeper than {MAX_DEPTH} levels")
+        return _close(findings, required)
     except (ProfileError, BundleError) as error:
         return _unreadable(str(error))
     return _Examination(findings, bundle, keys or PinnedKeys(), hmac_keys).run(repeated, required)
-
-
-def _excess(raw: bytes) -> str | None:
-    if len(raw) > MAX_BUNDLE_BYTES:
-        return f"the bundle is larger than {MAX_BUNDLE_BYTES} bytes"
-    if depth_of(raw) > MAX_DEPTH:
-        return f"the bundle is deeper than {MAX_DEPTH} levels"
-    return None
 
 
 def _unreadable(detail: str) -> Verification:
@@ -104,7 +99,7 @@ class _Examination:
     def _repeated(self, names: tuple[str, ...], where: str) -> None:
         if names:
             self.findings.note(
-                "duplicate_keys", "fail", f"{where}: {', '.join(names)} stands twice"
+                "duplicate_keys", "fail", f"{where}: {', '.join(names[:5])} stands twice"
             )
         elif where == "payload":
             self.findings.note("duplicate_keys", "pass", "no key stands twice")
@@ -196,7 +191,9 @@ class _Examination:
                 continue
             home = owed.pop(text.digest, None)
             if home is None:
-                self.findings.note("disclosures", "fail", f"a disclosed {text.name} was not signed")
+                self.findings.note(
+                    "disclosures", "fail", f"a disclosed {told(text.name)} was not signed"
+                )
             elif text.name in home or text.name == DIGESTS:
                 self.findings.note("disclosures", "fail", f"a text takes the place of {text.name}")
         if owed:
