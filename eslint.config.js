@@ -1,19 +1,18 @@
 // The import rules of docs/house.md for TypeScript, and typed lint for everything we write.
-import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
-import { importX } from "eslint-plugin-import-x";
+import { join } from "node:path";
 import tseslint from "typescript-eslint";
 
-const sdk = "sdk/typescript/src";
+import { imports } from "./sdk/typescript/scripts/imports.mjs";
 
-// A folder and what it may not reach: core knows nothing of the API, receipts nothing of the rest.
+const sdk = "sdk/typescript/src";
+const heavy = String.raw`^core/(stream|sse|socket|job)\.ts$`;
+
 const layers = [
-  { target: `./${sdk}/core`, from: `./${sdk}`, except: ["./core"] },
-  { target: `./${sdk}/receipts`, from: `./${sdk}`, except: ["./receipts", "./testing"] },
-  { target: `./${sdk}/generated`, from: `./${sdk}`, except: ["./generated", "./core"] },
-  { target: `./${sdk}/client.ts`, from: `./${sdk}/core/{stream,sse,socket,job}.ts` },
-  { target: `./${sdk}/client.ts`, from: `./${sdk}/generated/live.ts` },
-  { target: `./${sdk}/client.ts`, from: `./${sdk}/receipts` },
-  { target: `./${sdk}/generated/!(live).ts`, from: `./${sdk}/core/{stream,sse,socket,job}.ts` },
+  { in: "^core/", not: "^(?!core/)", why: "the core knows nothing of the API" },
+  { in: "^receipts/", not: "^(?!receipts/)", why: "verification stands alone" },
+  { in: "^generated/", not: "^(?!generated/|core/)", why: "generated code knows only the core" },
+  { in: String.raw`^(client|generated/(?!live)\w+)\.ts$`, not: heavy, why: "the lean client is REST" },
+  { in: String.raw`^client\.ts$`, not: "^(receipts/|generated/live)", why: "the lean client is REST" },
 ];
 
 export default tseslint.config(
@@ -36,25 +35,15 @@ export default tseslint.config(
   },
   {
     files: [`${sdk}/**/*.ts`],
-    plugins: { "import-x": importX },
-    settings: {
-      "import-x/resolver-next": [
-        createTypeScriptImportResolver({ project: "sdk/typescript/tsconfig.json" }),
-      ],
-    },
+    plugins: { house: { rules: { imports } } },
     rules: {
-      "import-x/no-cycle": "error",
-      "import-x/no-unresolved": "error",
-      "import-x/no-default-export": "error",
+      "house/imports": ["error", { root: join(import.meta.dirname, sdk), layers }],
     },
   },
   {
     files: [`${sdk}/**/*.ts`],
     ignores: [`${sdk}/**/*.test.ts`, `${sdk}/testing/**`],
     rules: {
-      "import-x/no-nodejs-modules": "error",
-      "import-x/no-extraneous-dependencies": ["error", { devDependencies: false }],
-      "import-x/no-restricted-paths": ["error", { zones: layers }],
       "no-console": "error",
       "no-restricted-globals": ["error", "process", "Buffer"],
     },
