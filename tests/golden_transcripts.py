@@ -7,7 +7,7 @@ from pathlib import Path
 import anyio
 import attrs
 import orjson
-from aragora_server.debates import protocol
+from aragora_server.debates.rules import protocol
 
 from tests.hearings import Hearing, setup
 
@@ -55,4 +55,6 @@ async def write(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    anyio.run(write, Path(__file__).parents[1] / "server" / "tests" / "debates" / "golden")
+    anyio.run(
+        write, Path(__file__).parents[1] / "server" / "tests" / "debates" / "rules" / "golden"
+    )

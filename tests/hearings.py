@@ -10,10 +10,11 @@ from pathlib import Path
 import attrs
 from aragora_server.agents.model import AgentFailure
 from aragora_server.agents.service import AgentRegistry, Offline
-from aragora_server.debates import documents, prompts, protocol, rounds
-from aragora_server.debates.protocol import Protocol
-from aragora_server.debates.replies import Reader
-from aragora_server.debates.transcript import (
+from aragora_server.debates import documents
+from aragora_server.debates.rules import prompts, protocol, rounds
+from aragora_server.debates.rules.protocol import Protocol
+from aragora_server.debates.rules.replies import Reader
+from aragora_server.debates.rules.transcript import (
     AnswerKind,
     Ask,
     Conclude,

@@ -11,7 +11,6 @@ from importlib.util import find_spec
 
 import anyio
 import attrs
-import orjson
 from starlette.applications import Starlette
 
 from .agents.routes import AgentRoutes
@@ -30,15 +29,15 @@ from .contract.handlers import (
     SystemApi,
 )
 from .contract.operations import ERRORS, OPERATIONS, VERSION
-from .contract.schemas import document, schemas
-from .debates import protocol
-from .debates.clerk import Clerk
-from .debates.dispatch import LocalDispatch
-from .debates.endings import Endings
-from .debates.hearing import Pace
-from .debates.proceedings import Proceedings
+from .contract.schemas import schemas
 from .debates.routes import DebateRoutes
-from .debates.runner import Runner
+from .debates.rules import protocol
+from .debates.running.clerk import Clerk
+from .debates.running.dispatch import LocalDispatch
+from .debates.running.endings import Endings
+from .debates.running.hearing import Pace
+from .debates.running.proceedings import Proceedings
+from .debates.running.runner import Runner
 from .debates.service import DebateService
 from .debates.store import Filter
 from .debates.stream import DebateStream
@@ -175,7 +174,7 @@ def handlers(services: Services) -> tuple[object, ...]:
     system: SystemApi = SystemRoutes(
         readiness=Readiness(_probes(services), services.drain),
         about=about(services.settings),
-        document=models.OpenapiDocument.model_validate(orjson.loads(document())),
+        document=models.OpenapiDocument.model_validate(dict(schemas().document)),
     )
     return (debates, receipts, budgets, agents, account, system)
 

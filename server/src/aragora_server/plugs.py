@@ -12,8 +12,9 @@ from .agents.service import AgentRegistry
 from .budgets.costs import AgentCost
 from .budgets.holding import HoldService
 from .debates import model as debates
-from .debates import ports, protocol
-from .debates.transcript import Ballot, Seat
+from .debates import ports
+from .debates.rules import protocol
+from .debates.rules.transcript import Ballot, Seat
 from .kernel.db import Tx
 from .receipts import model as receipts
 from .receipts.service import ReceiptService

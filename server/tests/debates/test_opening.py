@@ -2,14 +2,15 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from aragora_server.debates import protocol, shapes
 from aragora_server.debates.documents import ContextTooLarge, Source
 from aragora_server.debates.model import AgentsInvalid, DebateNotFound, OptionsInvalid
 from aragora_server.debates.opening import Wanted
 from aragora_server.debates.ports import SeatWanted
-from aragora_server.debates.protocol import ProtocolUnknown
+from aragora_server.debates.rules import protocol
+from aragora_server.debates.rules.protocol import ProtocolUnknown
+from aragora_server.debates.rules.transcript import Option
 from aragora_server.debates.store import Filter
-from aragora_server.debates.transcript import Option
+from aragora_server.debates.telling.drafts import shapes
 from aragora_server.kernel.errors import AragoraError
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.paging import InvalidCursor

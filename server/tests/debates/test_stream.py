@@ -6,7 +6,7 @@ import anyio
 import pytest
 from aragora_server.debates import stream as streams
 from aragora_server.debates.model import AfterBeyondEnd, DebateNotFound
-from aragora_server.debates.telling import topic
+from aragora_server.debates.telling.events import topic
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.stream import OPENED, StreamItem
 

@@ -13,7 +13,7 @@ import attrs
 
 from aragora_server.kernel.errors import Invalid
 
-from .transcript import Document
+from .rules.transcript import Document
 
 EXTRACTORS = {"text/plain": "text/1", "text/markdown": "markdown/1"}
 MAX_CONTEXT_CHARS = 400_000

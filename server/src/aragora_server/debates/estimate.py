@@ -8,11 +8,11 @@ import attrs
 
 from aragora_server.agents.model import Prompt, input_bound, tokens
 
-from . import prompts, rounds, seating
 from .ports import Bound
-from .protocol import Protocol, Step
-from .replies import MAX_TEXT_BYTES
-from .transcript import Ask, Seat, Setup
+from .rules import prompts, rounds, seating
+from .rules.protocol import Protocol, Step
+from .rules.replies import MAX_TEXT_BYTES
+from .rules.transcript import Ask, Seat, Setup
 
 MAX_ATTEMPTS = 3
 """Of one call, and each may be billed."""

@@ -14,7 +14,7 @@ import attrs
 from aragora_server.kernel.errors import Conflict, Invalid, NotFound
 
 from .documents import Snapshot
-from .transcript import (
+from .rules.transcript import (
     AnswerKind,
     Ballot,
     Conclude,

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 
 import attrs
 
-from . import documents, protocol
+from . import documents
 from .model import AgentsInvalid, Debate, OptionsInvalid, ProtocolRef
-from .protocol import Protocol
-from .transcript import AnswerKind, Option, Seat, Warned
+from .rules import protocol
+from .rules.protocol import Protocol
+from .rules.transcript import AnswerKind, Option, Seat, Warned
 
 DEFAULT_PROTOCOL = "escalate"
 DEFAULT_DEADLINE_S = 3600

@@ -11,7 +11,7 @@ from aragora_server.agents.model import Agent, Usage
 from aragora_server.kernel.db import Tx
 
 from .model import Cost, Decision, Standing
-from .transcript import Seat
+from .rules.transcript import Seat
 
 
 @attrs.frozen(kw_only=True)

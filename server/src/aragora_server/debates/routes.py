@@ -14,14 +14,14 @@ from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.money import parse_usd
 from aragora_server.kernel.stream import StreamItem
 
-from . import shapes
 from .documents import Source
 from .opening import Wanted
 from .ports import SeatWanted
+from .rules.transcript import Option
 from .service import DebateService, Known
 from .store import Filter
 from .stream import DebateStream
-from .transcript import Option
+from .telling import shapes
 
 _EVENT: TypeAdapter[Any] = TypeAdapter(wire.DebateEvent)
 

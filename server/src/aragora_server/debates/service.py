@@ -11,17 +11,20 @@ from aragora_server.kernel.db import Tx
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
 
-from . import estimate, journal, opening, prompts, protocol, rounds, store, telling
-from .clerk import Clerk, Told
-from .endings import Endings
+from . import estimate, opening, store
 from .estimate import Estimate
-from .events import Event
 from .model import Cost, Debate, DebateNotFound, RoundRow
 from .opening import Wanted
 from .ports import Agents, Bound, Dispatch, SeatWanted
-from .proceedings import Proceedings
+from .rules import prompts, protocol, rounds
+from .rules.transcript import Ask, Transcript
+from .running import journal
+from .running.clerk import Clerk, Told
+from .running.endings import Endings
+from .running.proceedings import Proceedings
 from .store import Filter
-from .transcript import Ask, Transcript
+from .telling import drafts
+from .telling.events import Event, control_topic
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -69,7 +72,7 @@ class DebateService:
                     limit_micro_usd=debate.max_cost_micro_usd,
                 )
             await self.proceedings.take(tx, debate, asks)
-            told = await self._clerk.append(tx, debate, *telling.of_opening(debate))
+            told = await self._clerk.append(tx, debate, *drafts.of_opening(debate))
             return await self._known(tx, debate.id), told
 
         known = await self._clerk.commit(work)
@@ -113,7 +116,7 @@ class DebateService:
             return await self._known(tx, debate_id), told
 
         known = await self._clerk.commit(work)
-        await self._clerk.broadcast.publish(telling.control_topic(debate_id), b"cancel")
+        await self._clerk.broadcast.publish(control_topic(debate_id), b"cancel")
         return known
 
     async def transcript(self, workspace_id: str, debate_id: str) -> Said:

@@ -11,11 +11,10 @@ from sqlalchemy import Row, func, insert, select, tuple_, update
 
 from aragora_server.kernel.db import Tx
 
-from . import records
 from .documents import Snapshot
 from .model import LIVE, Debate, ProtocolRef, Pulse, Status
+from .rules.transcript import Dissent, Option, Quorum, Seat, TallyEntry, Verdict, Warned
 from .tables import debates, documents
-from .transcript import Warned
 
 
 @attrs.frozen(kw_only=True)
@@ -143,10 +142,21 @@ def _debate(row: Row[Any], read: dict[str, tuple[Snapshot, ...]]) -> Debate:
     fields |= {
         "protocol": protocol,
         "documents": read.get(row.id, ()),
-        "seats": records.seats(fields.pop("agents")),
-        "options": records.options(fields["options"]),
-        "verdict": records.verdict(fields["verdict"]),
-        "dissents": records.dissents(fields["dissents"]),
+        "seats": tuple(Seat(**seat) for seat in fields.pop("agents")),
+        "options": tuple(Option(**option) for option in fields["options"]),
+        "verdict": _verdict(fields["verdict"]),
+        "dissents": tuple(Dissent(**dissent) for dissent in fields["dissents"]),
         "warnings": tuple(Warned(**warning) for warning in fields["warnings"]),
     }
     return Debate(**fields)
+
+
+def _verdict(stored: dict[str, Any] | None) -> Verdict | None:
+    if stored is None:
+        return None
+    read = {
+        "tally": tuple(TallyEntry(**entry) for entry in stored["tally"]),
+        "quorum": Quorum(**stored["quorum"]),
+        "supported_by": tuple(stored["supported_by"]),
+    }
+    return Verdict(**stored | read)

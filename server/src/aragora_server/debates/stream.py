@@ -9,11 +9,11 @@ import attrs
 
 from aragora_server.kernel.stream import OPENED, StreamItem
 
-from . import journal, store
-from .clerk import Clerk
-from .events import TERMINAL
+from . import store
 from .model import DebateNotFound, Pulse
-from .telling import EPHEMERAL, WakeUp, topic
+from .running import journal
+from .running.clerk import Clerk
+from .telling.events import EPHEMERAL, TERMINAL, WakeUp, topic
 
 PAGE = 200
 RECHECK_S = 5.0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import rfc8785
-from aragora_server.debates import plain_yaml, protocol
+from aragora_server.debates.rules import plain_yaml, protocol
 
 HASHES = json.loads((Path(__file__).parent / "golden" / "protocol-hashes.json").read_text())
 SOURCE = Path(protocol.__file__).parent / "protocols"

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
-from aragora_server.debates import prompts, protocol, rounds
-from aragora_server.debates.conclusion import latest_ballots
-from aragora_server.debates.replies import Reader
-from aragora_server.debates.transcript import (
+from aragora_server.debates.rules import prompts, protocol, rounds
+from aragora_server.debates.rules.conclusion import latest_ballots
+from aragora_server.debates.rules.replies import Reader
+from aragora_server.debates.rules.transcript import (
     Ask,
     Conclude,
     Failed,

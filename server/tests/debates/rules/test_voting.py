@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from aragora_server.debates import voting
-from aragora_server.debates.transcript import Ballot
-from aragora_server.debates.voting import Decision, Share
+from aragora_server.debates.rules import voting
+from aragora_server.debates.rules.transcript import Ballot
+from aragora_server.debates.rules.voting import Decision, Share
 from hypothesis import given
 from hypothesis import strategies as st
 

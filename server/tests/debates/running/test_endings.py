@@ -8,8 +8,9 @@ from contextlib import asynccontextmanager
 import anyio
 import pytest
 from aragora_server.agents.model import ProviderRejected, ProviderTimeout, ProviderUnavailable
-from aragora_server.debates import hearing, journal, protocol, rounds
 from aragora_server.debates.model import DebateNotFound, DebateOver
+from aragora_server.debates.rules import protocol, rounds
+from aragora_server.debates.running import hearing, journal
 from aragora_server.debates.store import Filter
 from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.ids import new_id

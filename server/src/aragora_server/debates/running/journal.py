@@ -6,20 +6,33 @@ row lock, in the transaction of what they report. Nothing else writes these tabl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 import attrs
 from sqlalchemy import Row, insert, select, update
 
+from aragora_server.debates.model import LIVE, Call, DebateOver, Message, RoundRow
+from aragora_server.debates.rules.transcript import (
+    Answer,
+    Argument,
+    Ask,
+    Ballot,
+    Critique,
+    Failed,
+    Record,
+    Round,
+    Transcript,
+    Unparsed,
+    Warned,
+)
+from aragora_server.debates.tables import attempts, calls, debates, events, rounds
+from aragora_server.debates.telling.events import Draft, Event, number
 from aragora_server.kernel.db import Tx
 
-from . import records
-from .events import Draft, Event, number
-from .model import LIVE, Call, DebateOver, Message, RoundRow
-from .tables import attempts, calls, debates, events, rounds
-from .transcript import Ask, Record, Round, Transcript
+_KINDS: Mapping[str, type[Record]] = {"answer": Answer, "unparsed": Unparsed, "failed": Failed}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 async def append(
@@ -117,7 +130,7 @@ async def finish(
         debate_id,
         record.call_no,
         state="done" if reply is not None else "failed",
-        said=records.dump(record),
+        said=_dump(record),
         reply=reply and reply.text,
         model_version=reply and reply.model_version,
         done_at=at,
@@ -153,7 +166,7 @@ async def transcript(tx: Tx, debate_id: str) -> Transcript:
         .where(calls.c.debate_id == debate_id, calls.c.state.in_(("done", "failed")))
         .order_by(calls.c.call_no)
     )
-    return tuple(records.load(said) for (said,) in found)
+    return tuple(_load(said) for (said,) in found)
 
 
 async def claimed(tx: Tx, debate_id: str) -> dict[int, Call]:
@@ -227,3 +240,36 @@ async def rounds_of(tx: Tx, debate_id: str) -> tuple[RoundRow, ...]:
         )
         for row in found
     )
+
+
+def _dump(record: Record) -> dict[str, Any]:
+    return {"record": _NAMES[type(record)], **attrs.asdict(record)}
+
+
+def _load(stored: Mapping[str, Any]) -> Record:
+    fields = dict(stored)
+    match _KINDS[fields.pop("record")]:
+        case kind if kind is Answer:
+            return _answer(fields)
+        case kind if kind is Unparsed:
+            return Unparsed(**fields | {"warnings": _warnings(fields)})
+        case _:
+            return Failed(**fields)
+
+
+def _answer(fields: dict[str, Any]) -> Answer:
+    argument, ballot = fields["argument"], fields["ballot"]
+    read = {
+        "argument": argument and Argument(**argument | {"sources": tuple(argument["sources"])}),
+        "critiques": tuple(
+            Critique(**critique | {"issues": tuple(critique["issues"])})
+            for critique in fields["critiques"]
+        ),
+        "ballot": ballot and Ballot(**ballot | {"choices": tuple(ballot["choices"])}),
+        "warnings": _warnings(fields),
+    }
+    return Answer(**fields | read)
+
+
+def _warnings(fields: dict[str, Any]) -> tuple[Warned, ...]:
+    return tuple(Warned(**warning) for warning in fields["warnings"])

@@ -6,8 +6,8 @@ import re
 
 import attrs
 import pytest
-from aragora_server.debates import prompts, protocol, rounds
-from aragora_server.debates.transcript import Answer, Ask, Conclude, Transcript
+from aragora_server.debates.rules import prompts, protocol, rounds
+from aragora_server.debates.rules.transcript import Answer, Ask, Conclude, Transcript
 from hypothesis import given
 from hypothesis import strategies as st
 

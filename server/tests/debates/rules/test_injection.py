@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from aragora_server.debates import prompts, protocol, rounds
-from aragora_server.debates.transcript import Answer, Conclude, Transcript
+from aragora_server.debates.rules import prompts, protocol, rounds
+from aragora_server.debates.rules.transcript import Answer, Conclude, Transcript
 
 from tests.hearings import Hearing, setup
 

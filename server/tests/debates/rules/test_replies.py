@@ -7,9 +7,16 @@ import json
 import attrs
 import pytest
 import rfc8785
-from aragora_server.debates import prompts, protocol, replies, rounds
-from aragora_server.debates.options import decimal_of, normal
-from aragora_server.debates.transcript import Answer, Ask, Conclude, Setup, Transcript, Unparsed
+from aragora_server.debates.rules import prompts, protocol, replies, rounds
+from aragora_server.debates.rules.options import decimal_of, normal
+from aragora_server.debates.rules.transcript import (
+    Answer,
+    Ask,
+    Conclude,
+    Setup,
+    Transcript,
+    Unparsed,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import anyio
 import pytest
-from aragora_server.debates.dispatch import LocalDispatch
+from aragora_server.debates.running.dispatch import LocalDispatch
 from aragora_server.kernel.ids import new_id
 
 from tests.stage import Stage, hanging, stage_on

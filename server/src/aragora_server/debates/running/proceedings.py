@@ -7,15 +7,18 @@ from collections.abc import Iterable
 import attrs
 
 from aragora_server.agents.model import AgentFailure, Reply, Usage
+from aragora_server.debates import store
+from aragora_server.debates.model import Call, Debate, Progress
+from aragora_server.debates.ports import Bound
+from aragora_server.debates.rules import protocol
+from aragora_server.debates.rules.transcript import Ask, Failed, Record, Round, Unparsed
+from aragora_server.debates.rules.voting import weight
+from aragora_server.debates.telling import drafts, shapes, speech
+from aragora_server.debates.telling.events import Draft
 from aragora_server.kernel.db import Tx
 
-from . import journal, protocol, shapes, speech, store, telling
+from . import journal
 from .clerk import Clerk, Told
-from .events import Draft
-from .model import Call, Debate, Progress
-from .ports import Bound
-from .transcript import Ask, Failed, Record, Round, Unparsed
-from .voting import weight
 
 HOLD_FRESH_S = 600
 """A queued debate's first holds are good this long; after it they are taken anew."""
@@ -113,7 +116,7 @@ class Proceedings:
         """A reply came: kept, told and paid in one transaction, and never asked for again."""
 
         async def work(tx: Tx) -> tuple[None, Told]:
-            told = await self.clerk.append(tx, debate, *telling.of_record(record, call.attempt))
+            told = await self.clerk.append(tx, debate, *drafts.of_record(record, call.attempt))
             outcome = "unparseable" if isinstance(record, Unparsed) else "answered"
             await journal.end_attempt(tx, debate.id, call, outcome=outcome, at=self.clerk.now())
             await journal.finish(tx, debate.id, record, reply=reply, at=self.clerk.now())
@@ -128,7 +131,7 @@ class Proceedings:
 
         async def work(tx: Tx) -> tuple[None, Told]:
             told = await self.clerk.append(
-                tx, debate, telling.of_failure(call, failure, setback.retry_in_s)
+                tx, debate, drafts.of_failure(call, failure, setback.retry_in_s)
             )
             await journal.end_attempt(
                 tx, debate.id, call, outcome=failure.code, at=self.clerk.now()
@@ -156,7 +159,7 @@ class Proceedings:
         """No budget admits another attempt: the agent stays silent in this round."""
 
         async def work(tx: Tx) -> tuple[None, Told]:
-            told = await self.clerk.append(tx, debate, telling.of_failure(call, record, None))
+            told = await self.clerk.append(tx, debate, drafts.of_failure(call, record, None))
             await journal.finish(tx, debate.id, record, at=self.clerk.now())
             return None, told
 
@@ -171,7 +174,7 @@ class Proceedings:
             told = await self.clerk.append(
                 tx,
                 debate,
-                *(telling.of_ballot(b, weight(rules.decision, b)) for b in view.ballots),
+                *(drafts.of_ballot(b, weight(rules.decision, b)) for b in view.ballots),
                 Draft("round.completed", speech.round_completed(view)),
                 await self.clerk.standing(tx, debate),
             )

@@ -1,21 +1,15 @@
-"""What is told of each step of a debate, and how those who listen are woken."""
+"""What is told of each step of a debate."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Protocol
 
-import attrs
-
-from aragora_server.kernel.broadcast import Broadcast
+from aragora_server.debates.model import Call, Cost, Debate, EndReason
+from aragora_server.debates.rules.transcript import Answer, Ballot, Failed, Record, Unparsed
 
 from . import shapes, speech
-from .events import Draft, Event
-from .model import Call, Cost, Debate, EndReason
-from .transcript import Answer, Ballot, Failed, Record, Unparsed
-
-EPHEMERAL = 0
-"""Where a seq would stand in the wake-up of an event that has none."""
+from .events import Draft
 
 FAULTS: dict[EndReason, str] = {
     "quorum_lost": "Too few agents could answer for a valid vote.",
@@ -106,34 +100,3 @@ def _failed(
 
 def _warning(code: str, detail: str, agent: str | None) -> Draft:
     return Draft("debate.warning", {"code": code, "detail": detail, "agent": agent})
-
-
-def topic(debate_id: str) -> str:
-    return f"debate:{debate_id}"
-
-
-def control_topic(debate_id: str) -> str:
-    return f"debate:{debate_id}:control"
-
-
-@attrs.frozen(kw_only=True)
-class WakeUp:
-    """An event on its way to those who listen now; the table keeps it for everybody else."""
-
-    seq: int
-    type: str
-    payload: bytes
-
-    def encode(self) -> bytes:
-        return b"%d %s %s" % (self.seq, self.type.encode(), self.payload)
-
-    @classmethod
-    def decode(cls, message: bytes) -> WakeUp:
-        seq, type_, payload = message.split(b" ", 2)
-        return cls(seq=int(seq), type=type_.decode(), payload=payload)
-
-
-async def publish(broadcast: Broadcast, told: Iterable[Event]) -> None:
-    for event in told:
-        wake_up = WakeUp(seq=event.seq, type=event.type, payload=event.encode())
-        await broadcast.publish(topic(event.debate_id), wake_up.encode())

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .transcript import Argument, Ballot, Critique, Dissent, Round, TallyEntry, Verdict
+from aragora_server.debates.rules.transcript import (
+    Argument,
+    Ballot,
+    Critique,
+    Dissent,
+    Round,
+    TallyEntry,
+    Verdict,
+)
 
 Shape = dict[str, object]
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import anyio
 import pytest
-from aragora_server.debates import journal
-from aragora_server.debates.events import Draft
-from aragora_server.debates.transcript import Ask
+from aragora_server.debates.rules.transcript import Ask
+from aragora_server.debates.running import journal
+from aragora_server.debates.telling.events import Draft
 from aragora_server.kernel.ids import new_id
 from sqlalchemy.exc import IntegrityError
 

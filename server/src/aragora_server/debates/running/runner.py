@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 
 import anyio
 import attrs
 
+from aragora_server.debates import estimate
+from aragora_server.debates.model import Debate, DebateOver, Progress
+from aragora_server.debates.ports import Agents
+from aragora_server.debates.rules import prompts, protocol, rounds
+from aragora_server.debates.rules.protocol import Protocol
+from aragora_server.debates.rules.replies import Reader
+from aragora_server.debates.rules.transcript import Ask, Record, Round, Setup
+from aragora_server.debates.telling.events import control_topic
 from aragora_server.kernel.errors import PaymentRequired
 
-from . import estimate, minting, prompts, protocol, rounds, telling
-from .deltas import Deltas
 from .endings import Endings, Usages
-from .hearing import Hearing, Pace
-from .model import Debate, DebateOver, Progress
-from .ports import Agents
+from .hearing import Deltas, Hearing, Pace
 from .proceedings import Proceedings
-from .protocol import Protocol
-from .replies import Reader
-from .transcript import Ask, Record, Round, Setup
 
 log = logging.getLogger(__name__)
 
@@ -123,9 +127,7 @@ class Runner:
 
     async def _hear(self, debate: Debate, hearings: Sequence[Hearing]) -> None:
         """Ask all at once. Their order is that of the asks, whoever answers first."""
-        async with self.proceedings.clerk.broadcast.listen(
-            telling.control_topic(debate.id)
-        ) as control:
+        async with self.proceedings.clerk.broadcast.listen(control_topic(debate.id)) as control:
             # Listening first, then looking: a cancellation in between is seen by one of the two.
             if (await self.proceedings.look(debate.id)).debate.cancelled_by is not None:
                 return
@@ -151,7 +153,7 @@ class Runner:
         reader = Reader(
             protocol=rules,
             setup=setup,
-            new_id=minting.ids_of_call(setup.debate_id, ask.call_no),
+            new_id=_ids_of_call(setup.debate_id, ask.call_no),
             new_salt=self.new_salt,
         )
         return lambda text: reader.read(progress.transcript, ask, text)
@@ -172,6 +174,20 @@ class Runner:
 def _left(under_way: Sequence[Hearing]) -> Usages:
     """What to book for the calls that were cut."""
     return {hearing.ask.call_no: hearing.usage() for hearing in under_way if not hearing.is_over}
+
+
+def _ids_of_call(debate_id: str, call_no: int) -> Callable[[], str]:
+    """Ids for what is said follow from its place, so asking again changes none."""
+    numbers = count()
+    return lambda: _derived_id(debate_id, f"{call_no}|{next(numbers)}")
+
+
+def _derived_id(debate_id: str, place: str) -> str:
+    """A UUIDv7 with the debate's own time; its random part is a digest (RFC 9562 §5.7)."""
+    stamp = uuid.UUID(debate_id).int >> 80
+    digest = int.from_bytes(hashlib.sha256(f"{debate_id}|{place}".encode()).digest())
+    high, low = digest & 0xFFF, digest >> 12 & (1 << 62) - 1
+    return str(uuid.UUID(int=stamp << 80 | 7 << 76 | high << 64 | 2 << 62 | low))
 
 
 @contextmanager

@@ -1,17 +1,20 @@
-"""Events as they are stored and sent: one encoding, shared by every reader."""
+"""Events as they are stored and sent, in one encoding, and how those who listen are woken."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import attrs
 import orjson
 
+from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.clock import wire_time
 
 TERMINAL = frozenset({"debate.concluded", "debate.cancelled", "debate.failed"})
 TOKEN_DELTA = "token.delta"  # noqa: S105 - an event type
+EPHEMERAL = 0
+"""Where a seq would stand in the wake-up of an event that has none."""
 
 
 @attrs.frozen
@@ -57,3 +60,34 @@ def number(
 def ephemeral(debate_id: str, type_: str, at: datetime, data: Mapping[str, object]) -> bytes:
     """An event that is shown and forgotten: it has no `seq`."""
     return orjson.dumps({"debate_id": debate_id, "type": type_, "at": wire_time(at), "data": data})
+
+
+def topic(debate_id: str) -> str:
+    return f"debate:{debate_id}"
+
+
+def control_topic(debate_id: str) -> str:
+    return f"debate:{debate_id}:control"
+
+
+@attrs.frozen(kw_only=True)
+class WakeUp:
+    """An event on its way to those who listen now; the table keeps it for everybody else."""
+
+    seq: int
+    type: str
+    payload: bytes
+
+    def encode(self) -> bytes:
+        return b"%d %s %s" % (self.seq, self.type.encode(), self.payload)
+
+    @classmethod
+    def decode(cls, message: bytes) -> WakeUp:
+        seq, type_, payload = message.split(b" ", 2)
+        return cls(seq=int(seq), type=type_.decode(), payload=payload)
+
+
+async def publish(broadcast: Broadcast, told: Iterable[Event]) -> None:
+    for event in told:
+        wake_up = WakeUp(seq=event.seq, type=event.type, payload=event.encode())
+        await broadcast.publish(topic(event.debate_id), wake_up.encode())

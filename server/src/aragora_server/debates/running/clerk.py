@@ -8,14 +8,16 @@ from typing import TypeVar
 import attrs
 
 from aragora_server.agents.model import Usage
+from aragora_server.debates import store
+from aragora_server.debates.model import Call, Debate, DebateNotFound
+from aragora_server.debates.ports import Budgets, Costs
+from aragora_server.debates.telling import shapes
+from aragora_server.debates.telling.events import Draft, Event, publish
 from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
 
-from . import journal, shapes, store, telling
-from .events import Draft, Event
-from .model import Call, Debate, DebateNotFound
-from .ports import Budgets, Costs
+from . import journal
 
 T = TypeVar("T")
 Told = tuple[Event, ...]
@@ -33,7 +35,7 @@ class Clerk:
 
     async def commit(self, work: Callable[[Tx], Awaitable[tuple[T, Told]]]) -> T:
         result, told = await self.db.run(work)
-        await telling.publish(self.broadcast, told)
+        await publish(self.broadcast, told)
         return result
 
     async def append(self, tx: Tx, debate: Debate, *drafts: Draft) -> Told:

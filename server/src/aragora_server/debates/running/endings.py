@@ -7,14 +7,17 @@ from collections.abc import Mapping
 import attrs
 
 from aragora_server.agents.model import Usage
+from aragora_server.debates import store
+from aragora_server.debates.model import Cost, Debate, Decision, EndReason
+from aragora_server.debates.ports import Receipts
+from aragora_server.debates.rules import protocol
+from aragora_server.debates.rules.transcript import Answer, Conclude
+from aragora_server.debates.rules.voting import weight
+from aragora_server.debates.telling import drafts
 from aragora_server.kernel.db import Tx
 
-from . import journal, protocol, store, telling
+from . import journal
 from .clerk import Clerk, Told
-from .model import Cost, Debate, Decision, EndReason
-from .ports import Receipts
-from .transcript import Answer, Conclude
-from .voting import weight
 
 Usages = Mapping[int, Usage | None]
 """What to book for calls that were cut, by call number; None for one that had not left yet."""
@@ -40,7 +43,7 @@ class Endings:
                 tx, workspace_id=debate.workspace_id, decision=decision
             )
             over = attrs.evolve(over, receipt_id=issued.receipt_id)
-            told = await self.clerk.append(tx, debate, *telling.of_verdict(over, cost, issued))
+            told = await self.clerk.append(tx, debate, *drafts.of_verdict(over, cost, issued))
             await store.save(tx, over)
             return over, told
 
@@ -56,7 +59,7 @@ class Endings:
         over = debate.cancel(self.clerk.now())
         await self._drop_open_calls(tx, debate, left, outcome="cancelled")
         cost = await self.clerk.costs.of_debate(tx, debate_id=debate.id)
-        told = await self.clerk.append(tx, debate, telling.of_cancel(debate, cost))
+        told = await self.clerk.append(tx, debate, drafts.of_cancel(debate, cost))
         await store.save(tx, over)
         return over, told
 
@@ -86,7 +89,7 @@ class Endings:
     ) -> tuple[Debate, Told]:
         over = debate.fail(reason, self.clerk.now())
         await self._drop_open_calls(tx, debate, left, outcome=reason)
-        told = await self.clerk.append(tx, debate, telling.of_fault(reason))
+        told = await self.clerk.append(tx, debate, drafts.of_fault(reason))
         await store.save(tx, over)
         return over, told
 

@@ -17,19 +17,22 @@ from aragora_server.agents.model import (
     Usage,
     estimated_usage,
 )
+from aragora_server.debates.estimate import MAX_ATTEMPTS
+from aragora_server.debates.model import Call, Debate
+from aragora_server.debates.ports import Bound
+from aragora_server.debates.rules.transcript import Ask, Failed, Record
+from aragora_server.debates.telling.events import EPHEMERAL, TOKEN_DELTA, WakeUp, ephemeral, topic
 from aragora_server.kernel.errors import PaymentRequired
 
-from .deltas import Deltas
-from .estimate import MAX_ATTEMPTS
-from .model import Call, Debate
-from .ports import Bound
+from .clerk import Clerk
 from .proceedings import Proceedings, Setback
-from .transcript import Ask, Failed, Record
 
 CALL_TIMEOUT_S = 240.0
 """With the time a fresh hold may have waited, still within the life of a hold."""
 RETRY_AFTER_LIMIT_S = 60.0
 BACKOFF_LIMIT_S = 8.0
+PAUSE_S = 0.1
+"""At most ten pieces a second from one call."""
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -49,6 +52,33 @@ class Pace:
             return float(min(wish, RETRY_AFTER_LIMIT_S))
         backoff = 0.5 * 2 ** (state.attempt_number - 1)
         return float(min(backoff * (1 + self.jitter()), BACKOFF_LIMIT_S))
+
+
+@attrs.define(kw_only=True, eq=False)
+class Deltas:
+    """The pieces of one answer on their way to those who watch: joined, shown, never kept."""
+
+    clerk: Clerk
+    debate_id: str
+    call_no: int
+    agent: str
+    monotonic: Callable[[], float]
+    waiting: str = ""
+    shown_at: float = float("-inf")
+
+    async def add(self, text: str) -> None:
+        self.waiting += text
+        if self.monotonic() - self.shown_at >= PAUSE_S:
+            await self.flush()
+
+    async def flush(self) -> None:
+        if not self.waiting:
+            return
+        data = {"call_no": self.call_no, "agent": self.agent, "text": self.waiting}
+        self.waiting, self.shown_at = "", self.monotonic()
+        payload = ephemeral(self.debate_id, TOKEN_DELTA, self.clerk.now(), data)
+        wake_up = WakeUp(seq=EPHEMERAL, type=TOKEN_DELTA, payload=payload)
+        await self.clerk.broadcast.publish(topic(self.debate_id), wake_up.encode())
 
 
 @attrs.define(kw_only=True, eq=False)

@@ -8,17 +8,17 @@ from datetime import datetime
 
 import orjson
 
+from aragora_server.debates.documents import Snapshot
+from aragora_server.debates.estimate import Estimate
+from aragora_server.debates.model import AgentTotal, Cost, Debate, ProtocolRef, RoundRow, Standing
+from aragora_server.debates.rules.protocol import load
+from aragora_server.debates.rules.transcript import Answer, Seat, Transcript
+from aragora_server.debates.rules.voting import Decision, weight
 from aragora_server.kernel.clock import wire_time
 from aragora_server.kernel.money import format_usd
 
 from . import speech
-from .documents import Snapshot
-from .estimate import Estimate
-from .model import AgentTotal, Cost, Debate, ProtocolRef, RoundRow, Standing
-from .protocol import load
 from .speech import Shape
-from .transcript import Answer, Seat, Transcript
-from .voting import Decision, weight
 
 BUCKETS = (
     "input_tokens",

@@ -1,0 +1,1 @@
+"""What is told of a debate: the same shapes in events and in answers."""
