@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 from typing import Any
 
 import pytest
 from aragora import UnknownEvent
-from aragora.cli import board, exits, views
+from aragora.cli import board, exits, output, views
 from aragora.cli.board import Board, told
 from aragora.cli.debate import exit_code
-from aragora.cli.live import LiveView
+from aragora.cli.live import LiveView, _ending
 from aragora.cli.telling import Telling, summary, tell
 from aragora.cli.views import Ndjson, Plain, View
 from aragora.receipts import Check, Verification
 from aragora.resources.debates import _load_events
 from aragora.types import Debate
 from rich.console import Console
+from rich.text import Text
 
 from tests.debate_wire import DEBATE_USAGE, ID, VERDICT, argument, debate, delta, event, log
 
@@ -248,3 +250,44 @@ def test_modules_of_the_view_import_only_public_names() -> None:
 )
 def test_the_exit_code_says_how_the_debate_ended(changes: dict[str, Any], code: int) -> None:
     assert exit_code(Debate.model_validate(debate(**changes))) == code
+
+
+HOSTILE = "\x1b[2J\x1b]0;owned\x07\x9b1A\rVERIFIED \u202e[/red]"
+
+
+def test_what_a_model_writes_cannot_move_the_cursor_of_who_watches(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = event(2, "argument.added", argument("careful", HOSTILE))
+    screen = io.StringIO()
+    console = Console(file=screen, width=100, color_system=None, force_terminal=True)
+
+    for view in (Plain(), LiveView(console)):
+        view.opened(after(delta("careful", HOSTILE)))
+        view.show(read(said))
+
+    for shown in (screen.getvalue(), capsys.readouterr().out):
+        assert "VERIFIED" in shown
+        assert not any(
+            code in shown for code in ("\x1b[2J", "\x1b]", "\x07", "\x9b", "\r", "\u202e")
+        )
+
+
+def test_an_option_may_look_like_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    end = summary(after(*log()))
+    assert end is not None
+    screen = io.StringIO()
+
+    tally = [(f"[/red] {label}", count, weight) for label, count, weight in end.tally]
+    marked = dataclasses.replace(end, tally=tuple(tally))
+    Console(file=screen, width=100).print(_ending(marked, [Text(who) for who, *_ in end.dissents]))
+
+    assert "[/red]" in screen.getvalue()
+
+
+def test_json_keeps_its_value_when_its_text_is_hostile(capsys: pytest.CaptureFixture[str]) -> None:
+    output.write_json({"text": HOSTILE})
+
+    line = capsys.readouterr().out
+    assert json.loads(line) == {"text": HOSTILE}
+    assert not any(code in line for code in ("\x1b", "\x9b", "\u202e"))

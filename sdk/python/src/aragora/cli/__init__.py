@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from aragora.cli import exits
+from aragora.cli.escapes import harmless
 
 COMMANDS = {
     "debate": "Debate a question and watch it live.",
@@ -95,4 +96,4 @@ def usage() -> str:
 
 
 def _say(text: str, *, to_error: bool = False) -> None:
-    (sys.stderr if to_error else sys.stdout).write(text + "\n")
+    (sys.stderr if to_error else sys.stdout).write(harmless(text) + "\n")

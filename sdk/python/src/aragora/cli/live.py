@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from rich.columns import Columns
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.live import Live
 from rich.padding import Padding
 from rich.panel import Panel
@@ -17,6 +17,7 @@ from rich.text import Text
 
 from aragora import UnknownEvent
 from aragora.cli.board import Board, told
+from aragora.cli.escapes import harmless
 from aragora.cli.telling import Summary, Telling, ballots, summary, tell
 from aragora.cli.views import VERDICTS
 from aragora.receipts import Verification
@@ -25,6 +26,18 @@ from aragora.types import events as ev
 _PALETTE = ("cyan", "magenta", "yellow", "green", "blue", "bright_red", "bright_cyan", "white")
 _TONES = {"ballot": "dim", "quiet": "dim", "warning": "bold yellow"}
 _BAR = 24
+
+
+class _Harmless:
+    """What is rendered inside reaches the terminal without control codes of its own."""
+
+    def __init__(self, inside: RenderableType) -> None:
+        self._inside = inside
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self._inside, options):
+            is_ours = segment.control is not None
+            yield segment if is_ours else segment._replace(text=harmless(segment.text))
 
 
 class LiveView:
@@ -86,7 +99,7 @@ class LiveView:
 
     def _print(self, *parts: RenderableType) -> None:
         for part in parts:
-            self._console.print(part)
+            self._console.print(_Harmless(part))
 
     def _agent(self, name: str) -> Text:
         place = self.board.agents.index(name) if name in self.board.agents else -1
@@ -108,6 +121,9 @@ class LiveView:
 
     def footer(self) -> RenderableType:
         """Who is thinking, and what it has cost."""
+        return _Harmless(self._footer())
+
+    def _footer(self) -> RenderableType:
         board = self.board
         money = f"spent {board.spent_usd} USD"
         if board.remaining_usd is not None:
@@ -145,5 +161,5 @@ def _tally(end: Summary) -> Table:
     for label, count, weight in end.tally:
         bar = "█" * max(1, round(_BAR * weight / most)) if weight else ""
         support = Text(f"{ballots(count)}, weight {weight}", "dim")
-        table.add_row(label, Text(bar, style="green"), support)
+        table.add_row(Text(label), Text(bar, style="green"), support)
     return table

@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from aragora.cli import exits
+from aragora.cli.escapes import harmless, harmless_json
 
 
 def new_app(help_text: str) -> typer.Typer:
@@ -53,12 +54,11 @@ def is_plain() -> bool:
 
 
 def write(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    _put(harmless(text))
 
 
 def write_json(value: Any) -> None:
-    write(json.dumps(value, ensure_ascii=False))
+    _put(harmless_json(json.dumps(value, ensure_ascii=False)))
 
 
 def write_table(head: list[str], rows: list[list[str]]) -> None:
@@ -67,3 +67,8 @@ def write_table(head: list[str], rows: list[list[str]]) -> None:
     for row in [head, *rows]:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         write("  ".join(cells).rstrip())
+
+
+def _put(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

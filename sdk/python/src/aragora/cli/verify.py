@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from aragora.cli import exits
+from aragora.cli.escapes import harmless, harmless_json
 from aragora.receipts import KeyFileError, PinnedKeys, Verification, verify
 
 MARKS = {"pass": "ok", "fail": "FAILED", "absent": "absent", "withheld": "withheld"}
@@ -31,7 +32,7 @@ def run(argv: list[str]) -> int:
         return exits.USAGE
     result = verify(bundle, keys=keys)
     if options.json:
-        sys.stdout.write(json.dumps(result.to_dict(), ensure_ascii=False) + "\n")
+        sys.stdout.write(harmless_json(json.dumps(result.to_dict(), ensure_ascii=False)) + "\n")
     else:
         sys.stdout.write(report(result, in_colour=wants_colour()))
     return result.exit_code
@@ -55,7 +56,7 @@ def report(result: Verification, *, in_colour: bool) -> str:
     """Every check in its order, then the verdict."""
     width = max(len(check.name) for check in result.checks)
     lines = [
-        f"  {MARKS.get(check.result, check.result):<8} {check.name.ljust(width)}  {check.detail}"
+        f"  {MARKS.get(check.result, check.result):<8} {check.name:<{width}}  {harmless(check.detail)}"
         for check in result.checks
         if result.verdict != "unreadable"
     ]
@@ -63,7 +64,7 @@ def report(result: Verification, *, in_colour: bool) -> str:
     if in_colour:
         verdict = f"\x1b[1;{_COLOURS[result.verdict]}m{verdict}\x1b[0m"
     named = f"receipt {result.receipt_id}" if result.receipt_id else ""
-    told = "" if result.is_verified else result.detail
+    told = "" if result.is_verified else harmless(result.detail)
     lines.append(" · ".join(part for part in (verdict, named, told) if part))
     return "\n".join(lines) + "\n"
 

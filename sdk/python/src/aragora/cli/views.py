@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import textwrap
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from typing import Any, Protocol, Self
 from aragora import UnknownEvent
 from aragora.cli import output
 from aragora.cli.board import Board, told
+from aragora.cli.escapes import harmless
 from aragora.cli.telling import Summary, ballots, summary, tell
 from aragora.receipts import Verification
 from aragora.types import events as ev
@@ -117,13 +117,13 @@ class Ndjson:
 
     def show(self, event: ev.DebateEvent | UnknownEvent) -> None:
         self.board = told(self.board, event)
-        output.write(json.dumps(_wire(event), ensure_ascii=False))
+        output.write_json(_wire(event))
 
     def over(self) -> None:
         return None
 
     def receipt(self, verification: Verification, path: str | None) -> None:
-        sys.stderr.write(receipt_line(verification, path) + "\n")
+        sys.stderr.write(harmless(receipt_line(verification, path)) + "\n")
 
 
 def _wire(event: ev.DebateEvent | UnknownEvent) -> Mapping[str, Any]:
