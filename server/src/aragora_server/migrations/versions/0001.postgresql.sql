@@ -16,11 +16,11 @@ CREATE TABLE budgets (
   CONSTRAINT ck_budgets_scope_id CHECK ((scope = 'workspace') = (scope_id IS NULL))
 )
 -- next
+CREATE INDEX ix_budgets_workspace_id_id ON budgets (workspace_id, id)
+-- next
 CREATE UNIQUE INDEX uq_budgets_open_scope ON budgets (scope, scope_id, period) WHERE closed_at IS NULL AND scope <> 'workspace'
 -- next
 CREATE UNIQUE INDEX uq_budgets_open_workspace ON budgets (workspace_id, period) WHERE closed_at IS NULL AND scope = 'workspace'
--- next
-CREATE INDEX ix_budgets_workspace_id_id ON budgets (workspace_id, id)
 -- next
 CREATE TABLE holds (
   id VARCHAR(36) NOT NULL,
@@ -45,9 +45,9 @@ CREATE TABLE holds (
   CONSTRAINT ck_holds_not_negative CHECK (amount_micro_usd >= 0 AND cost_micro_usd >= 0)
 )
 -- next
-CREATE INDEX ix_holds_state_expires_at ON holds (state, expires_at)
--- next
 CREATE INDEX ix_holds_debate_id_state ON holds (debate_id, state)
+-- next
+CREATE INDEX ix_holds_state_expires_at ON holds (state, expires_at)
 -- next
 CREATE TABLE debates (
   id VARCHAR(36) NOT NULL,
@@ -114,9 +114,9 @@ CREATE TABLE receipts (
   CONSTRAINT fk_receipts_amends_id FOREIGN KEY(amends_id) REFERENCES receipts (id)
 )
 -- next
-CREATE UNIQUE INDEX uq_receipts_debate_id ON receipts (debate_id) WHERE amends_id IS NULL
--- next
 CREATE INDEX ix_receipts_workspace_id_id ON receipts (workspace_id, id)
+-- next
+CREATE UNIQUE INDEX uq_receipts_debate_id ON receipts (debate_id) WHERE amends_id IS NULL
 -- next
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '% are append-only: % refused', TG_TABLE_NAME, TG_OP; END $$
