@@ -135,7 +135,7 @@ class Money:
             return await self.holds.cost_of_debate(tx, debate_id=self.debate_id)
 
     async def entries(self, tx: Tx) -> tuple[LedgerEntry, ...]:
-        return await books.of_debate(tx, self.debate_id)
+        return await books.of_debates(tx, [self.debate_id])
 
     async def find(self, tx: Tx, hold_id: str) -> Hold:
         hold = await books.find_hold(tx, hold_id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from aragora_server.kernel.ids import new_id
 from aragora_server.plugs import DebateCosts, DebateReceipts
 from aragora_server.receipts.service import ReceiptService, Seal
 from aragora_server.receipts.signing import KeyStore
+from sqlalchemy import Engine, event
 
 from tests.money import KEY, Money, money_on
 
@@ -73,6 +74,21 @@ class Cuttable(Database):
     def _check(self) -> None:
         if self.limit is not None and self.commits >= self.limit:
             raise PowerCut
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What any database of this process is asked meanwhile."""
+    asked: list[str] = []
+
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", hear)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", hear)
 
 
 @attrs.define

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import attrs
 
 from .agents.model import Agent
 from .agents.service import AgentRegistry
-from .budgets.costs import AgentCost
+from .budgets.costs import AgentCost, CostReport
 from .budgets.holding import HoldService
 from .debates import model as debates
 from .debates import ports
@@ -27,13 +27,11 @@ class DebateCosts:
     holds: HoldService
 
     async def of_debate(self, tx: Tx, *, debate_id: str) -> debates.Cost:
-        report = await self.holds.cost_of_debate(tx, debate_id=debate_id)
-        return debates.Cost(
-            total_micro_usd=report.total_micro_usd,
-            overage_micro_usd=report.overage_micro_usd,
-            price_versions=report.price_versions,
-            agents=tuple(_agent_total(agent) for agent in report.agents),
-        )
+        return _debate_cost(await self.holds.cost_of_debate(tx, debate_id=debate_id))
+
+    async def of_debates(self, tx: Tx, *, debate_ids: Collection[str]) -> dict[str, debates.Cost]:
+        reports = await self.holds.costs_of_debates(tx, debate_ids=debate_ids)
+        return {debate_id: _debate_cost(report) for debate_id, report in reports.items()}
 
     async def standing(
         self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
@@ -200,6 +198,15 @@ def _cost(cost: debates.Cost) -> receipts.Cost:
             )
             for agent in cost.agents
         ),
+    )
+
+
+def _debate_cost(report: CostReport) -> debates.Cost:
+    return debates.Cost(
+        total_micro_usd=report.total_micro_usd,
+        overage_micro_usd=report.overage_micro_usd,
+        price_versions=report.price_versions,
+        agents=tuple(_agent_total(agent) for agent in report.agents),
     )
 
 

@@ -16,7 +16,7 @@ from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.paging import InvalidCursor
 
 from tests.money import KEY
-from tests.stage import Stage, reply
+from tests.stage import Stage, reply, statements
 
 pytestmark = pytest.mark.anyio
 
@@ -180,6 +180,23 @@ async def test_a_list_can_be_filtered(stage: Stage) -> None:
     assert await found(created_to=middle) == [old.id]
     assert await found(question="100%") == [old.id]
     assert await found(question="AND 1000") == [new.id]
+
+
+async def test_a_longer_list_asks_the_database_no_more_often(stage: Stage) -> None:
+    for _ in range(3):
+        await stage.run(await stage.open())
+
+    async def asked_for(limit: int) -> tuple[int, list[int]]:
+        with statements() as asked:
+            page = await stage.debates.list(stage.workspace_id, Filter(), cursor=None, limit=limit)
+        return len(asked), [known.cost.calls for known in page.items]
+
+    few, (calls,) = await asked_for(1)
+    many, all_calls = await asked_for(3)
+
+    assert calls == 5
+    assert all_calls == [5, 5, 5]
+    assert many == few
 
 
 async def test_a_cursor_of_another_list_is_refused(stage: Stage) -> None:

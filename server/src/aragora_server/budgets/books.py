@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, and_, func, insert, select, update
 
 from aragora_server.kernel.db import Tx
 
-from .model import Hold, HoldState, LedgerEntry
+from .model import PAID, Hold, HoldState, LedgerEntry
 from .tables import hold_periods, holds, ledger, periods
 
 
@@ -56,6 +56,12 @@ async def period_ids(tx: Tx, hold_id: str) -> tuple[str, ...]:
     return tuple((await tx.execute(query)).scalars())
 
 
+async def spent_by_debate(tx: Tx, debate_id: str) -> int:
+    paid = and_(ledger.c.debate_id == debate_id, ledger.c.kind.in_(PAID))
+    total = select(func.coalesce(func.sum(ledger.c.amount_micro_usd), 0)).where(paid)
+    return int((await tx.execute(total)).scalar_one())
+
+
 async def held_by_debate(tx: Tx, debate_id: str) -> int:
     mine = and_(holds.c.debate_id == debate_id, holds.c.state == "held")
     total = select(func.coalesce(func.sum(holds.c.amount_micro_usd), 0)).where(mine)
@@ -67,8 +73,9 @@ async def append(tx: Tx, entries: Iterable[LedgerEntry]) -> None:
     await tx.execute(insert(ledger), rows)
 
 
-async def of_debate(tx: Tx, debate_id: str) -> tuple[LedgerEntry, ...]:
-    paid = and_(ledger.c.debate_id == debate_id, ledger.c.kind.in_(("settle", "overage")))
+async def of_debates(tx: Tx, debate_ids: Collection[str]) -> tuple[LedgerEntry, ...]:
+    """What these debates paid, each in the order of its calls."""
+    paid = and_(ledger.c.debate_id.in_(debate_ids), ledger.c.kind.in_(PAID))
     query = select(ledger).join(holds, holds.c.id == ledger.c.hold_id).where(paid)
     in_ask_order = query.order_by(holds.c.call_no, holds.c.attempt, ledger.c.id)
     return tuple(_entry(row) for row in await tx.execute(in_ask_order))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from .model import LedgerEntry, Usage
+from .model import PAID, LedgerEntry, Usage
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +70,7 @@ def totals(usage: Mapping[str, int | None] | None) -> TokenTotals:
 
 def report(entries: Iterable[LedgerEntry]) -> CostReport:
     """Sum the entries that cost something, by agent, in the order of first appearance."""
-    paid = [entry for entry in entries if entry.kind in ("settle", "overage")]
+    paid = [entry for entry in entries if entry.kind in PAID]
     agents = tuple(
         _agent_cost([entry for entry in paid if entry.agent == agent])
         for agent in dict.fromkeys(entry.agent for entry in paid)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -141,7 +141,16 @@ class HoldService:
         return len(left)
 
     async def cost_of_debate(self, tx: Tx, *, debate_id: str) -> CostReport:
-        return report(await books.of_debate(tx, debate_id))
+        return (await self.costs_of_debates(tx, debate_ids=[debate_id]))[debate_id]
+
+    async def costs_of_debates(
+        self, tx: Tx, *, debate_ids: Collection[str]
+    ) -> dict[str, CostReport]:
+        """The cost of each, in one query, however many they are."""
+        paid: dict[str, list[LedgerEntry]] = {debate_id: [] for debate_id in debate_ids}
+        for entry in await books.of_debates(tx, debate_ids):
+            paid[entry.debate_id].append(entry)
+        return {debate_id: report(entries) for debate_id, entries in paid.items()}
 
     async def standing(
         self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
@@ -151,9 +160,8 @@ class HoldService:
         )
         states = await store.states(tx, open_budgets, self.now())
         left = [state.counters.remaining_micro_usd for state in states]
-        spent = (await self.cost_of_debate(tx, debate_id=debate_id)).total_micro_usd
         return Standing(
-            spent_micro_usd=spent,
+            spent_micro_usd=await books.spent_by_debate(tx, debate_id),
             held_micro_usd=await books.held_by_debate(tx, debate_id),
             remaining_micro_usd=min(left, default=None),
         )

@@ -18,6 +18,9 @@ UsageSource = Literal["reported", "counted", "estimated"]
 EntryKind = Literal["reserve", "settle", "release", "overage"]
 HoldState = Literal["held", "settled", "released"]
 
+PAID: tuple[EntryKind, ...] = ("settle", "overage")
+"""Entries that cost something."""
+
 
 class BudgetNotFound(NotFound):
     code = "budget_not_found"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 import attrs
@@ -60,6 +60,10 @@ class Costs(Protocol):
     """What was spent, and what would be."""
 
     async def of_debate(self, tx: Tx, *, debate_id: str) -> Cost: ...
+
+    async def of_debates(self, tx: Tx, *, debate_ids: Collection[str]) -> Mapping[str, Cost]:
+        """Each of them, in one reading of the books."""
+        ...
 
     async def standing(
         self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str

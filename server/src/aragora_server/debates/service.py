@@ -96,10 +96,8 @@ class DebateService:
         before = _place(cursor)
         async with self._clerk.db.read() as tx:
             found = await store.list_(tx, workspace_id, wanted, before=before, limit=limit + 1)
-            known = [
-                Known(debate=one, cost=await self._clerk.costs.of_debate(tx, debate_id=one.id))
-                for one in found
-            ]
+            costs = await self._clerk.costs.of_debates(tx, debate_ids=[one.id for one in found])
+        known = [Known(debate=one, cost=costs[one.id]) for one in found]
         return page_of(known, limit, lambda one: _key(one.debate))
 
     async def cancel(self, workspace_id: str, debate_id: str, by: str) -> Known:
