@@ -134,6 +134,29 @@ async def test_a_deadlocked_unit_is_done_again(db):
     assert holders > 2
 
 
+async def test_waiting_for_a_foreign_writer_holds_up_nobody_else(db):
+    if db.dialect != "sqlite":
+        pytest.skip("about SQLite")
+    other = Database(db.url)
+    order = []
+
+    async def write_elsewhere() -> None:
+        async with other.begin() as tx:
+            order.append("elsewhere")
+            await tx.execute(insert(notes).values(id="b"))
+
+    async with anyio.create_task_group() as group:
+        async with db.begin() as tx:
+            await tx.execute(insert(notes).values(id="a"))
+            group.start_soon(write_elsewhere)
+            await anyio.sleep(0.1)
+            order.append("here")
+
+    assert order == ["here", "elsewhere"]
+    assert await count(db) == 2
+    await other.close()
+
+
 async def test_sqlite_syncs_fully_and_checks_foreign_keys(db):
     if db.dialect != "sqlite":
         pytest.skip("about SQLite")
