@@ -56,7 +56,8 @@ def report(result: Verification, *, in_colour: bool) -> str:
     """Every check in its order, then the verdict."""
     width = max(len(check.name) for check in result.checks)
     lines = [
-        f"  {MARKS.get(check.result, check.result):<8} {check.name:<{width}}  {harmless(check.detail)}"
+        f"  {MARKS.get(check.result, check.result):<8} "
+        f"{check.name:<{width}}  {harmless(check.detail)}"
         for check in result.checks
         if result.verdict != "unreadable"
     ]
