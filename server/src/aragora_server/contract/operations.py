@@ -1085,7 +1085,13 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                 status=200, kind="json", schema="Account", media_type="application/json"
             ),
             errors=frozenset(
-                ["internal_error", "rate_limited", "scope_missing", "unauthenticated"]
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
             ),
             stream=None,
             is_idempotent=False,

@@ -37,7 +37,7 @@ class AccountResource(Resource):
         The workspace and the API key of the request.
 
         Raises:
-            InternalError, RateLimited, ScopeMissing, Unauthenticated
+            InternalError, InvalidRequest, RateLimited, ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -58,7 +58,7 @@ class AsyncAccountResource(AsyncResource):
         The workspace and the API key of the request.
 
         Raises:
-            InternalError, RateLimited, ScopeMissing, Unauthenticated
+            InternalError, InvalidRequest, RateLimited, ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
