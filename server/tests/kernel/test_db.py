@@ -145,12 +145,11 @@ async def test_waiting_for_a_foreign_writer_holds_up_nobody_else(db):
             order.append("elsewhere")
             await tx.execute(insert(notes).values(id="b"))
 
-    async with anyio.create_task_group() as group:
-        async with db.begin() as tx:
-            await tx.execute(insert(notes).values(id="a"))
-            group.start_soon(write_elsewhere)
-            await anyio.sleep(0.1)
-            order.append("here")
+    async with anyio.create_task_group() as group, db.begin() as tx:
+        await tx.execute(insert(notes).values(id="a"))
+        group.start_soon(write_elsewhere)
+        await anyio.sleep(0.1)
+        order.append("here")
 
     assert order == ["here", "elsewhere"]
     assert await count(db) == 2
