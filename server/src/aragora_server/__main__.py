@@ -27,12 +27,16 @@ def routes(argv: Sequence[str]) -> int:
     """What is served: each operation that bind found a handler for, or its refusal."""
     from .app import build_services, handlers
     from .contract.operations import OPERATIONS
-    from .kernel.bind import match
+    from .kernel.bind import ContractNotServed, match
     from .settings import Settings
 
     with tempfile.TemporaryDirectory() as folder:
         services = build_services(Settings.from_env({"ARAGORA_DATA_DIR": folder, "HOME": folder}))
-        served = [OPERATIONS[operation] for operation in match(handlers(services), OPERATIONS)]
+        try:
+            served = [OPERATIONS[operation] for operation in match(handlers(services), OPERATIONS)]
+        except ContractNotServed as fault:
+            sys.stderr.write(f"aragora-server: {fault}\n")
+            return 2
     listed = [
         {
             "operation": one.id,
