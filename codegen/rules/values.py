@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from codegen.rules.view import View, types
@@ -9,6 +10,9 @@ from codegen.source import Fault, Node, is_ref
 
 TIME_PATTERN = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$"
 SAFE_INTEGER = 2**53 - 1
+NO_NUL = r"^[^\u0000]*$"
+# A class, an escape, or any other single character of a pattern.
+_PARTS = re.compile(r"\[(?:\\.|[^\]\\])*\]|\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|.)|.", re.DOTALL)
 # Formats whose texts have one length.
 _FIXED = frozenset({"uuid", "date"})
 
@@ -79,6 +83,46 @@ def requests_have_limits(view: View) -> Iterator[Fault]:
             yield node.fault("a request list of any length", "add `maxItems`")
 
 
+def request_texts_hold_no_nul(view: View) -> Iterator[Fault]:
+    """PostgreSQL keeps no U+0000: what cannot be kept is refused at the door."""
+    for node in view.request.values():
+        value = node.value
+        if is_ref(value) or "string" not in types(value) or {"const", "enum", "format"} & {*value}:
+            continue
+        if not _refuses_nul(str(value.get("pattern", ""))):
+            yield node.fault("a request string that may hold NUL", f"add `pattern: {NO_NUL}`")
+
+
+def _refuses_nul(pattern: str) -> bool:
+    """Every branch is anchored at both ends, and nothing between them takes it."""
+    return all(
+        branch[:1] == ["^"] and branch[-1:] == ["$"] and not any(map(_takes_nul, branch))
+        for branch in _branches(pattern)
+    )
+
+
+def _branches(pattern: str) -> list[list[str]]:
+    """`^a|b$` is anchored at neither end: its branches are `^a` and `b$`."""
+    depth = 0
+    branches: list[list[str]] = [[]]
+    for part in _PARTS.findall(pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and depth == 0:
+            branches.append([])
+        else:
+            branches[-1].append(part)
+    return branches
+
+
+def _takes_nul(part: str) -> bool:
+    if part[0] not in ".[\\\0":
+        return False
+    try:
+        return re.fullmatch(part, "\0") is not None
+    except re.error:  # an escape that only some languages know
+        return True
+
+
 def error_of_a_type_exists(view: View) -> Iterator[Fault]:
     for node in view.schemas.values():
         code = node.value.get("x-error")
@@ -101,5 +145,6 @@ RULES = (
     integers_have_bounds,
     no_floats_in_parameters,
     requests_have_limits,
+    request_texts_hold_no_nul,
     error_of_a_type_exists,
 )

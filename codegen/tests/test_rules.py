@@ -38,6 +38,8 @@ WORDS = (SCHEMAS, "Note", "properties", "words")
 OWN_ERROR = {"description": "Own.", "content": {"application/problem+json": {}}}
 PLAIN_ERROR = {"description": "Plain.", "content": {"text/plain": {}}}
 
+NUL = "a request string that may hold NUL"
+
 REFUSED = {
     "an operation without a client name": (drop(*CREATE, "x-sdk"), "`x-sdk` is missing"),
     "a reserved word as a client name": (
@@ -220,6 +222,16 @@ REFUSED = {
         drop(SCHEMAS, "NoteCreate", "properties", "authors", "maxItems"),
         "a request list of any length",
     ),
+    "a request string that may hold NUL": (drop(*TEXT, "pattern"), NUL),
+    "a parameter that may hold NUL": (
+        drop("components/parameters.yaml", "Cursor", "schema", "pattern"),
+        NUL,
+    ),
+    "a pattern that takes any character": (put(*TEXT, "pattern", value="^.*$"), NUL),
+    "a pattern that forbids something else": (put(*TEXT, "pattern", value="^[^a]*$"), NUL),
+    "a pattern with an open end": (put(*TEXT, "pattern", value="^[a-z]+"), NUL),
+    "a pattern with an open branch": (put(*TEXT, "pattern", value="^[a-z]+|[0-9]+$"), NUL),
+    "a pattern that not every language reads": (put(*TEXT, "pattern", value=r"^\p{L}+$"), NUL),
     "a default in a response": (put(*WORDS, "default", value=0), "a default in a response"),
     "a default that nobody is told": (
         put(SCHEMAS, "NoteCreate", "properties", "kind", "description", value="What it is."),
@@ -268,7 +280,11 @@ REFUSED = {
 
 ACCEPTED = {
     "a map as a value": put(
-        *TEXT, value={"type": "object", "additionalProperties": {"type": "string", "maxLength": 9}}
+        *TEXT,
+        value={
+            "type": "object",
+            "additionalProperties": {"type": "string", "maxLength": 9, "pattern": "^[a-z]*$"},
+        },
     ),
     "a nullable open enum": put(
         *STATUS,
@@ -277,6 +293,8 @@ ACCEPTED = {
         },
     ),
     "a nullable scalar": put(*WORDS, "type", value=["integer", "null"]),
+    "a pattern without NUL": put(*TEXT, "pattern", value=r"^([!-~]|\n)*$"),
+    "a pattern of two anchored branches": put(*TEXT, "pattern", value="^[a-z]$|^[0-9]$"),
     "a constant without a length": put(*TEXT, value={"type": "string", "const": "x"}),
     "nullable money": put(
         SCHEMAS,

@@ -14,7 +14,7 @@ class Author(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
     )
-    name: Annotated[str, Field(max_length=40, min_length=1)]
+    name: Annotated[str, Field(max_length=40, min_length=1, pattern="^[^\\u0000]*$")]
     """The name."""
 
 
@@ -81,7 +81,8 @@ Money = TypeAliasType(
 
 
 LabelsAdditionalProperty = TypeAliasType(
-    "LabelsAdditionalProperty", Annotated[str, Field(max_length=20)]
+    "LabelsAdditionalProperty",
+    Annotated[str, Field(max_length=20, pattern="^[^\\u0000]*$")],
 )
 
 
@@ -98,7 +99,7 @@ class NoteCreate(BaseModel):
     labels: Annotated[dict[str, LabelsAdditionalProperty] | MISSING, Field(max_length=5)] = MISSING
     """Free labels."""
     max_cost_usd: Money | MISSING = MISSING
-    text: Annotated[str, Field(max_length=500, min_length=1)]
+    text: Annotated[str, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")]
     """The text."""
 
 
@@ -232,7 +233,9 @@ class NoteUpdate(BaseModel):
     )
     due_at: Timestamp | None | MISSING = MISSING
     """When it is due; null removes it."""
-    text: Annotated[str | MISSING, Field(max_length=500, min_length=1)] = MISSING
+    text: Annotated[str | MISSING, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")] = (
+        MISSING
+    )
     """The new text."""
 
 

@@ -33,7 +33,12 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     argument="cursor",
                     where="query",
                     required=False,
-                    schema={"maxLength": 512, "minLength": 1, "type": "string"},
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
                 ),
                 Param(
                     name="limit",

@@ -15,7 +15,7 @@ from .common import PageInfo
 class Author(Model):
     """Who wrote it."""
 
-    name: Annotated[str, Field(max_length=40, min_length=1)]
+    name: Annotated[str, Field(max_length=40, min_length=1, pattern="^[^\\u0000]*$")]
     """The name."""
 
 
@@ -44,7 +44,8 @@ class Note(Model):
 
 
 LabelsAdditionalProperty = TypeAliasType(
-    "LabelsAdditionalProperty", Annotated[str, Field(max_length=20)]
+    "LabelsAdditionalProperty",
+    Annotated[str, Field(max_length=20, pattern="^[^\\u0000]*$")],
 )
 
 
@@ -58,7 +59,7 @@ class NoteCreate(Model):
     labels: Annotated[dict[str, LabelsAdditionalProperty] | None, Field(max_length=5)] = None
     """Free labels."""
     max_cost_usd: common.Money | None = None
-    text: Annotated[str, Field(max_length=500, min_length=1)]
+    text: Annotated[str, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")]
     """The text."""
 
 
@@ -81,7 +82,7 @@ class NoteUpdate(Model):
 
     due_at: common.Timestamp | None = None
     """When it is due; null removes it."""
-    text: Annotated[str | None, Field(max_length=500, min_length=1)] = None
+    text: Annotated[str | None, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")] = None
     """The new text."""
 
 
