@@ -141,7 +141,7 @@ def test_no_order_of_events_loses_or_invents_money(database_url: str) -> None:
         run_state_machine_as_test(
             SpendingHere,
             settings=settings(
-                max_examples=25,
+                max_examples=12,
                 stateful_step_count=25,
                 deadline=None,
                 derandomize=True,

@@ -32,7 +32,7 @@ def shared(path: str) -> Path:
     return SHARED / path
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(_values)
 def test_the_profile_gives_the_bytes_of_rfc_8785(value: Any) -> None:
     data = canonical.encode(value)

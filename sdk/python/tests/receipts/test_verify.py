@@ -114,7 +114,7 @@ def test_every_truncation_is_unreadable() -> None:
     assert codes == {2}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200))
 def test_rubbish_never_raises_and_never_verifies(data: bytes | str) -> None:
     assert verify(data, keys=KEYS).exit_code == 2
@@ -129,7 +129,7 @@ _any_json = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(_any_json, st.data())
 def test_any_value_in_any_place_never_raises_and_never_verifies(value: object, data: Any) -> None:
     changed = copy.deepcopy(BUNDLE)
@@ -141,7 +141,7 @@ def test_any_value_in_any_place_never_raises_and_never_verifies(value: object, d
     assert not verify(json.dumps(changed), keys=KEYS).is_verified
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(_any_json, st.data())
 def test_any_value_in_the_signed_content_never_raises(value: object, data: Any) -> None:
     content = json.loads(payload_of(BUNDLE))
