@@ -205,7 +205,7 @@ def contract(session: nox.Session) -> None:
 def parity(session: nox.Session) -> None:
     """Spec, server, both clients and docs say the same."""
     ready_all(session)
-    pytest(session, "parity", "parity", *session.posargs, parallel=False)
+    pytest(session, "parity", "parity", "-m", "not tools", *session.posargs)
 
 
 @nox.session
@@ -219,7 +219,7 @@ def acceptance(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Every snippet of the README and the docs runs."""
     ready_all(session)
-    pytest(session, "docs", "tests/docs", *session.posargs, parallel=False)
+    pytest(session, "docs", "tests/docs", *session.posargs)
 
 
 @nox.session
