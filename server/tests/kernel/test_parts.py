@@ -81,7 +81,9 @@ async def test_a_cursor_survives_the_round_trip():
     assert re.fullmatch(r"[A-Za-z0-9_-]+", cursor.encode())
 
 
-@pytest.mark.parametrize("text", ["", "=", "ä", "bnVsbA", Cursor((1,)).encode(), "WyJh"])
+@pytest.mark.parametrize(
+    "text", ["", "=", "ä", "bnVsbA", "NQ", Cursor((1,)).encode(), "WyJh", Cursor(("a\0",)).encode()]
+)
 async def test_what_is_no_cursor_is_refused(text):
     with pytest.raises(InvalidCursor):
         Cursor.decode(text, str)
@@ -105,3 +107,16 @@ async def test_allowances_of_forgotten_keys_are_dropped(monkeypatch):
         bucket.take(str(n))
 
     assert len(bucket._buckets) == 3
+
+
+@pytest.mark.parametrize(
+    ("host", "whose"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("2001:db8::ffff:1", "2001:db8::/64"),
+        ("", ""),
+    ],
+)
+async def test_one_ipv6_host_is_not_many(host, whose):
+    assert limits.network(host) == whose

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from starlette.types import ASGIApp
+from starlette.routing import BaseRoute, Match, Route, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .call import Bounds, Call, Contract, Handler
 from .errors import NotFound, UpgradeRequired
@@ -21,6 +21,20 @@ from .idempotency import Idempotency
 from .operation import Operation
 from .resource import Refusal, Resource, Socket
 from .streaming import Stage
+
+
+class Elsewhere(BaseRoute):
+    """Every path that is nobody's, those with line breaks or without a slash included."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        self._refusal = refusal
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        is_asked = scope["type"] in ("http", "websocket")
+        return (Match.FULL if is_asked else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._refusal(scope, receive, send)
 
 
 class ContractNotServed(Exception):
@@ -59,7 +73,7 @@ def build(handlers: Sequence[object], contract: Contract, rules: Rules) -> list[
             sockets.append(WebSocketRoute(path, Socket(call, rules.answers, rules.stage)))
             resources[path] = Refusal(rules.answers, UpgradeRequired)
     routes = [Route(path, resources[path]) for path in sorted(resources, key=_specificity)]
-    return [*routes, *sockets, Mount("/", Refusal(rules.answers, NotFound))]
+    return [*routes, *sockets, Elsewhere(Refusal(rules.answers, NotFound))]
 
 
 def match(handlers: Sequence[object], operations: Mapping[str, Operation]) -> dict[str, Handler]:

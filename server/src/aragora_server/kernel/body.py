@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
 import anyio
@@ -17,12 +18,17 @@ from .errors import (
     Invalid,
     MalformedRequest,
     TooLarge,
+    Unavailable,
     UnsupportedMediaType,
 )
 from .operation import Body
 from .schemas import Judge, pointer
 
 READ_TIMEOUT_S = 15.0
+# All bodies of one operation together, from the first byte to the answer.
+MOST_IN_HAND = 128 * 1_048_576
+# A body of many megabytes is a few long texts; one of many small values only costs time.
+LARGE_BYTES, MOST_VALUES = 1_048_576, 100_000
 # Where pydantic is right to be stricter than JSON Schema: 1.0 is no integer, second 60 no time.
 STRICTER = frozenset(
     {"int_type", "int_from_float", "datetime_parsing", "datetime_from_date_parsing"}
@@ -43,6 +49,18 @@ class Received:
     document: Any
 
 
+@attrs.define
+class _Held:
+    """What one request holds of its operation's allowance."""
+
+    reader: Reader
+    bytes: int = 0
+
+    def take(self, size: int) -> None:
+        self.reader.take(size)
+        self.bytes += size
+
+
 class Reader:
     """Reads the bodies of one operation."""
 
@@ -50,15 +68,31 @@ class Reader:
         self._body = body
         self._judge = judge
         self._max_bytes = max_bytes
+        self._in_hand = 0
         self._parse: Callable[..., Any] | None = None
         if not body.is_raw:
             self._parse = TypeAdapter(model(body.schema)).validate_json
 
-    async def read(self, request: Request) -> Received:
+    @asynccontextmanager
+    async def reading(self, request: Request) -> AsyncIterator[Received]:
+        """The body, counted as held until the block is left."""
+        held = _Held(self)
+        try:
+            yield await self._read(request, held)
+        finally:
+            self._in_hand -= held.bytes
+
+    def take(self, size: int) -> None:
+        if self._in_hand + size > MOST_IN_HAND:
+            raise Unavailable("too many large requests at once", retry_after_s=1)
+        self._in_hand += size
+
+    async def _read(self, request: Request, held: _Held) -> Received:
         self._check_length(request.headers)
-        content = await self._receive(request)
+        content = await self._receive(request, held)
         if not content:
             raise _empty()
+        self._check_values(content)
         self._check_media_type(request.headers)
         document = _json(content)
         if faults := self._judge.faults(document, "body"):
@@ -72,14 +106,13 @@ class Reader:
         if announced.isdecimal() and int(announced) > self._max_bytes:
             raise self._too_large()
 
-    async def _receive(self, request: Request) -> bytes:
+    async def _receive(self, request: Request, held: _Held) -> bytes:
         chunks: list[bytes] = []
-        size = 0
         try:
             with anyio.fail_after(READ_TIMEOUT_S):
                 async for chunk in request.stream():
-                    size += len(chunk)
-                    if size > self._max_bytes:
+                    held.take(len(chunk))
+                    if held.bytes > self._max_bytes:
                         raise self._too_large()
                     chunks.append(chunk)
         except TimeoutError:
@@ -89,9 +122,13 @@ class Reader:
             raise MalformedRequest("the body ended early") from None
         return b"".join(chunks)
 
-    def _too_large(self) -> TooLarge:
+    def _check_values(self, content: bytes) -> None:
+        if len(content) > LARGE_BYTES and sum(map(content.count, b",[{")) > MOST_VALUES:
+            raise self._too_large(f"a large body may hold at most {MOST_VALUES} values")
+
+    def _too_large(self, detail: str | None = None) -> TooLarge:
         return TooLarge(
-            f"the body may have at most {self._max_bytes} bytes",
+            detail or f"the body may have at most {self._max_bytes} bytes",
             members={"max_bytes": self._max_bytes},
         )
 

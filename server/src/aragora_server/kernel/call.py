@@ -75,7 +75,18 @@ class Call:
         values = self.params.read(
             request.path_params, request.scope["query_string"], request.headers
         )
-        body = await self._body.read(request) if self._body else None
+        if self._body is None:
+            return await self._once(request, admitted, values, None)
+        async with self._body.reading(request) as body:
+            return await self._once(request, admitted, values, body)
+
+    async def _once(
+        self,
+        request: Request,
+        admitted: Admitted | None,
+        values: Mapping[str, Any],
+        body: Received | None,
+    ) -> bytes:
         key = values.get(IDEMPOTENCY_KEY)
         if key is None or admitted is None:
             return await self._invoke(admitted, values, body)

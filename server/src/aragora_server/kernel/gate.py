@@ -7,10 +7,12 @@ import attrs
 from .auth import Authenticator, Caller
 from .errors import Forbidden, Unauthenticated
 from .http import Exchange
-from .limits import RateLimit
+from .limits import RateLimit, network
 from .operation import Operation
 
 SCHEME = "bearer"
+# An address without a key may send this many times fewer bodies than a key.
+STRANGERS = 20
 
 
 class ScopeMissing(Forbidden):
@@ -20,19 +22,24 @@ class ScopeMissing(Forbidden):
 @attrs.frozen(kw_only=True)
 class Admitted:
     caller: Caller
-    api_key: str
+    api_key: str = attrs.field(repr=False)
 
 
 @attrs.frozen(kw_only=True)
 class Gate:
     authenticator: Authenticator
     rate_limit: RateLimit
+    strangers: RateLimit = attrs.field(
+        default=attrs.Factory(lambda self: self.rate_limit.share(STRANGERS), takes_self=True)
+    )
 
     async def admit(
         self, operation: Operation, authorization: str | None, exchange: Exchange
     ) -> Admitted | None:
         """None for a public operation."""
         if operation.is_public:
+            if operation.body is not None:  # work that anybody can ask for
+                self.strangers.take(network(exchange.client))
             return None
         api_key = _bearer(authorization)
         caller = await self.authenticator.caller_of(api_key)

@@ -55,7 +55,7 @@ class Answers:
             if error is None:
                 raise fault
             raise UndeclaredError(f"{exchange.path}: {error.code} is not declared") from fault
-        log.error("request %s to %s failed", exchange.id, exchange.path, exc_info=fault)
+        log.error("request %s to %r failed", exchange.id, exchange.path, exc_info=fault)
         return AragoraError("something went wrong on our side; the log knows this request's id")
 
 
@@ -66,12 +66,14 @@ class Exchange:
     id: str
     path: str
     headers: dict[str, str]
+    client: str = ""
 
     @classmethod
     def open(cls, scope: Scope, version: str) -> Exchange:
         request_id = new_request_id()
         headers = {"Aragora-Version": version, "Aragora-Request-Id": request_id}
-        return cls(request_id, scope["path"], headers)
+        host, _ = scope.get("client") or ("", 0)
+        return cls(request_id, scope["path"], headers, host)
 
     def add(self, headers: Mapping[str, str]) -> None:
         self.headers.update(headers)

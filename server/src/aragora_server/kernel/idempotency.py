@@ -55,7 +55,7 @@ class IdempotencyInProgress(Conflict):
 class Once:
     """What makes two requests the same one."""
 
-    api_key: str
+    api_key: str = attrs.field(repr=False)
     operation_id: str
     key: str
     request: Any

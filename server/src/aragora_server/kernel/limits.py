@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from ipaddress import ip_address, ip_network
 
 import attrs
 
@@ -20,6 +21,15 @@ class _Bucket:
     at: float
 
 
+def network(host: str) -> str:
+    """Whose address it is: with IPv6 one host has 2^64 of them."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return host if address.version == 4 else str(ip_network((host, 64), strict=False))
+
+
 class RateLimit:
     """A token bucket per key: a minute's allowance at most, refilled evenly."""
 
@@ -28,13 +38,17 @@ class RateLimit:
         self._monotonic = monotonic
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
+    def share(self, parts: int) -> RateLimit:
+        """A limit of its own, that many times smaller."""
+        return RateLimit(max(1, self.per_minute // parts), self._monotonic)
+
     def take(self, key: str) -> Mapping[str, str]:
         """Use one request of the allowance; the headers say what is left."""
         bucket = self._refilled(key)
         if bucket.tokens < 1:
             wait_s = math.ceil((1 - bucket.tokens) * 60 / self.per_minute)
             raise RateLimited(
-                f"this key may make {self.per_minute} requests a minute", retry_after_s=wait_s
+                f"{self.per_minute} such requests a minute are allowed", retry_after_s=wait_s
             )
         bucket.tokens -= 1
         return self.headers(key)

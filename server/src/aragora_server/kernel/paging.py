@@ -37,6 +37,9 @@ class Cursor:
             raise InvalidCursor("this cursor was not made by this server") from fault
         if not isinstance(parts, list) or [type(part) for part in parts] != list(shape):
             raise InvalidCursor("this cursor belongs to another list")
+        # A NUL is text that PostgreSQL refuses to compare with.
+        if any(isinstance(part, str) and not part.isprintable() for part in parts):
+            raise InvalidCursor("this cursor was not made by this server")
         return cls(tuple(parts))
 
 
