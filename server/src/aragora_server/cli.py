@@ -18,8 +18,9 @@ import uvicorn
 
 from .app import Services, build_app, build_services, running
 from .contract.operations import VERSION
-from .datadir import DataDir, DataDirInUse
+from .datadir import DataDir, DataDirInUse, private_files
 from .first_start import FirstStart
+from .kernel.bind import ContractNotServed
 from .migrations import SchemaUnknown
 from .receipts.signing import KeyFileUnusable
 from .settings import SettingInvalid, Settings, origin
@@ -43,9 +44,9 @@ def serve(argv: Sequence[str] | None = None) -> int:
     with listener:
         settings = _with_port(settings, listener)
         try:
-            with DataDir(settings.data_dir):
+            with private_files(), DataDir(settings.data_dir):
                 asyncio_run(_serve(settings, listener, as_json=options.json))
-        except (DataDirInUse, SchemaUnknown, KeyFileUnusable, OSError) as fault:
+        except (ContractNotServed, DataDirInUse, SchemaUnknown, KeyFileUnusable, OSError) as fault:
             return _refuse(str(fault))
     return 0
 

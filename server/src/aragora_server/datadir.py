@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -51,16 +54,31 @@ class DataDir:
             self._lock = None
 
 
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Wherever the database and recordings are put, they are nobody else's to read."""
+    before = os.umask(0o777 & ~PRIVATE_DIR)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 def write_private(path: Path, text: str) -> None:
     """Replace a file in one step; it is never readable by others, not for a moment."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_DIR)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    # Nobody can lay a file or a link in our way: the name is not to be guessed, and must be new.
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except BaseException:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 if os.name == "nt":

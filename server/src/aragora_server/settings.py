@@ -47,7 +47,7 @@ class Settings:
 
     data_dir: Path
     credentials: Path
-    database_url: str
+    database_url: str = attrs.field(repr=False)
     host: str = HOST
     port: int = PORT
     public_url: str = f"http://{HOST}:{PORT}"

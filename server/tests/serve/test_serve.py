@@ -263,3 +263,14 @@ def test_an_unknown_command_is_explained():
 
     assert done.returncode == 2
     assert "usage" in done.stderr
+
+
+def test_the_database_is_nobody_elses_to_read_wherever_it_is_put(tmp_path):
+    tmp_path.chmod(0o755)
+    database = tmp_path / "elsewhere.db"
+    process = Process(tmp_path, env={"ARAGORA_DATABASE_URL": f"sqlite:///{database}"}).start()
+
+    modes = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.glob("elsewhere.db*")}
+    process.close()
+
+    assert modes == {0o600}

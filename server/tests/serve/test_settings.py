@@ -84,3 +84,9 @@ def test_agents_and_pace_are_read():
     assert settings.scripted_slow_s is None
     assert settings.scripted_log == Path("~/calls.log").expanduser()
     assert settings.public_url == "http://[::1]:8080"
+
+
+def test_the_password_of_the_database_stands_in_no_repr():
+    settings = Settings.from_env({"ARAGORA_DATABASE_URL": "postgresql://me:hidden@db/x"})
+
+    assert "hidden" not in repr(settings)

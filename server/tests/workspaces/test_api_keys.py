@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from aragora_server.contract.operations import SCOPES
+from aragora_server.kernel.errors import Unauthenticated
 from aragora_server.workspaces import keyring, store
 from sqlalchemy import select
 
@@ -182,3 +183,21 @@ async def test_no_secret_reaches_the_log(acme, caplog):
         made = await create(acme)
 
     assert made["key"] not in caplog.text
+
+
+async def test_a_request_that_was_let_in_before_its_key_was_revoked_makes_no_key(acme, services):
+    """Or whoever holds a stolen key would outrun its revocation."""
+    account = (await acme.get("/v1/account")).json()
+    home, own = account["workspace"]["id"], account["api_key"]["id"]
+    await services.workspaces.revoke_key(home, own)
+
+    with pytest.raises(Unauthenticated):
+        await services.workspaces.create_key(home, by=own, name="heir", scopes=["debates:read"])
+
+
+async def test_a_new_key_stands_in_no_repr(services):
+    home = await services.workspaces.open_workspace("acme")
+
+    made = await services.workspaces.issue_key(home.id, "shy", ["debates:read"])
+
+    assert made.secret not in repr(made)

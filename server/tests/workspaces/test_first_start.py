@@ -5,6 +5,7 @@ import stat
 
 import attrs
 import pytest
+from aragora_server import datadir
 from aragora_server.first_start import FirstStart
 
 pytestmark = pytest.mark.anyio
@@ -66,3 +67,24 @@ async def test_a_key_that_cannot_be_kept_is_not_made(first, tmp_path):
         await broken.run()
 
     assert await first.run() is not None
+
+
+async def test_nobody_lays_a_file_in_the_way_of_the_credentials(first, monkeypatch):
+    """A file that stands there already keeps its owner, and would give the key away."""
+    monkeypatch.setattr(datadir.secrets, "token_hex", lambda _size: "guessed")
+    trap = first.credentials.with_name(f"{first.credentials.name}.guessed.new")
+    trap.touch(mode=0o666)
+
+    with pytest.raises(FileExistsError):
+        await first.run()
+
+    assert trap.read_text() == ""
+
+
+async def test_what_cannot_be_put_in_place_is_not_left_lying_about(first):
+    first.credentials.mkdir()
+
+    with pytest.raises(OSError, match="directory"):
+        await first.run()
+
+    assert [path.name for path in first.credentials.parent.glob("*.new")] == []

@@ -20,7 +20,8 @@ from .feed import Ending, Reader, Wait, follow
 from .gate import Admitted, Gate
 from .stream import StreamItem
 
-RECHECK_S = 60.0
+# With what a keyring remembers for a few seconds, a revoked key is cut off within a minute.
+RECHECK_S = 50.0
 RETRY_MS = 1000
 LAST_WORD_S = 1.0
 MOST_STREAMS = 5_000

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import attrs
 
-from aragora_server.kernel.errors import Forbidden, NotFound
+from aragora_server.kernel.errors import Forbidden, NotFound, Unauthenticated
 
 SECRET_BYTES = 32
 MARK = "ara_"
@@ -42,7 +42,9 @@ class ApiKey:
     revoked_at: datetime | None = None
 
     def check_can_grant(self, scopes: frozenset[str]) -> None:
-        """No key makes one that can do more than itself."""
+        """No key makes one that can do more than itself, nor one that outlives its revocation."""
+        if self.revoked_at is not None:
+            raise Unauthenticated("the presented key is revoked")
         if beyond := scopes - set(self.scopes):
             raise ScopeEscalation(f"the presented key lacks {', '.join(sorted(beyond))}")
 
@@ -55,7 +57,7 @@ class NewKey:
     """A key at the one moment when its secret is known."""
 
     api_key: ApiKey
-    secret: str
+    secret: str = attrs.field(repr=False)
 
 
 def new_secret() -> str:
