@@ -8,7 +8,7 @@ from aragora_server.debates.documents import Source, read
 
 def passages(text: str, media_type: str = "text/markdown") -> tuple[str, ...]:
     (document,) = read([Source(name="a", media_type=media_type, text=text)])
-    return document.passages()
+    return document.passages
 
 
 def test_a_blank_line_parts_passages() -> None:

@@ -99,7 +99,7 @@ async def test_what_a_debate_is_about_survives_the_database(stage: Stage) -> Non
     found = await stage.get(opened.id)
 
     assert found == opened
-    assert found.documents[0].passages() == ("# A\nB", "C")
+    assert found.documents[0].passages == ("# A\nB", "C")
 
 
 async def test_an_estimate_promises_more_than_the_debate_costs(stage: Stage) -> None:

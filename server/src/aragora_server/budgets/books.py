@@ -56,16 +56,14 @@ async def period_ids(tx: Tx, hold_id: str) -> tuple[str, ...]:
     return tuple((await tx.execute(query)).scalars())
 
 
-async def spent_by_debate(tx: Tx, debate_id: str) -> int:
+async def sums_of_debate(tx: Tx, debate_id: str) -> tuple[int, int]:
+    """What it spent, and what is held for it now."""
     paid = and_(ledger.c.debate_id == debate_id, ledger.c.kind.in_(PAID))
-    total = select(func.coalesce(func.sum(ledger.c.amount_micro_usd), 0)).where(paid)
-    return int((await tx.execute(total)).scalar_one())
-
-
-async def held_by_debate(tx: Tx, debate_id: str) -> int:
-    mine = and_(holds.c.debate_id == debate_id, holds.c.state == "held")
-    total = select(func.coalesce(func.sum(holds.c.amount_micro_usd), 0)).where(mine)
-    return int((await tx.execute(total)).scalar_one())
+    spent = select(func.coalesce(func.sum(ledger.c.amount_micro_usd), 0)).where(paid)
+    open_ = and_(holds.c.debate_id == debate_id, holds.c.state == "held")
+    held = select(func.coalesce(func.sum(holds.c.amount_micro_usd), 0)).where(open_)
+    row = (await tx.execute(select(spent.scalar_subquery(), held.scalar_subquery()))).one()
+    return int(row[0]), int(row[1])
 
 
 async def append(tx: Tx, entries: Iterable[LedgerEntry]) -> None:

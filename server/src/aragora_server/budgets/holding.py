@@ -160,9 +160,10 @@ class HoldService:
         )
         states = await store.states(tx, open_budgets, self.now())
         left = [state.counters.remaining_micro_usd for state in states]
+        spent, held = await books.sums_of_debate(tx, debate_id)
         return Standing(
-            spent_micro_usd=await books.spent_by_debate(tx, debate_id),
-            held_micro_usd=await books.held_by_debate(tx, debate_id),
+            spent_micro_usd=spent,
+            held_micro_usd=held,
             remaining_micro_usd=min(left, default=None),
         )
 

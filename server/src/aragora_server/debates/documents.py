@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import attrs
 
@@ -48,13 +49,14 @@ class Snapshot:
     sha256: str
     text_sha256: str
 
+    @cached_property
     def passages(self) -> tuple[str, ...]:
         return tuple(_blocks(self.text, markdown=self.extractor == EXTRACTORS["text/markdown"]))
 
     def for_agents(self) -> Document:
         return Document(
             name=self.name,
-            passages=self.passages(),
+            passages=self.passages,
             media_type=self.media_type,
             sha256=self.sha256,
             text_sha256=self.text_sha256,

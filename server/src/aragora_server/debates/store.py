@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,9 +62,13 @@ async def find(
     if workspace_id is not None:
         query = query.where(debates.c.workspace_id == workspace_id)
     row = (await tx.execute(query.with_for_update() if lock else query)).one_or_none()
-    if row is None:
-        return None
-    return _debate(row, await _documents(tx, [row.id]))
+    return None if row is None else _debate(row, await _documents(tx, [row.id]))
+
+
+async def reread(tx: Tx, known: Debate) -> Debate:
+    """What changed of it; its documents never do, and they may be long."""
+    row = (await tx.execute(select(debates).where(debates.c.id == known.id))).one()
+    return _debate(row, {known.id: known.documents})
 
 
 async def list_(
@@ -103,6 +107,12 @@ async def pulse(tx: Tx, workspace_id: str, debate_id: str) -> Pulse | None:
     return None if row is None else Pulse(status=row.status, last_seq=row.last_seq)
 
 
+async def is_cancelled(tx: Tx, debate_id: str) -> bool:
+    """Whether somebody asked for its end."""
+    asked = select(debates.c.cancelled_by.is_not(None)).where(debates.c.id == debate_id)
+    return bool((await tx.execute(asked)).scalar_one())
+
+
 async def unfinished(tx: Tx) -> tuple[str, ...]:
     found = await tx.execute(
         select(debates.c.id)
@@ -132,7 +142,7 @@ def _row(debate: Debate) -> dict[str, Any]:
     return row | {f"protocol_{key}": value for key, value in protocol.items()}
 
 
-def _debate(row: Row[Any], read: dict[str, tuple[Snapshot, ...]]) -> Debate:
+def _debate(row: Row[Any], read: Mapping[str, tuple[Snapshot, ...]]) -> Debate:
     fields = dict(row._mapping)
     protocol = ProtocolRef(
         id=fields.pop("protocol_id"),

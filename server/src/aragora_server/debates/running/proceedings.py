@@ -59,9 +59,13 @@ class Proceedings:
 
         return await self.clerk.commit(work)
 
-    async def look(self, debate_id: str) -> Progress:
+    async def look(self, known: Debate) -> Progress:
         async with self.clerk.db.read() as tx:
-            return await self._progress(tx, await self.clerk.get(tx, debate_id))
+            return await self._progress(tx, await store.reread(tx, known))
+
+    async def is_cancelled(self, debate_id: str) -> bool:
+        async with self.clerk.db.read() as tx:
+            return await store.is_cancelled(tx, debate_id)
 
     async def claim(
         self, progress: Progress, view: Round, asks: Iterable[tuple[Ask, Bound]]

@@ -62,7 +62,7 @@ class Runner:
         progress = await self.proceedings.begin(debate_id)
         while progress is not None and not progress.debate.is_over and not is_stopping():
             await self._step(progress, under_way)
-            progress = await self.proceedings.look(debate_id)
+            progress = await self.proceedings.look(progress.debate)
 
     async def _step(self, progress: Progress, under_way: list[Hearing]) -> None:
         """One move: the end, a round's closing, or a round's calls."""
@@ -129,7 +129,7 @@ class Runner:
         """Ask all at once. Their order is that of the asks, whoever answers first."""
         async with self.proceedings.clerk.broadcast.listen(control_topic(debate.id)) as control:
             # Listening first, then looking: a cancellation in between is seen by one of the two.
-            if (await self.proceedings.look(debate.id)).debate.cancelled_by is not None:
+            if await self.proceedings.is_cancelled(debate.id):
                 return
             with anyio.move_on_after(self._time_left_s(debate)), _one_error():
                 async with anyio.create_task_group() as group:

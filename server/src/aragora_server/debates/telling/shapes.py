@@ -65,7 +65,7 @@ def document(known: Snapshot) -> Shape:
         "media_type": known.media_type,
         "bytes": known.byte_count,
         "sha256": known.sha256,
-        "passages": len(known.passages()),
+        "passages": len(known.passages),
     }
 
 
