@@ -13,7 +13,7 @@ from aragora_server.debates.store import Filter
 from aragora_server.debates.telling.drafts import shapes
 from aragora_server.kernel.errors import AragoraError
 from aragora_server.kernel.ids import new_id
-from aragora_server.kernel.paging import InvalidCursor
+from aragora_server.kernel.paging import Cursor, InvalidCursor
 
 from tests.money import KEY
 from tests.stage import Stage, reply, statements
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.anyio
 
 YES_NO = (Option(id="yes", label="Yes"), Option(id="no", label="No"))
 TWINS = (Option(id="yes", label="Yes"), Option(id="yes", label="Of course"))
+TRAP = (Option(id="abstain", label="Nobody"), Option(id="no", label="No"))
 THREE_OF_A_KIND = tuple(SeatWanted(model="flat:one", name=name) for name in ("a", "b", "c"))
 
 
@@ -32,9 +33,11 @@ THREE_OF_A_KIND = tuple(SeatWanted(model="flat:one", name=name) for name in ("a"
         ({"answer_kind": "choice"}, OptionsInvalid),
         ({"answer_kind": "number", "options": YES_NO}, OptionsInvalid),
         ({"options": TWINS}, OptionsInvalid),
+        ({"options": TRAP}, OptionsInvalid),
         ({"agents": THREE_OF_A_KIND[:2]}, AgentsInvalid),
         ({"agents": (*THREE_OF_A_KIND[:2], THREE_OF_A_KIND[0])}, AgentsInvalid),
         ({"documents": (Source(name="a", text="x" * 400_001),)}, ContextTooLarge),
+        ({"documents": (Source(name="a", text="x\n\n" * 5_001),)}, ContextTooLarge),
     ],
 )
 async def test_what_cannot_run_is_refused_and_leaves_no_trace(
@@ -202,6 +205,14 @@ async def test_a_longer_list_asks_the_database_no_more_often(stage: Stage) -> No
 async def test_a_cursor_of_another_list_is_refused(stage: Stage) -> None:
     with pytest.raises(InvalidCursor):
         await stage.debates.list(stage.workspace_id, Filter(), cursor="WzNd", limit=2)
+
+
+@pytest.mark.parametrize("moment", [10**18, -(10**18), 2**63])
+async def test_a_cursor_at_no_time_is_refused(stage: Stage, moment: int) -> None:
+    cursor = Cursor((moment, new_id())).encode()
+
+    with pytest.raises(InvalidCursor):
+        await stage.debates.list(stage.workspace_id, Filter(), cursor=cursor, limit=2)
 
 
 async def test_events_are_listed_in_pages_from_any_place(stage: Stage) -> None:

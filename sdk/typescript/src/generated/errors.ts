@@ -99,7 +99,8 @@ export class BundleUnreadable extends InvalidRequest {
 }
 
 /**
- * 422: Question, context and documents are larger than an agent can read. Shorten the documents.
+ * 422: The documents are larger than an agent can read, or fall into too many passages. Shorten the
+ * documents, or join short paragraphs.
  */
 export class ContextTooLarge extends InvalidRequest {
   override readonly name = "ContextTooLarge";
@@ -191,8 +192,8 @@ export class NotReady extends Unavailable {
 }
 
 /**
- * 422: The options do not fit the kind of answer, or two have one id. Change the options as
- * `detail` says.
+ * 422: The options do not fit the kind of answer, two have one id, or one has the id `abstain`.
+ * Change the options as `detail` says.
  */
 export class OptionsInvalid extends InvalidRequest {
   override readonly name = "OptionsInvalid";

@@ -18,6 +18,8 @@ from .rules.transcript import Document
 
 EXTRACTORS = {"text/plain": "text/1", "text/markdown": "markdown/1"}
 MAX_CONTEXT_CHARS = 400_000
+# Each one is handled in every prompt of a debate: thousands of tiny ones would stop the server.
+MAX_PASSAGES = 5_000
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^ {0,3}#{1,6}(\s|$)")
@@ -70,6 +72,11 @@ def read(sources: Iterable[Source]) -> tuple[Snapshot, ...]:
     if chars > MAX_CONTEXT_CHARS:
         raise ContextTooLarge(
             f"the documents have {chars} characters together, {MAX_CONTEXT_CHARS} are allowed"
+        )
+    passages = sum(len(document.passages) for document in documents)
+    if passages > MAX_PASSAGES:
+        raise ContextTooLarge(
+            f"the documents have {passages} passages together, {MAX_PASSAGES} are allowed"
         )
     return documents
 

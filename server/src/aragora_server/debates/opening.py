@@ -11,6 +11,7 @@ import attrs
 from . import documents
 from .model import AgentsInvalid, Debate, OptionsInvalid, ProtocolRef
 from .rules import protocol
+from .rules.options import ABSTAIN
 from .rules.protocol import Protocol
 from .rules.transcript import AnswerKind, Option, Seat, Warned
 
@@ -74,6 +75,8 @@ def _check_options(kind: AnswerKind, options: Sequence[Option]) -> None:
         raise OptionsInvalid(f"options belong to a choice; the answer of this debate is a {kind}")
     if len({option.id for option in options}) != len(options):
         raise OptionsInvalid("two options have one id")
+    if any(option.id == ABSTAIN for option in options):
+        raise OptionsInvalid(f"{ABSTAIN!r} already means to choose none of the options")
 
 
 def _check_seats(rules: Protocol, seats: Sequence[Seat]) -> None:

@@ -9,7 +9,7 @@ import attrs
 
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.ids import NewId
-from aragora_server.kernel.paging import Cursor, Page, page_of
+from aragora_server.kernel.paging import Cursor, InvalidCursor, Page, page_of
 
 from . import estimate, opening, store
 from .estimate import Estimate
@@ -205,4 +205,7 @@ def _place(cursor: str | None) -> tuple[datetime, str] | None:
     if cursor is None:
         return None
     since_epoch, debate_id = Cursor.decode(cursor, int, str).parts
-    return EPOCH + int(since_epoch) * MILLISECOND, str(debate_id)
+    try:
+        return EPOCH + int(since_epoch) * MILLISECOND, str(debate_id)
+    except OverflowError:
+        raise InvalidCursor("there is no such time") from None

@@ -148,9 +148,9 @@ class BundleUnreadable(errors.InvalidRequest):
 
 
 class ContextTooLarge(errors.InvalidRequest):
-    """Question, context and documents are larger than an agent can read.
+    """The documents are larger than an agent can read, or fall into too many passages.
 
-    Shorten the documents.
+    Shorten the documents, or join short paragraphs.
     """
 
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
@@ -292,7 +292,7 @@ class NotReady(errors.Unavailable):
 
 
 class OptionsInvalid(errors.InvalidRequest):
-    """The options do not fit the kind of answer, or two have one id.
+    """The options do not fit the kind of answer, two have one id, or one has the id `abstain`.
 
     Change the options as `detail` says.
     """

@@ -124,10 +124,8 @@ def canary(setup: Setup, ask: Ask) -> str:
 
 
 def fenced(setup: Setup, ask: Ask, slot: str, title: str, text: str) -> str:
-    """Text between marks it cannot know, and so cannot close."""
-    nonce = _nonce(setup, ask, slot)
-    while nonce in text:  # what is left of a removal may spell it again
-        text = text.replace(nonce, "")
+    """Text between marks it cannot close: they follow from the text, so it cannot hold them."""
+    nonce = _nonce(setup, ask, f"{slot}|{hashlib.sha256(text.encode()).hexdigest()}")
     name = " ".join(title.replace("<<<", "").replace(">>>", "").split())
     return f"<<<{name} {nonce}\n{text}\n>>> end {nonce}"
 
