@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 import re
 
 import pytest
@@ -15,7 +16,14 @@ CLIENTS = list(wire.DRIVERS)
 
 @pytest.mark.parametrize("scenario", wire.SCENARIOS, ids=lambda path: path.stem)
 def test_clients_agree_on_the_wire_and_on_the_outcome(scenario):
-    played = {client: wire.play(client, wire.load(scenario)) for client in CLIENTS}
+    with ThreadPoolExecutor() as pool:
+        played = dict(
+            zip(
+                CLIENTS,
+                pool.map(lambda one: wire.play(one, wire.load(scenario)), CLIENTS),
+                strict=True,
+            )
+        )
 
     results, requests = played["python"]
     assert requests, "a scenario that sends nothing shows nothing"
