@@ -451,3 +451,13 @@ async def test_leaving_an_async_stream_early_closes_it() -> None:
     async with server.async_client().debates.events(ID) as stream:
         assert (await anext(stream)).type == "new.type"
         assert stream.last_seq == 1
+
+
+@pytest.mark.parametrize("path", ["@elsewhere.example/x", ".elsewhere.example/x", "v1/x", ""])
+def test_no_path_of_a_free_call_can_take_the_key_to_another_host(path: str) -> None:
+    server = FakeServer()
+
+    with pytest.raises(ConfigurationError, match="slash"):
+        server.client().request("GET", path)
+
+    assert server.requests == []

@@ -16,6 +16,7 @@ from aragora._core.resource import AsyncSender, Sender
 from aragora._core.response import Response, seeing
 from aragora._core.transport import AsyncMiddleware, AsyncTransport, Middleware, SyncTransport
 from aragora._core.wire import Effects, HttpClient, set_up_logging
+from aragora.errors import ConfigurationError
 from aragora.resources._namespaces import AsyncNamespaces, Namespaces
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def _defaults(
 
 
 def _free_op(method: str, path: str, returns: type[Any] | None, *, has_body: bool) -> Op[Any]:
+    if not path.startswith("/"):
+        # Written behind the address, anything else could name another host, and get the key.
+        raise ConfigurationError(f"path must start with a slash, got {path!r}")
     return Op(
         id=f"{method.lower()}:{path}",
         method=method.upper(),

@@ -162,3 +162,9 @@ test("a file can be saved", async () => {
   assert.equal(await file.save(path), path);
   assert.equal(readFileSync(path, "utf8"), "bytes");
 });
+
+test("no path of a free call can take the key to another host", () => {
+  for (const path of ["@elsewhere.example/x", ".elsewhere.example/x", "v1/x", ""]) {
+    assert.throws(() => clientOf({ apiKey: "ara_x" }).request("GET", path), /slash/);
+  }
+});

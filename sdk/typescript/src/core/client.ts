@@ -61,6 +61,10 @@ export class Client {
     path: string,
     { body, ...options }: AnyRequestOptions = {},
   ): ApiPromise<T> {
+    // Written behind the address, anything else could name another host, and get the key.
+    if (!path.startsWith("/")) {
+      throw new ConfigurationError(`path must start with a slash, got ${JSON.stringify(path)}`);
+    }
     const op: Op = {
       id: `${method} ${path}`,
       method,
