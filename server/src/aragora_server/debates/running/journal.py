@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 import attrs
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import BindParameter, Row, bindparam, insert, select, update
 
 from aragora_server.debates.model import LIVE, Call, DebateOver, Message, RoundRow
 from aragora_server.debates.rules.transcript import (
@@ -29,28 +29,40 @@ from aragora_server.debates.rules.transcript import (
 )
 from aragora_server.debates.tables import attempts, calls, debates, events, rounds
 from aragora_server.debates.telling.events import Draft, Event, number
-from aragora_server.kernel.db import Tx
+from aragora_server.kernel.db import Big, Tx
 
 _KINDS: Mapping[str, type[Record]] = {"answer": Answer, "unparsed": Unparsed, "failed": Failed}
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+# Asked many times in every debate: putting a statement together costs more than its execution.
+_OF_DEBATE: BindParameter[str] = bindparam("debate_id")
+_TAKE_PLACES = (
+    update(debates)
+    .where(debates.c.id == _OF_DEBATE, debates.c.status.in_(LIVE))
+    .values(last_seq=debates.c.last_seq + bindparam("places", type_=Big))
+    .returning(debates.c.last_seq)
+)
+_KEEP = insert(events)
+_SAID = (
+    select(calls.c.said)
+    .where(calls.c.debate_id == _OF_DEBATE, calls.c.state.in_(("done", "failed")))
+    .order_by(calls.c.call_no)
+)
+_ROUNDS = select(rounds).where(rounds.c.debate_id == _OF_DEBATE).order_by(rounds.c.no)
 
 
 async def append(
     tx: Tx, debate_id: str, drafts: Sequence[Draft], *, at: datetime
 ) -> tuple[Event, ...]:
     """Number and keep events; also the fence: nothing is added to a debate that is over."""
-    taken = await tx.execute(
-        update(debates)
-        .where(debates.c.id == debate_id, debates.c.status.in_(LIVE))
-        .values(last_seq=debates.c.last_seq + len(drafts))
-        .returning(debates.c.last_seq)
-    )
+    taken = await tx.execute(_TAKE_PLACES, {"debate_id": debate_id, "places": len(drafts)})
     last = taken.scalar_one_or_none()
     if last is None:
         raise DebateOver(f"debate {debate_id} is over")
     made = number(tuple(drafts), debate_id=debate_id, first=last - len(drafts) + 1, at=at)
     if made:
-        await tx.execute(insert(events), [attrs.asdict(event) for event in made])
+        await tx.execute(_KEEP, [attrs.asdict(event) for event in made])
     return made
 
 
@@ -161,11 +173,7 @@ async def _change(tx: Tx, debate_id: str, call_no: int, **values: object) -> Non
 
 
 async def transcript(tx: Tx, debate_id: str) -> Transcript:
-    found = await tx.execute(
-        select(calls.c.said)
-        .where(calls.c.debate_id == debate_id, calls.c.state.in_(("done", "failed")))
-        .order_by(calls.c.call_no)
-    )
+    found = await tx.execute(_SAID, {"debate_id": debate_id})
     return tuple(_load(said) for (said,) in found)
 
 
@@ -226,9 +234,7 @@ async def close_round(tx: Tx, debate_id: str, no: int, *, at: datetime) -> None:
 
 
 async def rounds_of(tx: Tx, debate_id: str) -> tuple[RoundRow, ...]:
-    found = await tx.execute(
-        select(rounds).where(rounds.c.debate_id == debate_id).order_by(rounds.c.no)
-    )
+    found = await tx.execute(_ROUNDS, {"debate_id": debate_id})
     return tuple(
         RoundRow(
             no=row.no,
