@@ -111,6 +111,7 @@ def test_a_debate_that_no_budget_allows_ends_with_6(capsys: pytest.CaptureFixtur
         ["debate", QUESTION, "--nope"],
         ["debate", QUESTION, "extra"],
         ["debate", QUESTION, "--seed", "seven"],
+        ["debate", " "],
         ["debate", QUESTION, "--document", "/nowhere.md"],
         ["debate", QUESTION, "--option", "???"],
         ["debate", QUESTION, "--protocol", "nope"],
@@ -169,17 +170,66 @@ def test_a_receipt_that_is_not_there_ends_with_5() -> None:
     assert main(["receipts", "get", "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"]) == exits.NOT_FOUND
 
 
-def test_a_wrong_key_ends_with_4(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_key_ends_with_4(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("ARAGORA_API_KEY", "ara_wrong")
 
     assert main(["receipts", "list"]) == exits.NOT_AUTHORISED
+    assert "Set ARAGORA_API_KEY" in capsys.readouterr().err
 
 
-def test_a_server_that_is_not_there_ends_with_1(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_is_not_there_ends_with_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("ARAGORA_API_KEY", "ara_k")
     monkeypatch.setenv("ARAGORA_BASE_URL", "http://127.0.0.1:9")
 
     assert main(["receipts", "list"]) == exits.FAILED
+    assert "`aragora serve` starts one" in capsys.readouterr().err
+
+
+def test_a_refusal_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["budgets", "set", "x", "much"]) == exits.USAGE
+
+    assert capsys.readouterr().err.endswith(']\n  Write it like "12.50".\n')
+
+
+def test_a_document_that_is_no_text_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7\n\xe2\xe3\xcf\xd3")
+
+    assert main(["debate", QUESTION, "--document", str(scan)]) == exits.USAGE
+    assert "scan.pdf is not a text in UTF-8" in capsys.readouterr().err
+
+
+def test_a_receipt_that_finds_no_place_is_refused_before_the_debate(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*DEBATE, "--save-receipt", str(tmp_path)]) == exits.USAGE
+
+    told = capsys.readouterr()
+    assert f"cannot write {tmp_path}: Is a directory" in told.err
+    assert told.out == ""
+
+
+def test_a_debate_that_is_refused_leaves_no_receipt_file(tmp_path: Path) -> None:
+    path = tmp_path / "receipt.json"
+
+    assert main([*DEBATE, "--max-cost", "0", "--save-receipt", str(path)]) == exits.BUDGET
+    assert not path.exists()
+
+
+def test_a_bundle_that_cannot_be_written_ends_with_2(
+    receipt: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["receipts", "list", "--limit", "1", "--json"])
+    found = json.loads(capsys.readouterr().out)["items"][0]["id"]
+
+    assert main(["receipts", "get", found, "--save", str(tmp_path)]) == exits.USAGE
+    assert capsys.readouterr().err == f"aragora: {tmp_path}: Is a directory\n"
 
 
 def test_a_budget_is_made_changed_and_listed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -193,6 +243,8 @@ def test_a_budget_is_made_changed_and_listed(capsys: pytest.CaptureFixture[str])
     assert "team" in capsys.readouterr().out
     assert main(["budgets", "list", "--json"]) == exits.OK
     assert [b["name"] for b in json.loads(capsys.readouterr().out)["items"]] == ["team"]
+    assert main(["budgets", "set", "other", "5", "--period", "total"]) == exits.USAGE
+    assert "has the total budget 'team' already" in capsys.readouterr().err
 
 
 def test_a_changed_receipt_ends_with_1(receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -126,8 +126,8 @@ def _headers(
     headers.update((name.lower(), value) for name, value in options.get("headers", {}).items())
     if not op.public and "authorization" not in headers:
         raise ConfigurationError(
-            "no API key: pass api_key=..., set ARAGORA_API_KEY, or start `aragora serve` once,"
-            " which writes a credentials file"
+            "no API key for this server: set ARAGORA_API_KEY, pass api_key=..., or start"
+            " `aragora serve` here once, which writes a credentials file with a key of its own"
         )
     return headers
 

@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         if (code := exits.code_of(error)) is None:
             raise
-        _say(f"aragora: {error}", to_error=True)
+        _say(f"aragora: {exits.told(error)}", to_error=True)
         return code
 
 

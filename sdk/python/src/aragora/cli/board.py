@@ -42,7 +42,9 @@ class Board:
 
     def name(self, option_id: str | None) -> str:
         """An option as a reader knows it."""
-        return self.options.get(option_id or "", option_id or "nothing")
+        if option_id is None:
+            return "nothing"
+        return self.options.get(option_id, option_id.replace("_", " "))
 
     def heard(self, agent: str) -> Board:
         """`agent` has answered what this round asked."""

@@ -34,9 +34,9 @@ def list_budgets(
     output.write_table(head, [_row(budget) for budget in budgets])
 
 
-@app.command("set")
+@app.command("set", short_help="Set the limit of a budget, or make it.")
 def set_budget(
-    name: Annotated[str, typer.Argument(help="What the budget is for.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the budget is for.")],
     limit_usd: Annotated[str, typer.Argument(metavar="LIMIT_USD", help="Such as 25 or 0.50.")],
     period: Annotated[
         Literal["month", "total"] | None,
@@ -46,9 +46,14 @@ def set_budget(
 ) -> int:
     """Set the limit of the budget with this name; make it when there is none."""
     with Aragora() as client:
-        found = next((b for b in client.budgets.list() if b.name == name), None)
+        budgets = list(client.budgets.list())
+        found = next((b for b in budgets if b.name == name), None)
         if found and period and found.period != period:
             typer.echo(f"aragora: {name!r} has the period {found.period}, which stays", err=True)
+            return exits.USAGE
+        if not found and (taken := _of_workspace(budgets, period or "month")):
+            has = f"this workspace has the {taken.period} budget {taken.name!r} already"
+            typer.echo(f"aragora: {has}: set that one", err=True)
             return exits.USAGE
         if found:
             budget = client.budgets.update(found.id, limit_usd=limit_usd)
@@ -59,6 +64,12 @@ def set_budget(
     else:
         output.write(f"{budget.name}: {budget.limit_usd} USD, {budget.remaining_usd} USD left")
     return exits.OK
+
+
+def _of_workspace(budgets: list[Budget], period: str) -> Budget | None:
+    """A workspace has one budget a period."""
+    same = (b for b in budgets if b.scope == "workspace" and b.period == period)
+    return next(same, None)
 
 
 def _row(budget: Budget) -> list[str]:

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 app: typer.Typer = output.new_app("Debate a question and watch it live.")
 
+_DOCUMENT = typer.Option(metavar="FILE", help="A text or Markdown file; may be repeated.")
+_OPTION = typer.Option(metavar="[ID=]LABEL", help="A possible answer; give two or more.")
+_AGENTS = typer.Option(metavar="MODELS", help="Such as scripted:careful, separated by commas.")
+_PROTOCOL = typer.Option(metavar="ID", help="escalate (the default) or independent_vote.")
+
 
 def run(argv: list[str]) -> int:
     return output.run(app, "debate", argv)
@@ -28,28 +33,25 @@ def run(argv: list[str]) -> int:
 
 @app.command()
 def debate(  # noqa: PLR0913, PLR0917 - a command line has options
-    question: Annotated[str, typer.Argument(help="What is to be decided.")],
-    document: Annotated[
-        list[Path] | None, typer.Option(help="A text or Markdown file; may be repeated.")
-    ] = None,
-    option: Annotated[
-        list[str] | None, typer.Option(help="An answer: LABEL or ID=LABEL; may be repeated.")
-    ] = None,
-    agents: Annotated[
-        list[str] | None,
-        typer.Option(help="Models such as scripted:careful, separated by commas."),
-    ] = None,
-    protocol: Annotated[str | None, typer.Option(help="How they debate.")] = None,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What is to be decided.")],
+    document: Annotated[list[Path] | None, _DOCUMENT] = None,
+    option: Annotated[list[str] | None, _OPTION] = None,
+    agents: Annotated[list[str] | None, _AGENTS] = None,
+    protocol: Annotated[str | None, _PROTOCOL] = None,
     max_cost: Annotated[
         str | None, typer.Option(metavar="USD", help="The debate stops before it costs more.")
     ] = None,
-    seed: Annotated[int | None, typer.Option(help="To repeat a run.")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="N", help="To repeat a run.")] = None,
     save_receipt: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the receipt bundle to this file.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Events as JSON, one a line.")] = False,
 ) -> int:
     """Debate a question, watch it live, and verify the receipt of the decision."""
+    if not question.strip():
+        raise typer.BadParameter("it is empty", param_hint="QUESTION")
+    if save_receipt is not None:
+        _prepare(save_receipt)
     documents = [_document(path) for path in document or ()]
     options = [_option(text) for text in option or ()]
     seats = [_seat(model) for text in agents or () for model in text.split(",") if model.strip()]
@@ -76,7 +78,8 @@ def _watch(run: DebateRun, view: View) -> Debate:
             for event in events:
                 view.show(event)
     except KeyboardInterrupt:
-        typer.echo(f"aragora: debate {run.id} goes on without you", err=True)
+        goes_on = f"debate {run.id} goes on without you"
+        typer.echo(f"aragora: {goes_on}; `aragora receipts list` will show its receipt", err=True)
         raise
     return run.refresh()
 
@@ -84,7 +87,6 @@ def _watch(run: DebateRun, view: View) -> Debate:
 def _keep(bundle: BinaryResponse, path: Path | None, view: View) -> bool:
     """Save and verify the receipt; False when a check failed."""
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         bundle.save(path)
     keys = PinnedKeys.of(list(read_credentials().receipt_keys))
     verification = verify(bundle.read(), keys=keys)
@@ -114,14 +116,32 @@ def _view(*, as_json: bool) -> View:
 def _document(path: Path) -> DocumentInputParam:
     try:
         text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"cannot read {path}: {error}", param_hint="--document") from error
+    except OSError as error:
+        reason = f"cannot read {path}: {error.strerror}"
+        raise typer.BadParameter(reason, param_hint="--document") from error
+    except UnicodeDecodeError as error:
+        reason = f"{path} is not a text in UTF-8; convert it to text or Markdown first"
+        raise typer.BadParameter(reason, param_hint="--document") from error
     is_markdown = path.suffix.lower() in {".md", ".markdown"}
     return {
         "name": path.name,
         "media_type": "text/markdown" if is_markdown else "text/plain",
         "text": text,
     }
+
+
+def _prepare(receipt: Path) -> None:
+    """Before the debate is paid for: its receipt will find a place."""
+    try:
+        receipt.parent.mkdir(parents=True, exist_ok=True)
+        is_new = not receipt.exists()
+        with receipt.open("ab"):
+            pass
+        if is_new:
+            receipt.unlink()
+    except OSError as error:
+        reason = f"cannot write {receipt}: {error.strerror}"
+        raise typer.BadParameter(reason, param_hint="--save-receipt") from error
 
 
 def _option(text: str) -> OptionInputParam:

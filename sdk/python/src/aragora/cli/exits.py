@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from typing import Final
 
@@ -19,9 +20,9 @@ INTERRUPTED: Final = 130
 MEANINGS: Mapping[int, str] = {
     OK: "done; verify: verified",
     FAILED: "failed; verify: a check failed",
-    USAGE: "wrong usage, or input that cannot be read",
+    USAGE: "wrong usage, no API key, or a file that cannot be read or written",
     NOT_VERIFIED: "verify: something that is required is absent",
-    NOT_AUTHORISED: "the API key is missing, unknown or lacks the scope",
+    NOT_AUTHORISED: "the server refuses the API key: unknown, revoked or without the scope",
     NOT_FOUND: "there is no such thing",
     BUDGET: "stopped by a budget",
     RATE_LIMITED: "too many requests",
@@ -42,4 +43,40 @@ def code_of(error: Exception) -> int | None:
         ((errors.ConfigurationError, errors.InvalidRequest, errors.TooLarge), USAGE),
         (errors.AragoraError, FAILED),
     )
-    return next((code for kinds, code in table if isinstance(error, kinds)), None)
+    known = next((code for kinds, code in table if isinstance(error, kinds)), None)
+    return USAGE if known is None and _named_file(error) else known
+
+
+def told(error: Exception) -> str:
+    """What went wrong and, below it, what to do about it."""
+    from aragora import errors
+
+    if file := _named_file(error):
+        return file
+    text = str(error)
+    if isinstance(error, errors.StatusError):
+        text = text.removesuffix(f" {error.doc_url}")
+    advice = _advice(error)
+    return f"{text}\n  {advice}" if advice else text
+
+
+def _advice(error: Exception) -> str:
+    from aragora import errors
+
+    match error:
+        case errors.ConnectionFailed():
+            return "Is a server running there? `aragora serve` starts one here."
+        case errors.Unauthenticated():
+            return "Set ARAGORA_API_KEY to a valid key; without it the credentials file is read."
+        case errors.StatusError() if error.code != "invalid_request":
+            # The class of a code says in its second paragraph what to do; a general class does not.
+            _, _, todo = (inspect.getdoc(type(error)) or "").partition("\n\n")
+            return todo.replace("\n", " ")
+    return ""
+
+
+def _named_file(error: Exception) -> str | None:
+    """The file that the system would not open, and why."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    return None

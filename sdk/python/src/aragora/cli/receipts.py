@@ -20,7 +20,9 @@ def run(argv: list[str]) -> int:
 @app.command("list")
 def list_receipts(
     limit: Annotated[int, typer.Option(min=1, max=200, help="Most receipts to show.")] = 20,
-    cursor: Annotated[str | None, typer.Option(help="Where the page before ended.")] = None,
+    cursor: Annotated[
+        str | None, typer.Option(metavar="CURSOR", help="Where the page before ended.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The page as JSON.")] = False,
 ) -> None:
     """List receipts, newest first."""
@@ -43,7 +45,8 @@ def list_receipts(
 def get_receipt(
     receipt_id: Annotated[str, typer.Argument(metavar="RECEIPT_ID")],
     save: Annotated[
-        Path | None, typer.Option(help="Write the bundle to this file, to be verified offline.")
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the bundle to this file, to be verified offline."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The receipt as JSON.")] = False,
 ) -> None:

@@ -110,10 +110,11 @@ def summary(board: Board) -> Summary | None:
     if verdict is None or usage is None:
         return None
     read, written = tokens(usage.usage)
+    stopped = verdict.stop_reason.replace("_", " ")
     return Summary(
         verdict=verdict.answer,
         outcome=verdict.outcome.replace("_", " "),
-        rule=f"{verdict.rule}, margin {verdict.margin}, stopped: {verdict.stop_reason}",
+        rule=f"{verdict.rule}, margin {verdict.margin}, stopped: {stopped}",
         tally=tuple((board.name(e.option_id), e.count, e.weight) for e in verdict.tally),
         dissents=tuple((d.agent, board.name(d.option_id), d.text) for d in board.dissents),
         tokens_in=read,

@@ -28,7 +28,7 @@ def run(argv: list[str]) -> int:
         bundle = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
         keys = pinned_keys(options.keys)
     except (OSError, KeyFileError) as error:
-        sys.stderr.write(f"aragora: {error}\n")
+        sys.stderr.write(harmless(f"aragora: {exits.told(error)}") + "\n")
         return exits.USAGE
     result = verify(bundle, keys=keys)
     if options.json:
