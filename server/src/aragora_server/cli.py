@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import json
 import logging
 import os
@@ -47,7 +48,7 @@ def serve(argv: Sequence[str] | None = None) -> int:
             with private_files(), DataDir(settings.data_dir):
                 asyncio_run(_serve(settings, listener, as_json=options.json))
         except (ContractNotServed, DataDirInUse, SchemaUnknown, KeyFileUnusable, OSError) as fault:
-            return _refuse(str(fault))
+            return _refuse(_reason(fault))
     return 0
 
 
@@ -137,7 +138,8 @@ def _listen(settings: Settings) -> socket.socket:
         listener.listen(2048)
     except OSError as fault:
         listener.close()
-        raise OSError(f"{settings.host}:{settings.port}: {fault.strerror}") from None
+        again = "; --port takes another" if fault.errno == errno.EADDRINUSE else ""
+        raise OSError(f"{settings.host}:{settings.port}: {fault.strerror}{again}") from None
     return listener
 
 
@@ -161,6 +163,12 @@ def _parser() -> argparse.ArgumentParser:
 
 async def _nothing(_scope: object, _receive: object, _send: object) -> None:
     return None
+
+
+def _reason(fault: Exception) -> str:
+    if isinstance(fault, OSError) and fault.filename is not None:
+        return f"{fault.filename}: {fault.strerror}"
+    return str(fault)
 
 
 def _refuse(reason: str) -> int:

@@ -41,7 +41,15 @@ def test_a_taken_port_ends_the_start(capsys):
 
         assert serve(["--port", str(taken.getsockname()[1])]) == 2
 
-    assert "Address already in use" in capsys.readouterr().err
+    assert "Address already in use; --port takes another" in capsys.readouterr().err
+
+
+def test_a_data_directory_that_is_a_file_ends_the_start(home, capsys):
+    home.mkdir(exist_ok=True)
+    (home / "file").write_text("")
+
+    assert serve(["--port", "0", "--data-dir", str(home / "file")]) == 2
+    assert capsys.readouterr().err == f"aragora serve: {home / 'file'}: File exists\n"
 
 
 def test_a_held_data_directory_ends_the_start(home, capsys):
