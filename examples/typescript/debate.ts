@@ -28,7 +28,7 @@ for await (const event of run.events()) {
       console.log(`  ${event.data.agent}: ${event.data.text.split("\n", 1).join()}`);
       break;
     case "round.completed":
-      console.log(`  round ${event.data.round + 1} is over`);
+      console.log(`  round ${event.data.round} is over`);
       break;
     case "dissent.recorded":
       console.log(`  dissent of ${event.data.agent}: ${event.data.text}`);
