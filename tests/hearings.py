@@ -47,6 +47,14 @@ def seats(*styles: str) -> tuple[Seat, ...]:
     )
 
 
+def next_steps(
+    protocol: Protocol, setup: Setup, transcript: Transcript
+) -> tuple[Ask, ...] | Conclude:
+    """The calls still missing in the open round, or the end."""
+    where = rounds.plan(protocol, setup, transcript)
+    return where.asks if where.end is None else where.end
+
+
 def setup(
     *styles: str,
     question: str = QUESTION,
@@ -100,7 +108,7 @@ class Hearing:
         return failed(ask, code=failure.code if failure else "agent_failed")
 
     def _next(self, transcript: Transcript) -> tuple[Ask, ...] | Conclude:
-        return rounds.next_steps(self.protocol, self.setup, transcript)
+        return next_steps(self.protocol, self.setup, transcript)
 
     def _order(self, asks: tuple[Ask, ...]) -> list[Ask]:
         if self.shuffle is None:

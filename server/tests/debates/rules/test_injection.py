@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from aragora_server.debates.rules import prompts, protocol, rounds
+from aragora_server.debates.rules import prompts, protocol
 from aragora_server.debates.rules.transcript import Answer, Conclude, Transcript
 
-from tests.hearings import Hearing, setup
+from tests.hearings import Hearing, next_steps, setup
 
 pytestmark = pytest.mark.anyio
 
@@ -40,10 +40,10 @@ async def test_no_other_ballot_moves(rules: str, seed: int) -> None:
 async def test_its_false_fence_stands_inside_a_true_one() -> None:
     hearing = Hearing(setup=setup("injector", "careful", "steady"))
     rules = hearing.protocol
-    asks = rounds.next_steps(rules, hearing.setup, ())
+    asks = next_steps(rules, hearing.setup, ())
     assert not isinstance(asks, Conclude)
     said = tuple([await hearing.hear((), ask) for ask in asks])
-    (_, careful) = rounds.next_steps(rules, hearing.setup, said)  # type: ignore[misc]
+    (_, careful) = next_steps(rules, hearing.setup, said)  # type: ignore[misc]
 
     user = prompts.render(rules, hearing.setup, said, careful).user
 

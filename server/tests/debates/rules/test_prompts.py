@@ -6,22 +6,22 @@ import re
 
 import attrs
 import pytest
-from aragora_server.debates.rules import prompts, protocol, rounds
+from aragora_server.debates.rules import prompts, protocol
 from aragora_server.debates.rules.transcript import Answer, Ask, Conclude, Transcript
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.hearings import Hearing, setup
+from tests.hearings import Hearing, next_steps, setup
 
 ESCALATE = protocol.load("escalate")
 FIRST = Ask(call_no=1, round=0, step="pair", kind="argument", agent="Ada")
 
 
 async def until_critique(hearing: Hearing) -> tuple[Transcript, tuple[Ask, ...]]:
-    asks = rounds.next_steps(ESCALATE, hearing.setup, ())
+    asks = next_steps(ESCALATE, hearing.setup, ())
     assert not isinstance(asks, Conclude)
     said: Transcript = tuple([await hearing.hear((), ask) for ask in asks])
-    critiques = rounds.next_steps(ESCALATE, hearing.setup, said)
+    critiques = next_steps(ESCALATE, hearing.setup, said)
     assert not isinstance(critiques, Conclude)
     return said, critiques
 
@@ -159,11 +159,11 @@ async def test_a_critique_shows_the_own_answer_and_the_others() -> None:
 async def test_a_repair_names_what_could_not_be_read() -> None:
     case = setup("rambling", "contrarian", "careful")
     hearing = Hearing(setup=case)
-    asks = rounds.next_steps(ESCALATE, case, ())
+    asks = next_steps(ESCALATE, case, ())
     assert not isinstance(asks, Conclude)
     said = tuple([await hearing.hear((), ask) for ask in asks])
 
-    (repair,) = [a for a in rounds.next_steps(ESCALATE, case, said) if isinstance(a, Ask)]  # type: ignore[union-attr]
+    (repair,) = [a for a in next_steps(ESCALATE, case, said) if isinstance(a, Ask)]  # type: ignore[union-attr]
 
     prompt = prompts.render(ESCALATE, case, said, repair)
     assert "could not be read: there is no complete JSON object" in prompt.user
@@ -193,10 +193,10 @@ async def test_proposals_of_other_agents_are_fenced_too() -> None:
     vote = protocol.load("independent_vote")
     case = setup("steady", "careful", kind="text")
     hearing = Hearing(setup=case, protocol=vote)
-    asks = rounds.next_steps(vote, case, ())
+    asks = next_steps(vote, case, ())
     assert not isinstance(asks, Conclude)
     said = tuple([await hearing.hear((), ask) for ask in asks])
-    (choose, _) = rounds.next_steps(vote, case, said)  # type: ignore[misc]
+    (choose, _) = next_steps(vote, case, said)  # type: ignore[misc]
 
     user = prompts.render(vote, case, said, choose).user
 

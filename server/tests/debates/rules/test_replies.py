@@ -7,7 +7,7 @@ import json
 import attrs
 import pytest
 import rfc8785
-from aragora_server.debates.rules import prompts, protocol, replies, rounds
+from aragora_server.debates.rules import prompts, protocol, replies
 from aragora_server.debates.rules.options import decimal_of, normal
 from aragora_server.debates.rules.transcript import (
     Answer,
@@ -20,7 +20,7 @@ from aragora_server.debates.rules.transcript import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.hearings import Hearing, setup
+from tests.hearings import Hearing, next_steps, setup
 
 ESCALATE = protocol.load("escalate")
 SETUP = setup()
@@ -194,10 +194,10 @@ def test_a_reply_that_shows_the_canary_is_masked_and_reported() -> None:
 
 async def critique_of(case: Setup, fields: dict[str, object]) -> tuple[Transcript, Answer]:
     hearing = Hearing(setup=case)
-    asks = rounds.next_steps(ESCALATE, case, ())
+    asks = next_steps(ESCALATE, case, ())
     assert not isinstance(asks, Conclude)
     said: Transcript = tuple([await hearing.hear((), ask) for ask in asks])
-    (ask, _) = rounds.next_steps(ESCALATE, case, said)  # type: ignore[misc]
+    (ask, _) = next_steps(ESCALATE, case, said)  # type: ignore[misc]
     found = reader(case).read(said, ask, json.dumps(GOOD | fields))
     assert isinstance(found, Answer)
     return said, found

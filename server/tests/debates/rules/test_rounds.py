@@ -22,7 +22,7 @@ from aragora_server.debates.rules.transcript import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.hearings import failed
+from tests.hearings import failed, next_steps
 
 ESCALATE = protocol.load("escalate")
 VOTE = protocol.load("independent_vote")
@@ -60,13 +60,13 @@ def garbage(ask: Ask, said: Transcript) -> Record:
 
 
 def asks_after(said: Transcript, rules: protocol.Protocol = ESCALATE) -> tuple[Ask, ...]:
-    found = rounds.next_steps(rules, SETUP, said)
+    found = next_steps(rules, SETUP, said)
     assert not isinstance(found, Conclude)
     return found
 
 
 def end_after(said: Transcript, rules: protocol.Protocol = ESCALATE) -> Conclude:
-    found = rounds.next_steps(rules, SETUP, said)
+    found = next_steps(rules, SETUP, said)
     assert isinstance(found, Conclude)
     return found
 
@@ -93,7 +93,7 @@ def test_the_pair_is_of_two_families_and_asked_first() -> None:
 def test_one_family_alone_still_makes_a_pair() -> None:
     seats = tuple(attrs.evolve(seat, family="x") for seat in SETUP.seats)
 
-    asks = rounds.next_steps(ESCALATE, attrs.evolve(SETUP, seats=seats), ())
+    asks = next_steps(ESCALATE, attrs.evolve(SETUP, seats=seats), ())
 
     assert not isinstance(asks, Conclude)
     assert [ask.agent for ask in asks] == ["ann", "bob"]
@@ -247,7 +247,7 @@ def test_a_failed_call_leaves_the_earlier_ballot() -> None:
 
 def test_a_lost_quorum_fails_the_debate() -> None:
     said: Transcript = ()
-    while not isinstance(asks := rounds.next_steps(ESCALATE, SETUP, said), Conclude):
+    while not isinstance(asks := next_steps(ESCALATE, SETUP, said), Conclude):
         for ask in asks:
             said += (failed(ask) if ask.agent in ("ann", "bob") else answer(ask, said),)
 
@@ -312,12 +312,12 @@ def test_proposals_in_free_text_become_options_for_the_next_round() -> None:
     setup = attrs.evolve(SETUP, answer_kind="text")
     said: Transcript = ()
     words = {"ann": "Wait a year", "bob": "wait  a YEAR", "cid": "Begin now", "dee": "Begin now"}
-    first = rounds.next_steps(VOTE, setup, said)
+    first = next_steps(VOTE, setup, said)
     assert not isinstance(first, Conclude)
     for ask in first:
         said += (answer(ask, said, words[ask.agent], setup=setup, rules=VOTE),)
 
-    second = rounds.next_steps(VOTE, setup, said)
+    second = next_steps(VOTE, setup, said)
 
     assert not isinstance(second, Conclude)
     assert [ask.kind for ask in second] == ["ballot"] * 4
@@ -328,17 +328,17 @@ def test_proposals_in_free_text_become_options_for_the_next_round() -> None:
     ]
     for ask in second:
         said += (answer(ask, said, "p2", setup=setup, rules=VOTE),)
-    end = rounds.next_steps(VOTE, setup, said)
+    end = next_steps(VOTE, setup, said)
     assert isinstance(end, Conclude)
     assert (end.verdict.option_id, end.verdict.answer) == ("p2", "Begin now")
 
 
 def test_nobody_chooses_where_nobody_proposed() -> None:
     setup = attrs.evolve(SETUP, answer_kind="text")
-    first = rounds.next_steps(VOTE, setup, ())
+    first = next_steps(VOTE, setup, ())
     assert not isinstance(first, Conclude)
 
-    end = rounds.next_steps(VOTE, setup, tuple(failed(ask) for ask in first))
+    end = next_steps(VOTE, setup, tuple(failed(ask) for ask in first))
 
     assert isinstance(end, Conclude)
     assert end.stop_reason == "provider_failure"
@@ -348,12 +348,12 @@ def test_numbers_are_one_when_they_are_written_differently() -> None:
     setup = attrs.evolve(SETUP, answer_kind="number")
     said: Transcript = ()
     words = {"ann": "7.50", "bob": "007.5", "cid": "8", "dee": "-0"}
-    asks = rounds.next_steps(VOTE, setup, said)
+    asks = next_steps(VOTE, setup, said)
     assert not isinstance(asks, Conclude)
     for ask in asks:
         said += (answer(ask, said, words[ask.agent], setup=setup, rules=VOTE),)
 
-    end = rounds.next_steps(VOTE, setup, said)
+    end = next_steps(VOTE, setup, said)
 
     assert isinstance(end, Conclude)
     assert [(e.option_id, e.count) for e in end.verdict.tally] == [("7.5", 2), ("8", 1), ("0", 1)]
@@ -371,9 +371,9 @@ def test_every_debate_ends_in_bound_and_asks_nothing_twice(
     """Whatever the replies and their order: deterministic, finite, no completed call again."""
     said: Transcript = ()
     bound = sum(rounds.calls_bound(rules, SETUP).values())
-    while not isinstance(asks := rounds.next_steps(rules, SETUP, said), Conclude):
+    while not isinstance(asks := next_steps(rules, SETUP, said), Conclude):
         assert asks
-        assert asks == rounds.next_steps(rules, SETUP, tuple(reversed(said)))
+        assert asks == next_steps(rules, SETUP, tuple(reversed(said)))
         done = {record.call_no for record in said}
         assert not done & {ask.call_no for ask in asks}
         ask = data.draw(st.sampled_from(asks))

@@ -9,12 +9,13 @@ import anyio
 import pytest
 from aragora_server.agents.model import ProviderRejected, ProviderTimeout, ProviderUnavailable
 from aragora_server.debates.model import DebateNotFound, DebateOver
-from aragora_server.debates.rules import protocol, rounds
+from aragora_server.debates.rules import protocol
 from aragora_server.debates.running import hearing, journal
 from aragora_server.debates.store import Filter
 from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.ids import new_id
 
+from tests.hearings import next_steps
 from tests.money import KEY
 from tests.stage import Stage, failing, hanging, reply, saying
 
@@ -164,7 +165,7 @@ async def test_a_verdict_cannot_be_cancelled(stage: Stage) -> None:
 async def test_a_second_verdict_is_refused(stage: Stage) -> None:
     over = await stage.run(await stage.open())
     whole = await stage.debates.transcript(stage.workspace_id, over.id)
-    end = rounds.next_steps(protocol.load("escalate"), over.setup(), whole.transcript)
+    end = next_steps(protocol.load("escalate"), over.setup(), whole.transcript)
 
     with pytest.raises(DebateOver):
         await stage.runner.endings.conclude(over.id, end, left={})  # type: ignore[arg-type]

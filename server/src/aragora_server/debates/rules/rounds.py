@@ -39,14 +39,6 @@ class Plan:
     end: Conclude | None = None
 
 
-def next_steps(
-    protocol: Protocol, setup: Setup, transcript: Transcript
-) -> tuple[Ask, ...] | Conclude:
-    """The calls still missing in the open round, or the end."""
-    where = plan(protocol, setup, transcript)
-    return where.asks if where.end is None else where.end
-
-
 def plan(protocol: Protocol, setup: Setup, transcript: Transcript) -> Plan:
     rounds: tuple[Round, ...] = ()
     heard: tuple[Record, ...] = ()
