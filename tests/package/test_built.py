@@ -93,12 +93,16 @@ def test_the_sdk_alone_stays_small(wheels, fresh):
     assert size / 1e6 <= SDK_MEGABYTES
 
 
-def test_what_is_missing_is_named(wheels, fresh):
+def test_what_is_missing_is_named(wheels, fresh, tmp_path):
     python = fresh(str(wheels["aragora"])) / "bin" / "python"
-    bundle = next((ROOT / "openapi/vectors/receipts/valid").glob("*.json"))
+    vector = ROOT / "openapi/vectors/receipts/valid/rule_plurality.json"
+    given = json.loads(vector.read_text())["input"]
+    bundle, keys = tmp_path / "receipt.json", tmp_path / "keys.json"
+    bundle.write_text(given["bundle"])
+    keys.write_text(json.dumps(given["keys"]))
 
     command_line = run(python.with_name("aragora"), "receipts", "list", code=2)
-    verification = run(python, "-m", "aragora", "verify", bundle, code=3)
+    verification = run(python, "-m", "aragora", "verify", bundle, "--keys", keys, code=3)
 
     assert "aragora[cli]" in command_line
     assert "aragora[verify]" in verification
