@@ -198,7 +198,7 @@ def typescript(session: nox.Session) -> None:
 def contract(session: nox.Session) -> None:
     """schemathesis, all phases, deterministic."""
     ready(session)
-    pytest(session, "contract", "tests/contract", *session.posargs, parallel=False)
+    pytest(session, "contract", "tests/contract", "--dist", "loadscope", *session.posargs)
 
 
 @nox.session
