@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,14 +13,14 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.serving import free_port
+
 
 @pytest.fixture(scope="session")
 def newcomer(tmp_path_factory: pytest.TempPathFactory):
     """The environment of somebody who ran `aragora serve` and nothing else."""
     home = tmp_path_factory.mktemp("newcomer")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     scripts = str(Path(sys.executable).parent)
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("ARAGORA_")},
