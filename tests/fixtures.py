@@ -70,9 +70,11 @@ class PostgresServer:
             import asyncpg
 
             link = await asyncpg.connect(user="postgres", host=str(self._host), database="postgres")
-            for statement in statements:
-                await link.execute(statement)
-            await link.close()
+            try:
+                for statement in statements:
+                    await link.execute(statement)
+            finally:
+                await link.close()
 
         asyncio.run(execute())
 

@@ -156,6 +156,25 @@ async def test_waiting_for_a_foreign_writer_holds_up_nobody_else(db):
     await other.close()
 
 
+async def test_closing_waits_for_units_under_way(db):
+    at_work, order = anyio.Event(), []
+
+    async def work() -> None:
+        async with db.begin() as tx:
+            await tx.execute(insert(notes).values(id="a"))
+            at_work.set()
+            await anyio.sleep(0.05)
+        order.append("committed")
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(work)
+        await at_work.wait()
+        await db.close()
+        order.append("closed")
+
+    assert order == ["committed", "closed"]
+
+
 async def test_sqlite_syncs_fully_and_checks_foreign_keys(db):
     if db.dialect != "sqlite":
         pytest.skip("about SQLite")

@@ -35,6 +35,7 @@ Big = BigInteger().with_variant(Integer, "sqlite")
 
 ATTEMPTS = 3
 READERS = 4
+CLOSE_WITHIN_S = 5.0
 SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
 
 
@@ -100,16 +101,17 @@ class Database:
         else:
             self._writer = self._reader = _postgres(url)
             self._lock = None
+        self._open_units = 0
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Tx]:
         """Commit on a clean exit, roll back on any error. No network wait belongs in here."""
-        async with self._lock or nullcontext(), _unit(self._writer) as tx:
+        async with self._lock or nullcontext(), self._unit(self._writer) as tx:
             yield tx
 
     def read(self) -> AbstractAsyncContextManager[Tx]:
         """A consistent view that changes nothing."""
-        return _unit(self._reader)
+        return self._unit(self._reader)
 
     async def run(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         """Do a repeatable unit of work; PostgreSQL may ask for it again after a deadlock."""
@@ -126,8 +128,24 @@ class Database:
             return await work(tx)
 
     async def close(self) -> None:
+        """Wait for units under way, as long as they may take; then let all connections go.
+
+        A connection that comes back to a pool that is gone would never be closed.
+        """
+        with anyio.move_on_after(CLOSE_WITHIN_S):
+            while self._open_units:
+                await anyio.sleep(0.005)
         await self._writer.dispose()
         await self._reader.dispose()
+
+    @asynccontextmanager
+    async def _unit(self, engine: AsyncEngine) -> AsyncIterator[Tx]:
+        self._open_units += 1
+        try:
+            async with _unit(engine) as tx:
+                yield tx
+        finally:
+            self._open_units -= 1
 
 
 @asynccontextmanager
