@@ -11,8 +11,9 @@ from pathlib import Path
 import attrs
 import httpx2
 import uvicorn
-from aragora_server.app import Services, build_app, build_services
+from aragora_server.app import build_app
 from aragora_server.contract.operations import SCOPES
+from aragora_server.services import Services, build_services
 from aragora_server.settings import Settings
 
 from tests.serving import free_port

@@ -25,9 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def routes(argv: Sequence[str]) -> int:
     """What is served: each operation that bind found a handler for, or its refusal."""
-    from .app import build_services, handlers
+    from .app import handlers
     from .contract.operations import OPERATIONS
     from .kernel.bind import ContractNotServed, match
+    from .services import build_services
     from .settings import Settings
 
     with tempfile.TemporaryDirectory() as folder:

@@ -17,13 +17,14 @@ from types import FrameType
 import attrs
 import uvicorn
 
-from .app import Services, build_app, build_services, running
+from .app import build_app
 from .contract.operations import VERSION
 from .datadir import DataDir, DataDirInUse, private_files
 from .first_start import FirstStart
 from .kernel.bind import ContractNotServed
 from .migrations import SchemaUnknown
 from .receipts.signing import KeyFileUnusable
+from .services import Services, build_services, running
 from .settings import SettingInvalid, Settings, origin
 
 CANNOT_START = 2

@@ -8,9 +8,9 @@ import time
 import httpx2
 import pytest
 from aragora import receipts as offline
-from aragora_server.app import Services
 from aragora_server.kernel.ids import new_id
 from aragora_server.receipts.model import Claim
+from aragora_server.services import Services
 
 pytestmark = pytest.mark.anyio
 
