@@ -24,11 +24,14 @@ from aragora_server.services import Services, build_services, running
 from aragora_server.settings import Settings
 from starlette.applications import Starlette
 
+from tests.redis_server import RedisServer
+
 ONLY_EMBEDDED = "ARAGORA_TEST_EMBEDDED_ONLY"
 TEMPLATE = "aragora_template"
 
 _skipped: list[str] = []
 _names = count(1)
+_numbers = count(1)
 
 
 @pytest.fixture
@@ -102,6 +105,20 @@ def postgres() -> Iterator[PostgresServer]:
     server = PostgresServer()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """One for the whole run; a test that kills it starts it again."""
+    server = RedisServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    """A numbered database of its own, with its own channels."""
+    return redis_server.url(next(_numbers))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -20,6 +20,7 @@ MAX_BODY_BYTES = 1_048_576
 RATE_LIMIT_PER_MINUTE = 6_000
 MAX_DEBATES = 100
 DRAIN_S = 8.0
+PG_POOL = 10
 PROVIDER_SETTINGS = (
     "OPENAI_API_KEY",
     "ANTHROPIC_API_KEY",
@@ -48,6 +49,8 @@ class Settings:
     data_dir: Path
     credentials: Path
     database_url: str = attrs.field(repr=False)
+    redis_url: str | None = attrs.field(default=None, repr=False)
+    pg_pool: int = PG_POOL
     host: str = HOST
     port: int = PORT
     public_url: str = f"http://{HOST}:{PORT}"
@@ -70,6 +73,7 @@ class Settings:
         host = read.text("ARAGORA_HOST") or HOST
         port = read.number("ARAGORA_PORT", PORT, int, least=0, most=65_535)
         agents = (read.text("ARAGORA_DEFAULT_AGENTS") or "").split(",")
+        database_url = _database_url(read.text("ARAGORA_DATABASE_URL"), data_dir)
         return cls(
             data_dir=data_dir,
             credentials=read.path(
@@ -77,7 +81,9 @@ class Settings:
                 # The clients look exactly here, whatever XDG says.
                 _home(env, None, ".config") / "credentials.json",
             ),
-            database_url=_database_url(read.text("ARAGORA_DATABASE_URL"), data_dir),
+            database_url=database_url,
+            redis_url=_redis_url(read.text("ARAGORA_REDIS_URL"), database_url),
+            pg_pool=read.number("ARAGORA_PG_POOL", PG_POOL, int),
             host=host,
             port=port,
             public_url=read.text("ARAGORA_PUBLIC_URL") or origin(host, port),
@@ -98,6 +104,11 @@ class Settings:
             record_to=read.optional_path("ARAGORA_RECORD_TO"),
             provider={name: found for name in PROVIDER_SETTINGS if (found := read.text(name))},
         )
+
+    @property
+    def is_embedded(self) -> bool:
+        """One process and one SQLite file; else PostgreSQL, and as many processes as wanted."""
+        return self.database_url.startswith("sqlite")
 
 
 @attrs.frozen
@@ -175,3 +186,16 @@ def _database_url(text: str | None, data_dir: Path) -> str:
     if not separator or scheme not in drivers:
         raise SettingInvalid("ARAGORA_DATABASE_URL must start with postgresql:// or sqlite:///")
     return f"{drivers[scheme]}://{rest}"
+
+
+def _redis_url(text: str | None, database_url: str) -> str | None:
+    if text is None:
+        return None
+    if not text.startswith(("redis://", "rediss://", "unix://")):
+        raise SettingInvalid("ARAGORA_REDIS_URL must start with redis://, rediss:// or unix://")
+    if database_url.startswith("sqlite"):
+        raise SettingInvalid(
+            "ARAGORA_REDIS_URL connects processes that share a PostgreSQL database:"
+            " set ARAGORA_DATABASE_URL to postgresql://... too, or leave Redis out"
+        )
+    return text

@@ -104,7 +104,7 @@ async def test_allowances_of_forgotten_keys_are_dropped(monkeypatch):
     bucket = limits.RateLimit(60, lambda: 0.0)
 
     for n in range(10):
-        bucket.take(str(n))
+        await bucket.take(str(n))
 
     assert len(bucket._buckets) == 3
 

@@ -60,6 +60,7 @@ def test_a_database_is_named_without_its_driver(given, driver):
         ("ARAGORA_MAX_BODY_BYTES", "0"),
         ("ARAGORA_DATABASE_URL", "mysql://h/d"),
         ("ARAGORA_DATABASE_URL", "aragora.db"),
+        ("ARAGORA_PG_POOL", "0"),
         ("ARAGORA_OPENAI_COMPATIBLE_INPUT_USD", "cheap"),
     ],
 )
@@ -90,3 +91,25 @@ def test_the_password_of_the_database_stands_in_no_repr():
     settings = Settings.from_env({"ARAGORA_DATABASE_URL": "postgresql://me:hidden@db/x"})
 
     assert "hidden" not in repr(settings)
+
+
+FULL = {**HOME, "ARAGORA_DATABASE_URL": "postgresql://u:hidden@h/d"}
+
+
+def test_postgresql_and_redis_are_the_full_mode():
+    settings = Settings.from_env({**FULL, "ARAGORA_REDIS_URL": "redis://:secret@r/1"})
+
+    assert not settings.is_embedded
+    assert settings.redis_url == "redis://:secret@r/1"
+    assert settings.pg_pool == 10
+    assert "secret" not in repr(settings)
+
+
+def test_redis_without_postgresql_is_refused_and_says_what_to_set():
+    with pytest.raises(SettingInvalid, match="ARAGORA_DATABASE_URL to postgresql"):
+        Settings.from_env({**HOME, "ARAGORA_REDIS_URL": "redis://r"})
+
+
+def test_a_redis_that_is_none_is_refused():
+    with pytest.raises(SettingInvalid, match="must start with redis://"):
+        Settings.from_env({**FULL, "ARAGORA_REDIS_URL": "http://secret@r"})

@@ -14,6 +14,11 @@ QUEUE = 256
 
 
 class Broadcast(Protocol):
+    @property
+    def is_connected(self) -> bool:
+        """False: nothing arrives from other processes, so whoever waits should ask more often."""
+        ...
+
     async def publish(self, topic: str, message: bytes) -> None:
         """Wake everybody who listens. Call after commit; best effort."""
         ...
@@ -24,9 +29,10 @@ class Broadcast(Protocol):
 
 
 class LocalBroadcast:
-    """Within one process."""
+    """Within one process; `is_connected` says whether that is all there are."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_connected: bool = True) -> None:
+        self.is_connected = is_connected
         self._listeners: dict[str, set[MemoryObjectSendStream[bytes]]] = defaultdict(set)
 
     async def publish(self, topic: str, message: bytes) -> None:

@@ -7,7 +7,7 @@ import attrs
 from .auth import Authenticator, Caller
 from .errors import Forbidden, Unauthenticated
 from .http import Exchange
-from .limits import RateLimit, network
+from .limits import Allowances, network
 from .operation import Operation
 
 SCHEME = "bearer"
@@ -28,8 +28,8 @@ class Admitted:
 @attrs.frozen(kw_only=True)
 class Gate:
     authenticator: Authenticator
-    rate_limit: RateLimit
-    strangers: RateLimit = attrs.field(
+    rate_limit: Allowances
+    strangers: Allowances = attrs.field(
         default=attrs.Factory(lambda self: self.rate_limit.share(STRANGERS), takes_self=True)
     )
 
@@ -39,14 +39,15 @@ class Gate:
         """None for a public operation."""
         if operation.is_public:
             if operation.body is not None:  # work that anybody can ask for
-                self.strangers.take(network(exchange.client))
+                (await self.strangers.take(network(exchange.client))).check()
             return None
         api_key = _bearer(authorization)
         caller = await self.authenticator.caller_of(api_key)
         if caller is None:
             raise Unauthenticated("this API key is unknown or revoked")
-        exchange.add(self.rate_limit.headers(caller.api_key_id))
-        exchange.add(self.rate_limit.take(caller.api_key_id))
+        taken = await self.rate_limit.take(caller.api_key_id)
+        exchange.add(taken.headers)
+        taken.check()
         if missing := operation.scopes - caller.scopes:
             raise ScopeMissing(
                 f"this API key lacks {', '.join(sorted(missing))}",

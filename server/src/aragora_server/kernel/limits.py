@@ -6,6 +6,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from ipaddress import ip_address, ip_network
+from typing import Protocol
 
 import attrs
 
@@ -30,6 +31,40 @@ def network(host: str) -> str:
     return host if address.version == 4 else str(ip_network((host, 64), strict=False))
 
 
+@attrs.frozen(kw_only=True)
+class Taken:
+    """One request's part of an allowance of which so many tokens are left."""
+
+    tokens: float
+    per_minute: int
+    is_granted: bool
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        full_in_s = math.ceil((self.per_minute - self.tokens) * 60 / self.per_minute)
+        return {
+            "RateLimit": f'"key";r={int(self.tokens)};t={full_in_s}',
+            "RateLimit-Policy": f'"key";q={self.per_minute};w=60',
+        }
+
+    def check(self) -> None:
+        if not self.is_granted:
+            wait_s = math.ceil((1 - self.tokens) * 60 / self.per_minute)
+            raise RateLimited(
+                f"{self.per_minute} such requests a minute are allowed", retry_after_s=wait_s
+            )
+
+
+class Allowances(Protocol):
+    async def take(self, key: str) -> Taken:
+        """Use one request of the key's allowance, if one is left."""
+        ...
+
+    def share(self, parts: int) -> Allowances:
+        """A limit of its own, that many times smaller."""
+        ...
+
+
 class RateLimit:
     """A token bucket per key: a minute's allowance at most, refilled evenly."""
 
@@ -39,27 +74,14 @@ class RateLimit:
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
     def share(self, parts: int) -> RateLimit:
-        """A limit of its own, that many times smaller."""
         return RateLimit(max(1, self.per_minute // parts), self._monotonic)
 
-    def take(self, key: str) -> Mapping[str, str]:
-        """Use one request of the allowance; the headers say what is left."""
+    async def take(self, key: str) -> Taken:
         bucket = self._refilled(key)
-        if bucket.tokens < 1:
-            wait_s = math.ceil((1 - bucket.tokens) * 60 / self.per_minute)
-            raise RateLimited(
-                f"{self.per_minute} such requests a minute are allowed", retry_after_s=wait_s
-            )
-        bucket.tokens -= 1
-        return self.headers(key)
-
-    def headers(self, key: str) -> Mapping[str, str]:
-        bucket = self._refilled(key)
-        full_in_s = math.ceil((self.per_minute - bucket.tokens) * 60 / self.per_minute)
-        return {
-            "RateLimit": f'"key";r={int(bucket.tokens)};t={full_in_s}',
-            "RateLimit-Policy": f'"key";q={self.per_minute};w=60',
-        }
+        is_granted = bucket.tokens >= 1
+        if is_granted:
+            bucket.tokens -= 1
+        return Taken(tokens=bucket.tokens, per_minute=self.per_minute, is_granted=is_granted)
 
     def _refilled(self, key: str) -> _Bucket:
         now = self._monotonic()
