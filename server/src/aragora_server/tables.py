@@ -8,6 +8,7 @@ HOMES = (
     "aragora_server.budgets.tables",
     "aragora_server.debates.tables",
     "aragora_server.kernel.idempotency",
+    "aragora_server.kernel.outbox",
     "aragora_server.receipts.tables",
     "aragora_server.workspaces.store",
 )

@@ -96,6 +96,33 @@ CREATE TABLE idempotency_records (
 -- next
 CREATE INDEX ix_idempotency_records_expires_at ON idempotency_records (expires_at)
 -- next
+CREATE TABLE jobs (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36),
+  kind VARCHAR(64) NOT NULL,
+  subject TEXT,
+  payload JSON NOT NULL,
+  unique_key VARCHAR(200),
+  state VARCHAR(8) NOT NULL,
+  due_at DATETIME NOT NULL,
+  attempts INTEGER DEFAULT '0' NOT NULL,
+  runner_id VARCHAR(36),
+  epoch INTEGER DEFAULT '0' NOT NULL,
+  last_error TEXT,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  done_at DATETIME,
+  CONSTRAINT pk_jobs PRIMARY KEY (id),
+  CONSTRAINT ck_jobs_state CHECK (state IN ('due', 'running', 'done', 'dead')),
+  CONSTRAINT ck_jobs_runner CHECK ((state = 'running') = (runner_id IS NOT NULL)),
+  CONSTRAINT ck_jobs_done CHECK ((state = 'done') = (done_at IS NOT NULL)),
+  CONSTRAINT uq_jobs_unique_key UNIQUE (unique_key)
+)
+-- next
+CREATE INDEX ix_jobs_state_due_at ON jobs (state, due_at)
+-- next
+CREATE INDEX ix_jobs_workspace_id_id ON jobs (workspace_id, id)
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
