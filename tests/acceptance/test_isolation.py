@@ -11,8 +11,10 @@ import anyio
 import attrs
 import httpx2
 import pytest
+from aragora_server.services import Services
 from starlette.applications import Starlette
 
+from tests import backlog
 from tests.serving import ENDED
 
 pytestmark = pytest.mark.anyio
@@ -56,9 +58,9 @@ def operations(spec: dict[str, Any]) -> Iterator[Operation]:
 
 
 async def test_no_operation_shows_or_changes_what_another_workspace_owns(
-    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient, services: Services
 ) -> None:
-    owned = await everything_of(acme)
+    owned = await everything_of(acme, services)
     spec = (await rival.get("/v1/openapi.json")).json()
     before = await seen_by(acme, owned)
     walked = []
@@ -75,16 +77,16 @@ async def test_no_operation_shows_or_changes_what_another_workspace_owns(
         for name, secret in owned.items():
             assert secret not in told, f"{operation.id} told the {name}"
 
-    assert len(walked) == len(set(walked)) >= 29
+    assert len(walked) == len(set(walked)) >= 32
     assert await seen_by(acme, owned) == before
 
 
 async def test_every_list_is_empty_for_a_workspace_that_did_nothing(
-    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient, services: Services
 ) -> None:
-    owned = await everything_of(acme)
+    owned = await everything_of(acme, services)
 
-    for path in ("/v1/debates", "/v1/receipts", "/v1/budgets"):
+    for path in ("/v1/debates", "/v1/receipts", "/v1/budgets", "/v1/jobs"):
         assert (await acme.get(path)).json()["items"]
         assert (await rival.get(path)).json() == {"items": [], "next_cursor": None}
     mine = (await rival.get("/v1/account")).json()
@@ -95,9 +97,9 @@ async def test_every_list_is_empty_for_a_workspace_that_did_nothing(
 
 
 async def test_a_foreign_debate_cannot_be_followed_over_websocket(
-    app: Starlette, acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+    app: Starlette, acme: httpx2.AsyncClient, rival: httpx2.AsyncClient, services: Services
 ) -> None:
-    debate_id = (await everything_of(acme))["debate_id"]
+    debate_id = (await everything_of(acme, services))["debate_id"]
 
     own = await followed(app, debate_id, acme.headers["authorization"])
     foreign = await followed(app, debate_id, rival.headers["authorization"])
@@ -121,9 +123,9 @@ async def test_an_idempotency_key_replays_nothing_to_another_workspace(
 
 
 async def test_a_foreign_api_key_cannot_be_given_a_budget(
-    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient, services: Services
 ) -> None:
-    owned = await everything_of(acme)
+    owned = await everything_of(acme, services)
     asked = {"name": "b", "limit_usd": "1", "scope": "api_key", "scope_id": owned["api_key_id"]}
 
     answer = await rival.post("/v1/budgets", json=asked)
@@ -170,7 +172,7 @@ async def followed(app: Starlette, debate_id: str, authorization: str) -> list[d
     return sent
 
 
-async def everything_of(client: httpx2.AsyncClient) -> dict[str, str]:
+async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[str, str]:
     """One of each thing that a workspace can own."""
     budget = (await client.post("/v1/budgets", json={"name": "b", "limit_usd": "5"})).json()
     key = await client.post("/v1/api-keys", json={"name": "k", "scopes": ["debates:read"]})
@@ -180,8 +182,10 @@ async def everything_of(client: httpx2.AsyncClient) -> dict[str, str]:
             await anyio.sleep(0.02)
             debate = (await client.get(f"/v1/debates/{debate['id']}")).json()
     account = (await client.get("/v1/account")).json()
+    workspace_id = account["workspace"]["id"]
     return {
-        "workspace_id": account["workspace"]["id"],
+        "workspace_id": workspace_id,
+        "job_id": await backlog.dead(services.db, workspace_id),
         "budget_id": budget["id"],
         "api_key_id": key.json()["api_key"]["id"],
         "debate_id": debate["id"],
@@ -196,6 +200,7 @@ async def seen_by(client: httpx2.AsyncClient, owned: dict[str, str]) -> list[Any
         f"/v1/receipts/{owned['receipt_id']}/bundle",
         f"/v1/budgets/{owned['budget_id']}",
         f"/v1/budgets/{owned['budget_id']}/ledger?limit=100",
+        f"/v1/jobs/{owned['job_id']}",
         "/v1/api-keys",
     )
     return [without_use((await client.get(path)).json()) for path in paths]

@@ -15,7 +15,9 @@ from aragora_server.app import build_app
 from aragora_server.contract.operations import SCOPES
 from aragora_server.services import Services, build_services
 from aragora_server.settings import Settings
+from aragora_server.workspaces.model import NewKey
 
+from tests import backlog
 from tests.serving import free_port
 
 QUESTION = {"question": "Ship on Friday?", "seed": 7}
@@ -33,6 +35,7 @@ class Seeded:
     doomed_budget_id: str
     api_key_id: str
     own_api_key_id: str
+    job_id: str
 
 
 @contextmanager
@@ -45,12 +48,12 @@ def server(folder: Path, database_url: str | None = None) -> Iterator[Seeded]:
             **({"ARAGORA_DATABASE_URL": database_url} if database_url else {}),
         }
     )
-    secrets: list[str] = []
+    made: list[NewKey] = []
+    dead: list[str] = []
 
     async def open_workspace(services: Services) -> None:
-        await services.workspaces.open_with_key(
-            "contract", "contract", SCOPES, keep=lambda made: secrets.append(made.secret)
-        )
+        await services.workspaces.open_with_key("contract", "contract", SCOPES, keep=made.append)
+        dead.append(await backlog.dead(services.db, made[0].api_key.workspace_id))
 
     app = build_app(build_services(settings), validate_responses=True, at_start=open_workspace)
     port = free_port()
@@ -61,13 +64,13 @@ def server(folder: Path, database_url: str | None = None) -> Iterator[Seeded]:
     url = f"http://127.0.0.1:{port}"
     try:
         _until_ready(url)
-        yield _seed(url, secrets[0])
+        yield _seed(url, made[0].secret, dead[0])
     finally:
         running.should_exit = True
         thread.join(timeout=15)
 
 
-def _seed(url: str, api_key: str) -> Seeded:
+def _seed(url: str, api_key: str, job_id: str) -> Seeded:
     headers = {"authorization": f"Bearer {api_key}"}
     with httpx2.Client(base_url=url, headers=headers) as client:
         debate = client.post("/v1/debates", json=QUESTION).json()
@@ -90,6 +93,7 @@ def _seed(url: str, api_key: str) -> Seeded:
         doomed_budget_id=doomed["id"],
         api_key_id=key["api_key"]["id"],
         own_api_key_id=own["api_key"]["id"],
+        job_id=job_id,
     )
 
 

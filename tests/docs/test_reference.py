@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import attrs
 import httpx2
 import pytest
 
+from tests import backlog
 from tests.docs.snippets import TSC
 from tests.serving import Server, wait_for_end
 
@@ -50,6 +52,7 @@ class World:
 
     api: httpx2.Client
     environment: dict[str, str]
+    database_url: str
     debate_id: str
     receipt_id: str
     bundle: bytes
@@ -67,6 +70,7 @@ class World:
             "receipt_id": self.receipt_id,
             "budget_id": budget["id"] if budget else "",
             "api_key_id": key["api_key"]["id"],
+            "job_id": asyncio.run(backlog.bury(self.database_url)),
         }
 
     def create(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -96,6 +100,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
                     "ARAGORA_BASE_URL": server.url,
                     "ARAGORA_API_KEY": key,
                 },
+                database_url=f"sqlite:///{server.home}/data/aragora.db",
                 debate_id=debate["id"],
                 receipt_id=receipt_id,
                 bundle=api.get(f"/v1/receipts/{receipt_id}/bundle").content,

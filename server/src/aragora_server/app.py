@@ -18,6 +18,7 @@ from .contract.handlers import (
     AgentsApi,
     BudgetsApi,
     DebatesApi,
+    JobsApi,
     ReceiptsApi,
     SystemApi,
 )
@@ -26,6 +27,7 @@ from .contract.schemas import schemas
 from .debates.routes import DebateRoutes
 from .debates.rules import protocol
 from .debates.store import Filter
+from .jobs.routes import JobRoutes
 from .kernel.bind import Rules, build
 from .kernel.call import Contract
 from .kernel.gate import Gate
@@ -65,13 +67,14 @@ def handlers(services: Services) -> tuple[object, ...]:
     receipts: ReceiptsApi = ReceiptRoutes(services.receipts)
     budgets: BudgetsApi = BudgetRoutes(services.budgets)
     agents: AgentsApi = AgentRoutes(services.agents)
+    jobs: JobsApi = JobRoutes(services.jobs)
     account: AccountApi = AccountRoutes(services.workspaces)
     system: SystemApi = SystemRoutes(
         readiness=Readiness(_probes(services), services.drain),
         about=about(services.settings),
         document=models.OpenapiDocument.model_validate(dict(schemas().document)),
     )
-    return (debates, receipts, budgets, agents, account, system)
+    return (debates, receipts, budgets, agents, jobs, account, system)
 
 
 def contract() -> Contract:

@@ -23,11 +23,13 @@ from .debates.running.proceedings import Proceedings
 from .debates.running.runner import Runner
 from .debates.service import DebateService
 from .debates.stream import DebateStream
+from .jobs.service import JobService
 from .kernel.broadcast import LocalBroadcast
 from .kernel.clock import Clock, system_clock
 from .kernel.db import Database
 from .kernel.drain import Drain
 from .kernel.ids import NewId, new_id
+from .kernel.outbox import Outbox
 from .migrations import migrate
 from .plugs import DebateAgents, DebateCosts, DebateReceipts
 from .pricing import snapshot
@@ -58,6 +60,8 @@ class Services:
     debates: DebateService
     stream: DebateStream
     dispatch: LocalDispatch
+    outbox: Outbox
+    jobs: JobService
 
 
 def build_services(
@@ -69,20 +73,21 @@ def build_services(
     holds = HoldService(prices=prices, now=clock, new_id=new_id)
     agents = _agents(settings, prices, clock)
     receipts = _receipts(settings, db, clock, new_id)
-    clerk = Clerk(
-        db=db, budgets=holds, costs=DebateCosts(holds), broadcast=LocalBroadcast(), now=clock
-    )
+    broadcast = LocalBroadcast()
+    outbox = Outbox(broadcast=broadcast, now=clock, new_id=new_id)
+    clerk = Clerk(db=db, budgets=holds, costs=DebateCosts(holds), broadcast=broadcast, now=clock)
     proceedings = Proceedings(clerk=clerk)
     endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts))
     seats = DebateAgents(agents)
     dispatch = _dispatch(settings, proceedings, endings, seats)
+    workspaces = WorkspaceService(db, clock, new_id, keyring)
     return Services(
         settings=settings,
         clock=clock,
         db=db,
         drain=Drain(),
         keyring=keyring,
-        workspaces=WorkspaceService(db, clock, new_id, keyring),
+        workspaces=workspaces,
         agents=agents,
         holds=holds,
         budgets=BudgetService(db=db, api_keys=keyring, now=clock, new_id=new_id),
@@ -96,6 +101,8 @@ def build_services(
         ),
         stream=DebateStream(clerk=clerk),
         dispatch=dispatch,
+        outbox=outbox,
+        jobs=JobService(db=db, workspaces=workspaces, outbox=outbox, now=clock),
     )
 
 

@@ -161,6 +161,24 @@ export class InvalidCursor extends InvalidRequest {
   declare readonly code: "invalid_cursor";
 }
 
+/**
+ * 409: Only a dead job can be given new attempts; this one is due, running or done. Read the job;
+ * one that is due is tried again by itself.
+ */
+export class JobNotDead extends Conflict {
+  override readonly name = "JobNotDead";
+  declare readonly code: "job_not_dead";
+}
+
+/**
+ * 404: The workspace has no such job. Check the id, and that the key belongs to the job's
+ * workspace. What is done is kept for a day.
+ */
+export class JobNotFound extends NotFound {
+  override readonly name = "JobNotFound";
+  declare readonly code: "job_not_found";
+}
+
 /** 400: The body is not JSON, or the request cannot be read. Send well-formed JSON in UTF-8. */
 export class MalformedRequest extends InvalidRequest {
   override readonly name = "MalformedRequest";
@@ -301,6 +319,8 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   invalid_amount: InvalidAmount,
   invalid_cursor: InvalidCursor,
   invalid_request: InvalidRequest,
+  job_not_dead: JobNotDead,
+  job_not_found: JobNotFound,
   malformed_request: MalformedRequest,
   method_not_allowed: MethodNotAllowed,
   model_unpriced: ModelUnpriced,

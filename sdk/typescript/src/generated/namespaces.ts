@@ -8,6 +8,7 @@ import { AccountResource, ApiKeysResource } from "./account.js";
 import { AgentsResource } from "./agents.js";
 import { BudgetsResource } from "./budgets.js";
 import { DebatesResource } from "./debates.js";
+import { JobsResource } from "./jobs.js";
 import { ReceiptsResource } from "./receipts.js";
 import { SystemResource } from "./system.js";
 
@@ -23,6 +24,7 @@ export class Namespaces extends Client {
   readonly receipts: ReceiptsResource = new ReceiptsResource(this.transport);
   readonly budgets: BudgetsResource = new BudgetsResource(this.transport);
   readonly agents: AgentsResource = new AgentsResource(this.transport);
+  readonly jobs: JobsResource = new JobsResource(this.transport);
   readonly account: AccountResource = new AccountResource(this.transport);
   readonly apiKeys: ApiKeysResource = new ApiKeysResource(this.transport);
   readonly system: SystemResource = new SystemResource(this.transport);

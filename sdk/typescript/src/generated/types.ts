@@ -123,7 +123,7 @@ export interface components {
             /** @description What the key is for. */
             readonly name: string;
             /** @description What the key may do; never more than the key that makes it. */
-            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "budgets:read" | "budgets:write" | "account:read" | "keys:read" | "keys:write")[];
+            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "budgets:read" | "budgets:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
         };
         /** @description A new API key; its secret is shown this once. */
         readonly ApiKeyCreated: {
@@ -701,6 +701,30 @@ export interface components {
          * @example 01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e
          */
         readonly Id: string;
+        /** @description A piece of work that the server does after it has answered. */
+        readonly Job: {
+            /** @description How often it was begun since it was recorded or last retried. */
+            readonly attempts: number;
+            readonly created_at: components["schemas"]["Timestamp"];
+            readonly done_at: components["schemas"]["Timestamp"] | null;
+            /** @description When it is tried, or was to be tried last. */
+            readonly due_at: components["schemas"]["Timestamp"];
+            readonly id: components["schemas"]["Id"];
+            /** @description What is to be done, such as `sweep_holds`. */
+            readonly kind: string;
+            /** @description Why the last failed attempt failed; null when none has. */
+            readonly last_error: string | null;
+            /** @description `due`: waits for `due_at`; `running`: at work; `done`; `dead`: failed ten times, and left until somebody retries it. */
+            readonly state: ("due" | "running" | "done" | "dead") | (string & Record<never, never>);
+            /** @description What it is done to; null when the kind says it all. */
+            readonly subject: string | null;
+            readonly updated_at: components["schemas"]["Timestamp"];
+        };
+        /** @description A page of jobs, newest first. */
+        readonly JobPage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["Job"][];
+        };
         /** @description The keys of this server, to be pinned. */
         readonly KeyDirectory: {
             /** @description The origin that issues receipts. */
@@ -1218,6 +1242,8 @@ export type FieldError = components['schemas']['FieldError'];
 export type Health = components['schemas']['Health'];
 export type HeartbeatEvent = components['schemas']['HeartbeatEvent'];
 export type Id = components['schemas']['Id'];
+export type Job = components['schemas']['Job'];
+export type JobPage = components['schemas']['JobPage'];
 export type KeyDirectory = components['schemas']['KeyDirectory'];
 export type KeyRecord = components['schemas']['KeyRecord'];
 export type LedgerEntry = components['schemas']['LedgerEntry'];

@@ -149,6 +149,30 @@ class AgentsApi(Protocol):
         ...
 
 
+class JobsApi(Protocol):
+    """Work that the server does after it has answered, and what of it failed for good."""
+
+    async def list_jobs(
+        self,
+        caller: Caller,
+        *,
+        state: Literal["due", "running", "done", "dead"] | None,
+        kind: str | None,
+        cursor: str | None,
+        limit: int,
+    ) -> models.JobPage:
+        """List jobs"""
+        ...
+
+    async def get_job(self, caller: Caller, job_id: str) -> models.Job:
+        """Read a job"""
+        ...
+
+    async def retry_job(self, caller: Caller, job_id: str) -> models.Job:
+        """Retry a dead job"""
+        ...
+
+
 class AccountApi(Protocol):
     """The workspace and its API keys."""
 

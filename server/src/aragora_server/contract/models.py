@@ -102,6 +102,8 @@ class ApiKeyCreate(BaseModel):
                 "receipts:export",
                 "budgets:read",
                 "budgets:write",
+                "jobs:read",
+                "jobs:write",
                 "account:read",
                 "keys:read",
                 "keys:write",
@@ -1219,6 +1221,40 @@ class HeartbeatEvent(BaseModel):
     at: Timestamp
     debate_id: Id
     type: Literal["heartbeat"]
+
+
+class Job(BaseModel):
+    """A piece of work that the server does after it has answered."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    attempts: Annotated[int, Field(ge=0, le=1000000)]
+    """How often it was begun since it was recorded or last retried."""
+    created_at: Timestamp
+    done_at: Timestamp | None
+    due_at: Timestamp
+    """When it is tried, or was to be tried last."""
+    id: Id
+    kind: str
+    """What is to be done, such as `sweep_holds`."""
+    last_error: str | None
+    """Why the last failed attempt failed; null when none has."""
+    state: Literal["due", "running", "done", "dead"] | str
+    """`due`: waits for `due_at`; `running`: at work; `done`; `dead`: failed ten times, and left until somebody retries it."""
+    subject: str | None
+    """What it is done to; null when the kind says it all."""
+    updated_at: Timestamp
+
+
+class JobPage(PageInfo):
+    """A page of jobs, newest first."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    items: list[Job]
+    """This page, in order."""
 
 
 class KeyRecord(BaseModel):

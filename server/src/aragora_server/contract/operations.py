@@ -1071,6 +1071,149 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "listJobs": Operation(
+            id="listJobs",
+            handler="list_jobs",
+            method="GET",
+            path="/v1/jobs",
+            tag="jobs",
+            scopes=frozenset(["jobs:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="state",
+                    argument="state",
+                    where="query",
+                    required=False,
+                    schema={
+                        "description": "A state.",
+                        "enum": ["due", "running", "done", "dead"],
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="kind",
+                    argument="kind",
+                    where="query",
+                    required=False,
+                    schema={
+                        "description": "A kind.",
+                        "maxLength": 64,
+                        "pattern": "^[a-z][a-z0-9_]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="JobPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getJob": Operation(
+            id="getJob",
+            handler="get_job",
+            method="GET",
+            path="/v1/jobs/{job_id}",
+            tag="jobs",
+            scopes=frozenset(["jobs:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="job_id",
+                    argument="job_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(status=200, kind="json", schema="Job", media_type="application/json"),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "job_not_found",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "retryJob": Operation(
+            id="retryJob",
+            handler="retry_job",
+            method="POST",
+            path="/v1/jobs/{job_id}/retry",
+            tag="jobs",
+            scopes=frozenset(["jobs:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="job_id",
+                    argument="job_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(status=200, kind="json", schema="Job", media_type="application/json"),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "job_not_dead",
+                    "job_not_found",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "getAccount": Operation(
             id="getAccount",
             handler="get_account",
@@ -1370,6 +1513,12 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "invalid_request": ErrorCode(
             code="invalid_request", status=422, title="Invalid request", retry="never"
         ),
+        "job_not_dead": ErrorCode(
+            code="job_not_dead", status=409, title="Job is not dead", retry="never"
+        ),
+        "job_not_found": ErrorCode(
+            code="job_not_found", status=404, title="Job not found", retry="never"
+        ),
         "malformed_request": ErrorCode(
             code="malformed_request", status=400, title="Malformed request", retry="never"
         ),
@@ -1432,6 +1581,8 @@ SCOPES = frozenset(
         "budgets:write",
         "debates:read",
         "debates:write",
+        "jobs:read",
+        "jobs:write",
         "keys:read",
         "keys:write",
         "receipts:export",

@@ -59,6 +59,11 @@ class WorkspaceService:
             raise ApiKeyNotFound(f"no API key {api_key_id}")
         return workspace, api_key
 
+    async def is_operator(self, tx: Tx, *, workspace_id: str) -> bool:
+        """The workspace that the first start makes is in the hands of who runs the server."""
+        workspace = await store.find_workspace(tx, workspace_id)
+        return workspace is not None and workspace.name == DEFAULT_WORKSPACE
+
     async def issue_key(self, workspace_id: str, name: str, scopes: Iterable[str]) -> NewKey:
         """A key that nobody's scopes bound: not for callers."""
         async with self.db.begin() as tx:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from aragora.resources.api_keys import ApiKeysResource, AsyncApiKeysResource
     from aragora.resources.budgets import AsyncBudgetsResource, BudgetsResource
     from aragora.resources.debates import AsyncDebatesResource, DebatesResource
+    from aragora.resources.jobs import AsyncJobsResource, JobsResource
     from aragora.resources.receipts import AsyncReceiptsResource, ReceiptsResource
     from aragora.resources.system import AsyncSystemResource, SystemResource
 
@@ -57,6 +58,13 @@ class Namespaces:
         from aragora.resources.debates import DebatesResource
 
         return DebatesResource(self._sender)
+
+    @cached_property
+    def jobs(self) -> JobsResource:
+        """Operations on jobs."""
+        from aragora.resources.jobs import JobsResource
+
+        return JobsResource(self._sender)
 
     @cached_property
     def receipts(self) -> ReceiptsResource:
@@ -113,6 +121,13 @@ class AsyncNamespaces:
         from aragora.resources.debates import AsyncDebatesResource
 
         return AsyncDebatesResource(self._sender)
+
+    @cached_property
+    def jobs(self) -> AsyncJobsResource:
+        """Operations on jobs."""
+        from aragora.resources.jobs import AsyncJobsResource
+
+        return AsyncJobsResource(self._sender)
 
     @cached_property
     def receipts(self) -> AsyncReceiptsResource:

@@ -91,6 +91,8 @@ if TYPE_CHECKING:
     from aragora.types.events import RoundStartedEvent as RoundStartedEvent
     from aragora.types.events import TokenDeltaData as TokenDeltaData
     from aragora.types.events import TokenDeltaEvent as TokenDeltaEvent
+    from aragora.types.jobs import Job as Job
+    from aragora.types.jobs import JobPage as JobPage
     from aragora.types.receipts import BundleEnvelope as BundleEnvelope
     from aragora.types.receipts import BundleHmac as BundleHmac
     from aragora.types.receipts import BundleSignature as BundleSignature
@@ -116,6 +118,7 @@ _HOMES = {
     "common": "Digest Id Money PageInfo Ppm ProtocolRef Timestamp TokenUsage",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
+    "jobs": "Job JobPage",
     "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord Receipt ReceiptBundle ReceiptPage ReceiptParticipant VerificationCheck VerificationReport",
     "system": "Health Limits Meta OpenapiDocument Readiness ReadinessCheck",
 }

@@ -26,6 +26,8 @@ class ApiKeyCreate(Model):
                 "receipts:export",
                 "budgets:read",
                 "budgets:write",
+                "jobs:read",
+                "jobs:write",
                 "account:read",
                 "keys:read",
                 "keys:write",

@@ -228,6 +228,25 @@ class InvalidRequest(errors.InvalidRequest):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class JobNotDead(errors.Conflict):
+    """Only a dead job can be given new attempts; this one is due, running or done.
+
+    Read the job; one that is due is tried again by itself.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class JobNotFound(errors.NotFound):
+    """The workspace has no such job.
+
+    Check the id, and that the key belongs to the job's workspace. What is done is kept for a
+    day.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class MalformedRequest(errors.InvalidRequest):
     """The body is not JSON, or the request cannot be read.
 
@@ -464,6 +483,8 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "invalid_amount": InvalidAmount,
     "invalid_cursor": InvalidCursor,
     "invalid_request": InvalidRequest,
+    "job_not_dead": JobNotDead,
+    "job_not_found": JobNotFound,
     "malformed_request": MalformedRequest,
     "method_not_allowed": MethodNotAllowed,
     "model_unpriced": ModelUnpriced,
