@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -16,6 +17,7 @@ import pyte
 import pytest
 from aragora.cli import COMMANDS, exits, main, usage
 
+from tests import backlog
 from tests.serving import Server
 
 QUESTION = "Ship on Friday?"
@@ -122,6 +124,10 @@ def test_a_debate_that_no_budget_allows_ends_with_6(capsys: pytest.CaptureFixtur
         ["budgets", "set", "x"],
         ["budgets", "set", "x", "much"],
         ["budgets", "set", "x", "1", "--period", "day"],
+        ["jobs", "list", "--state", "lost"],
+        ["jobs", "list", "--kind", "No Kind"],
+        ["jobs", "retry"],
+        ["jobs", "retry", "no id"],
         ["verify", "/nowhere.json"],
     ],
 )
@@ -247,6 +253,42 @@ def test_a_budget_is_made_changed_and_listed(capsys: pytest.CaptureFixture[str])
     assert "has the total budget 'team' already" in capsys.readouterr().err
 
 
+def test_a_dead_job_is_listed_and_retried(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    job_id = asyncio.run(backlog.bury(f"sqlite:///{server.home}/data/aragora.db"))
+
+    assert main(["jobs", "list", "--state", "dead"]) == exits.OK
+    assert re.search(rf"^{job_id}  {backlog.KIND}  dead   10 ", capsys.readouterr().out, re.M)
+    assert main(["jobs", "list", "--kind", backlog.KIND, "--json"]) == exits.OK
+    assert [job["id"] for job in json.loads(capsys.readouterr().out)["items"]] == [job_id]
+    assert main(["jobs", "retry", job_id, "--json"]) == exits.OK
+    assert json.loads(capsys.readouterr().out)["state"] == "due"
+    assert main(["jobs", "retry", job_id]) == exits.FAILED
+    assert "job_not_dead" in capsys.readouterr().err
+    assert main(["jobs", "list", "--state", "dead"]) == exits.OK
+    assert job_id not in capsys.readouterr().out
+
+
+def test_a_job_that_is_not_there_ends_with_5() -> None:
+    assert main(["jobs", "retry", "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"]) == exits.NOT_FOUND
+
+
+def test_a_long_list_of_jobs_says_how_to_go_on(
+    server: Server, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(2):
+        asyncio.run(backlog.bury(f"sqlite:///{server.home}/data/aragora.db"))
+
+    main(["jobs", "list", "--state", "dead", "--limit", "1"])
+
+    more = re.search(
+        r"more: aragora (jobs list --state dead --cursor \S+)", capsys.readouterr().out
+    )
+    assert more
+    assert main(more[1].split()) == exits.OK
+
+
 def test_a_changed_receipt_ends_with_1(receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     bundle = json.loads(receipt.read_text())
     signature = bundle["dsse"]["signatures"][0]
@@ -308,7 +350,10 @@ def test_help_names_every_command_and_every_exit_code(capsys: pytest.CaptureFixt
         assert re.search(rf"^ +{code}  ", out, re.MULTILINE)
 
 
-@pytest.mark.parametrize("argv", [["debate"], ["receipts", "list"], ["budgets", "set"]])
+@pytest.mark.parametrize(
+    "argv",
+    [["debate"], ["receipts", "list"], ["budgets", "set"], ["jobs", "list"], ["jobs", "retry"]],
+)
 def test_every_command_explains_itself(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*argv, "--help"]) == exits.OK
     assert "--json" in capsys.readouterr().out

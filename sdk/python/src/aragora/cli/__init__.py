@@ -15,6 +15,7 @@ COMMANDS = {
     "receipts": "List receipts, or get one.",
     "verify": "Verify a receipt file offline.",
     "budgets": "List budgets, or set one.",
+    "jobs": "List background jobs, or retry a dead one.",
 }
 EXTERNAL = {"serve": "Run the server (package aragora-server)."}
 GROUP = "aragora.commands"

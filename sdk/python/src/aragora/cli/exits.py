@@ -19,7 +19,7 @@ INTERRUPTED: Final = 130
 
 MEANINGS: Mapping[int, str] = {
     OK: "done; verify: verified",
-    FAILED: "failed; verify: a check failed",
+    FAILED: "failed; verify: a check failed; jobs retry: the job is not dead",
     USAGE: "wrong usage, no API key, or a file that cannot be read or written",
     NOT_VERIFIED: "verify: something that is required is absent",
     NOT_AUTHORISED: "the server refuses the API key: unknown, revoked or without the scope",
