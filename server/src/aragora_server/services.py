@@ -30,6 +30,7 @@ from .kernel.db import Database
 from .kernel.drain import Drain
 from .kernel.ids import NewId, new_id
 from .kernel.outbox import Outbox
+from .kernel.runners import Heartbeat
 from .migrations import migrate
 from .plugs import DebateAgents, DebateCosts, DebateReceipts
 from .pricing import snapshot
@@ -51,6 +52,7 @@ class Services:
     clock: Clock
     db: Database
     drain: Drain
+    heartbeat: Heartbeat
     keyring: Keyring
     workspaces: WorkspaceService
     agents: AgentRegistry
@@ -86,6 +88,9 @@ def build_services(
         clock=clock,
         db=db,
         drain=Drain(),
+        heartbeat=Heartbeat(
+            db=db, every_s=settings.heartbeat_s, timeout_s=settings.heartbeat_timeout_s
+        ),
         keyring=keyring,
         workspaces=workspaces,
         agents=agents,
@@ -120,6 +125,9 @@ async def running(services: Services, at_start: Hook | None = None) -> AsyncIter
         stack.callback(chores.cancel_scope.cancel)
         chores.start_soon(sweep_for_ever, services.db, services.holds)
         chores.start_soon(services.keyring.flush_forever)
+        await services.heartbeat.start()
+        stack.push_async_callback(services.heartbeat.stop)
+        chores.start_soon(services.heartbeat.run)
         await stack.enter_async_context(services.dispatch.open(drain_s=settings.drain_s))
         stack.callback(services.drain.begin)
         await services.debates.resume_unfinished()

@@ -21,6 +21,8 @@ RATE_LIMIT_PER_MINUTE = 6_000
 MAX_DEBATES = 100
 DRAIN_S = 8.0
 PG_POOL = 10
+HEARTBEAT_S, HEARTBEAT_TIMEOUT_S = 2.0, 10.0
+BEATS_IN_TIMEOUT = 3
 PROVIDER_SETTINGS = (
     "OPENAI_API_KEY",
     "ANTHROPIC_API_KEY",
@@ -58,6 +60,8 @@ class Settings:
     rate_limit_per_minute: int = RATE_LIMIT_PER_MINUTE
     max_debates: int = MAX_DEBATES
     drain_s: float = DRAIN_S
+    heartbeat_s: float = HEARTBEAT_S
+    heartbeat_timeout_s: float = HEARTBEAT_TIMEOUT_S
     default_agents: tuple[str, ...] = ()
     openai_compatible_rates: tuple[int, int] = (0, 0)
     scripted_pace_s: float | None = None
@@ -74,6 +78,7 @@ class Settings:
         port = read.number("ARAGORA_PORT", PORT, int, least=0, most=65_535)
         agents = (read.text("ARAGORA_DEFAULT_AGENTS") or "").split(",")
         database_url = _database_url(read.text("ARAGORA_DATABASE_URL"), data_dir)
+        beat_s, timeout_s = _heartbeat(read)
         return cls(
             data_dir=data_dir,
             credentials=read.path(
@@ -93,6 +98,8 @@ class Settings:
             ),
             max_debates=read.number("ARAGORA_MAX_DEBATES", MAX_DEBATES, int),
             drain_s=read.number("ARAGORA_DRAIN_S", DRAIN_S, float, least=0),
+            heartbeat_s=beat_s,
+            heartbeat_timeout_s=timeout_s,
             default_agents=tuple(agent.strip() for agent in agents if agent.strip()),
             openai_compatible_rates=(
                 read.usd("ARAGORA_OPENAI_COMPATIBLE_INPUT_USD"),
@@ -161,6 +168,18 @@ class _Env:
         if not least <= number <= most:
             raise SettingInvalid(f"{name} is out of range: {text}")
         return number
+
+
+def _heartbeat(read: _Env) -> tuple[float, float]:
+    """One lost beat must never look like a death."""
+    beat_s = read.number("ARAGORA_HEARTBEAT_S", HEARTBEAT_S, float, least=0.01)
+    timeout_s = read.number("ARAGORA_HEARTBEAT_TIMEOUT_S", HEARTBEAT_TIMEOUT_S, float)
+    if timeout_s < BEATS_IN_TIMEOUT * beat_s:
+        raise SettingInvalid(
+            f"ARAGORA_HEARTBEAT_TIMEOUT_S must be at least {BEATS_IN_TIMEOUT} times"
+            f" ARAGORA_HEARTBEAT_S: {timeout_s:g} is less than {BEATS_IN_TIMEOUT} x {beat_s:g}"
+        )
+    return beat_s, timeout_s
 
 
 def origin(host: str, port: int) -> str:

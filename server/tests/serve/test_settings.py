@@ -113,3 +113,11 @@ def test_redis_without_postgresql_is_refused_and_says_what_to_set():
 def test_a_redis_that_is_none_is_refused():
     with pytest.raises(SettingInvalid, match="must start with redis://"):
         Settings.from_env({**FULL, "ARAGORA_REDIS_URL": "http://secret@r"})
+
+
+def test_one_lost_beat_never_looks_like_a_death():
+    with pytest.raises(SettingInvalid, match="ARAGORA_HEARTBEAT_TIMEOUT_S must be at least 3"):
+        Settings.from_env({**HOME, "ARAGORA_HEARTBEAT_S": "4"})
+
+    fast = {"ARAGORA_HEARTBEAT_S": "1", "ARAGORA_HEARTBEAT_TIMEOUT_S": "3"}
+    assert Settings.from_env({**HOME, **fast}).heartbeat_timeout_s == 3

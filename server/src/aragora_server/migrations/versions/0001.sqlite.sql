@@ -123,6 +123,15 @@ CREATE INDEX ix_jobs_state_due_at ON jobs (state, due_at)
 -- next
 CREATE INDEX ix_jobs_workspace_id_id ON jobs (workspace_id, id)
 -- next
+CREATE TABLE runners (
+  id VARCHAR(36) NOT NULL,
+  host TEXT NOT NULL,
+  pid INTEGER NOT NULL,
+  beat_at DATETIME NOT NULL,
+  draining BOOLEAN NOT NULL,
+  CONSTRAINT pk_runners PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
