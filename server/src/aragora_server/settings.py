@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -78,7 +78,6 @@ class Settings:
         port = read.number("ARAGORA_PORT", PORT, int, least=0, most=65_535)
         agents = (read.text("ARAGORA_DEFAULT_AGENTS") or "").split(",")
         database_url = _database_url(read.text("ARAGORA_DATABASE_URL"), data_dir)
-        beat_s, timeout_s = _heartbeat(read)
         return cls(
             data_dir=data_dir,
             credentials=read.path(
@@ -98,8 +97,7 @@ class Settings:
             ),
             max_debates=read.number("ARAGORA_MAX_DEBATES", MAX_DEBATES, int),
             drain_s=read.number("ARAGORA_DRAIN_S", DRAIN_S, float, least=0),
-            heartbeat_s=beat_s,
-            heartbeat_timeout_s=timeout_s,
+            **_heartbeat(read),
             default_agents=tuple(agent.strip() for agent in agents if agent.strip()),
             openai_compatible_rates=(
                 read.usd("ARAGORA_OPENAI_COMPATIBLE_INPUT_USD"),
@@ -170,7 +168,7 @@ class _Env:
         return number
 
 
-def _heartbeat(read: _Env) -> tuple[float, float]:
+def _heartbeat(read: _Env) -> dict[str, Any]:
     """One lost beat must never look like a death."""
     beat_s = read.number("ARAGORA_HEARTBEAT_S", HEARTBEAT_S, float, least=0.01)
     timeout_s = read.number("ARAGORA_HEARTBEAT_TIMEOUT_S", HEARTBEAT_TIMEOUT_S, float)
@@ -179,7 +177,7 @@ def _heartbeat(read: _Env) -> tuple[float, float]:
             f"ARAGORA_HEARTBEAT_TIMEOUT_S must be at least {BEATS_IN_TIMEOUT} times"
             f" ARAGORA_HEARTBEAT_S: {timeout_s:g} is less than {BEATS_IN_TIMEOUT} x {beat_s:g}"
         )
-    return beat_s, timeout_s
+    return {"heartbeat_s": beat_s, "heartbeat_timeout_s": timeout_s}
 
 
 def origin(host: str, port: int) -> str:
