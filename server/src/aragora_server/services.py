@@ -78,9 +78,8 @@ def build_services(
     broadcast = LocalBroadcast()
     outbox = Outbox(broadcast=broadcast, now=clock, new_id=new_id)
     clerk = Clerk(db=db, budgets=holds, costs=DebateCosts(holds), broadcast=broadcast, now=clock)
-    proceedings = Proceedings(clerk=clerk)
+    proceedings, seats = Proceedings(clerk=clerk), DebateAgents(agents)
     endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts))
-    seats = DebateAgents(agents)
     dispatch = _dispatch(settings, proceedings, endings, seats)
     workspaces = WorkspaceService(db, clock, new_id, keyring)
     return Services(
@@ -88,9 +87,7 @@ def build_services(
         clock=clock,
         db=db,
         drain=Drain(),
-        heartbeat=Heartbeat(
-            db=db, every_s=settings.heartbeat_s, timeout_s=settings.heartbeat_timeout_s
-        ),
+        heartbeat=_heartbeat(settings, db),
         keyring=keyring,
         workspaces=workspaces,
         agents=agents,
@@ -132,6 +129,10 @@ async def running(services: Services, at_start: Hook | None = None) -> AsyncIter
         stack.callback(services.drain.begin)
         await services.debates.resume_unfinished()
         yield
+
+
+def _heartbeat(settings: Settings, db: Database) -> Heartbeat:
+    return Heartbeat(db=db, every_s=settings.heartbeat_s, timeout_s=settings.heartbeat_timeout_s)
 
 
 def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> ReceiptService:
