@@ -3,7 +3,6 @@ that knows every slice."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
@@ -34,7 +33,6 @@ from .kernel.gate import Gate
 from .kernel.http import Answers
 from .kernel.idempotency import Idempotency
 from .kernel.ids import new_id
-from .kernel.limits import RateLimit
 from .kernel.problem import Problems
 from .kernel.streaming import Stage
 from .migrations import HEAD, current
@@ -115,7 +113,7 @@ def _rules(services: Services, *, is_strict: bool) -> Rules:
     settings = services.settings
     gate = Gate(
         authenticator=services.keyring,
-        rate_limit=RateLimit(settings.rate_limit_per_minute, time.monotonic),
+        rate_limit=services.outside.allowances,
     )
     return Rules(
         stage=Stage(gate=gate, clock=services.clock, drain=services.drain),

@@ -22,12 +22,22 @@ from .contract.operations import VERSION
 from .datadir import DataDir, DataDirInUse, private_files
 from .first_start import FirstStart
 from .kernel.bind import ContractNotServed
+from .kernel.extras import ExtraMissing
+from .kernel.requirements import DatabaseUnfit
 from .migrations import SchemaUnknown
 from .receipts.signing import KeyFileUnusable
 from .services import Services, build_services, running
 from .settings import SettingInvalid, Settings, origin
 
 CANNOT_START = 2
+REFUSALS = (
+    ContractNotServed,
+    DatabaseUnfit,
+    DataDirInUse,
+    ExtraMissing,
+    KeyFileUnusable,
+    SchemaUnknown,
+)
 LINGER_S = 2
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be replaced, not bound
 
@@ -48,7 +58,7 @@ def serve(argv: Sequence[str] | None = None) -> int:
         try:
             with private_files(), DataDir(settings.data_dir):
                 asyncio_run(_serve(settings, listener, as_json=options.json))
-        except (ContractNotServed, DataDirInUse, SchemaUnknown, KeyFileUnusable, OSError) as fault:
+        except (*REFUSALS, OSError) as fault:
             return _refuse(_reason(fault))
     return 0
 

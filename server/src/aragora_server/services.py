@@ -24,7 +24,6 @@ from .debates.running.runner import Runner
 from .debates.service import DebateService
 from .debates.stream import DebateStream
 from .jobs.service import JobService
-from .kernel.broadcast import LocalBroadcast
 from .kernel.clock import Clock, system_clock
 from .kernel.db import Database
 from .kernel.drain import Drain
@@ -32,6 +31,7 @@ from .kernel.ids import NewId, new_id
 from .kernel.outbox import Outbox
 from .kernel.runners import Heartbeat
 from .migrations import migrate
+from .outside import Outside, reach_out
 from .plugs import DebateAgents, DebateCosts, DebateReceipts
 from .pricing import snapshot
 from .pricing.service import PriceService, local_rates
@@ -50,6 +50,7 @@ class Services:
 
     settings: Settings
     clock: Clock
+    outside: Outside
     db: Database
     drain: Drain
     heartbeat: Heartbeat
@@ -69,22 +70,26 @@ class Services:
 def build_services(
     settings: Settings, *, clock: Clock = system_clock, new_id: NewId = new_id
 ) -> Services:
-    db = Database(settings.database_url)
-    keyring = Keyring(db, clock, time.monotonic)
+    outside = reach_out(settings)
+    db, broadcast = outside.db, outside.broadcast
+    keyring = Keyring(db, clock, time.monotonic, broadcast)
     prices = _prices(settings)
     holds = HoldService(prices=prices, now=clock, new_id=new_id)
     agents = _agents(settings, prices, clock)
     receipts = _receipts(settings, db, clock, new_id)
-    broadcast = LocalBroadcast()
     outbox = Outbox(broadcast=broadcast, now=clock, new_id=new_id)
     clerk = Clerk(db=db, budgets=holds, costs=DebateCosts(holds), broadcast=broadcast, now=clock)
     proceedings, seats = Proceedings(clerk=clerk), DebateAgents(agents)
     endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts))
     dispatch = _dispatch(settings, proceedings, endings, seats)
+    debates = DebateService(
+        proceedings=proceedings, endings=endings, agents=seats, dispatch=dispatch, new_id=new_id
+    )
     workspaces = WorkspaceService(db, clock, new_id, keyring)
     return Services(
         settings=settings,
         clock=clock,
+        outside=outside,
         db=db,
         drain=Drain(),
         heartbeat=_heartbeat(settings, db),
@@ -94,13 +99,7 @@ def build_services(
         holds=holds,
         budgets=BudgetService(db=db, api_keys=keyring, now=clock, new_id=new_id),
         receipts=receipts,
-        debates=DebateService(
-            proceedings=proceedings,
-            endings=endings,
-            agents=seats,
-            dispatch=dispatch,
-            new_id=new_id,
-        ),
+        debates=debates,
         stream=DebateStream(clerk=clerk),
         dispatch=dispatch,
         outbox=outbox,
@@ -113,7 +112,7 @@ async def running(services: Services, at_start: Hook | None = None) -> AsyncIter
     """Database at head, debates under way, books swept; and all of it put down again."""
     settings = services.settings
     async with AsyncExitStack() as stack:
-        stack.push_async_callback(services.db.close)
+        await stack.enter_async_context(services.outside.open())
         await migrate(services.db)
         if at_start is not None:
             await at_start(services)
@@ -125,6 +124,7 @@ async def running(services: Services, at_start: Hook | None = None) -> AsyncIter
         await services.heartbeat.start()
         stack.push_async_callback(services.heartbeat.stop)
         chores.start_soon(services.heartbeat.run)
+        await chores.start(services.keyring.heed_others)
         await stack.enter_async_context(services.dispatch.open(drain_s=settings.drain_s))
         stack.callback(services.drain.begin)
         await services.debates.resume_unfinished()

@@ -2,8 +2,10 @@
 
 import logging
 
+import anyio
 import pytest
 from aragora_server.contract.operations import SCOPES
+from aragora_server.kernel.broadcast import LocalBroadcast
 from aragora_server.kernel.errors import Unauthenticated
 from aragora_server.workspaces import keyring, store
 from sqlalchemy import select
@@ -146,7 +148,7 @@ async def test_last_use_is_written_down_in_bulk(acme, services):
 
 async def test_known_keys_are_remembered_for_seconds_only(services, client_for):
     now = 0.0
-    ring = keyring.Keyring(services.db, services.clock, lambda: now)
+    ring = keyring.Keyring(services.db, services.clock, lambda: now, LocalBroadcast())
     home = await services.workspaces.open_workspace("acme")
     made = await services.workspaces.issue_key(home.id, "k", ["keys:read"])
     assert await ring.caller_of(made.secret) is not None
@@ -161,9 +163,44 @@ async def test_known_keys_are_remembered_for_seconds_only(services, client_for):
     assert forgotten is None
 
 
+async def test_another_process_hears_of_a_revocation_at_once(services):
+    ring = keyring.Keyring(services.db, services.clock, lambda: 0.0, services.outside.broadcast)
+    home = await services.workspaces.open_workspace("acme")
+    made = await services.workspaces.issue_key(home.id, "k", ["keys:read"])
+
+    async with anyio.create_task_group() as other_process:
+        await other_process.start(ring.heed_others)
+        before = await ring.caller_of(made.secret)
+        await services.workspaces.revoke_key(home.id, made.api_key.id)
+        with anyio.fail_after(5):
+            while await ring.caller_of(made.secret) is not None:
+                await anyio.sleep(0.01)
+        other_process.cancel_scope.cancel()
+
+    assert before is not None
+
+
+async def test_what_was_read_before_a_revocation_is_not_remembered_after_it(services, monkeypatch):
+    ring = services.keyring
+    home = await services.workspaces.open_workspace("acme")
+    made = await services.workspaces.issue_key(home.id, "k", ["keys:read"])
+    look_up = ring._look_up
+
+    async def slowly(hashed):
+        found = await look_up(hashed)
+        await services.workspaces.revoke_key(home.id, made.api_key.id)
+        return found
+
+    monkeypatch.setattr(ring, "_look_up", slowly)
+    await ring.caller_of(made.secret)
+    monkeypatch.undo()
+
+    assert await ring.caller_of(made.secret) is None
+
+
 async def test_memory_of_keys_is_bounded(services, monkeypatch):
     monkeypatch.setattr(keyring, "MOST_REMEMBERED", 3)
-    ring = keyring.Keyring(services.db, services.clock, lambda: 0.0)
+    ring = keyring.Keyring(services.db, services.clock, lambda: 0.0, LocalBroadcast())
 
     for n in range(10):
         assert await ring.caller_of(f"ara_{n}") is None
@@ -172,7 +209,7 @@ async def test_memory_of_keys_is_bounded(services, monkeypatch):
 
 
 async def test_what_does_not_look_like_a_key_costs_no_query(services):
-    ring = keyring.Keyring(services.db, services.clock, lambda: 0.0)
+    ring = keyring.Keyring(services.db, services.clock, lambda: 0.0, LocalBroadcast())
 
     assert await ring.caller_of("sk-something") is None
     assert not ring._known

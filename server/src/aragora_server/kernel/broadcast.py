@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Protocol
 
 import anyio
@@ -25,6 +25,10 @@ class Broadcast(Protocol):
 
     def listen(self, topic: str) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """Subscribed from the moment the block is entered."""
+        ...
+
+    def open(self) -> AbstractAsyncContextManager[None]:
+        """While the block is open it works; before and after, nothing is heard."""
         ...
 
 
@@ -54,3 +58,6 @@ class LocalBroadcast:
             self._listeners[topic].discard(sender)
             if not self._listeners[topic]:
                 del self._listeners[topic]
+
+    def open(self) -> AbstractAsyncContextManager[None]:
+        return nullcontext()

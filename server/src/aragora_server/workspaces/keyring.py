@@ -7,8 +7,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 import anyio
+from anyio import TASK_STATUS_IGNORED
+from anyio.abc import TaskStatus
 
 from aragora_server.kernel.auth import Caller
+from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
 
@@ -18,17 +21,26 @@ from .model import MARK, secret_hash
 HIT_S, MISS_S = 5.0, 1.0
 MOST_REMEMBERED = 10_000
 FLUSH_S = 60.0
+REVOKED = "api-keys.revoked"
 
 
 class Keyring:
-    """Another process learns of a revocation when its memory ends; this one at once."""
+    """A revocation is broadcast; a process that hears nothing learns of it when its memory ends."""
 
-    def __init__(self, db: Database, clock: Clock, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        monotonic: Callable[[], float],
+        broadcast: Broadcast,
+    ) -> None:
+        self._broadcast = broadcast
         self._db = db
         self._clock = clock
         self._monotonic = monotonic
         self._known: OrderedDict[str, tuple[float, Caller | None]] = OrderedDict()
         self._used: dict[str, datetime] = {}
+        self._revocations = 0
 
     async def caller_of(self, api_key: str) -> Caller | None:
         if not api_key.startswith(MARK):
@@ -37,8 +49,11 @@ class Keyring:
         now = self._monotonic()
         ends, caller = self._known.get(hashed, (0.0, None))
         if ends <= now:
+            revocations = self._revocations
             caller = await self._look_up(hashed)
-            self._remember(hashed, caller, now)
+            # What was read before a revocation may be what it revoked.
+            if revocations == self._revocations:
+                self._remember(hashed, caller, now)
         if caller is not None:
             self._used[caller.api_key_id] = self._clock()
         return caller
@@ -46,12 +61,20 @@ class Keyring:
     async def exists(self, tx: Tx, *, workspace_id: str, api_key_id: str) -> bool:
         return await store.find_key(tx, workspace_id, api_key_id) is not None
 
-    def forget(self, secret_sha256: str | None = None) -> None:
-        """Without a hash, everything: a revocation names the key, not its secret."""
-        if secret_sha256 is None:
-            self._known.clear()
-        else:
-            self._known.pop(secret_sha256, None)
+    async def forget(self) -> None:
+        """Everything, for a revocation names the key, not its secret; and tell the others."""
+        self._forget()
+        await self._broadcast.publish(REVOKED, b"")
+
+    async def heed_others(self, *, task_status: TaskStatus[None] = TASK_STATUS_IGNORED) -> None:
+        async with self._broadcast.listen(REVOKED) as told:
+            task_status.started()
+            async for _ in told:
+                self._forget()
+
+    def _forget(self) -> None:
+        self._revocations += 1
+        self._known.clear()
 
     async def flush(self) -> None:
         """Write down when keys were last used."""

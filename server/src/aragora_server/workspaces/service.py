@@ -19,8 +19,8 @@ DEFAULT_WORKSPACE = "default"
 
 
 class Forgets(Protocol):
-    def forget(self, secret_sha256: str | None = None) -> None:
-        """Stop trusting what was remembered of keys."""
+    async def forget(self) -> None:
+        """Stop trusting what was remembered of keys, here and elsewhere. Call after commit."""
         ...
 
 
@@ -87,7 +87,7 @@ class WorkspaceService:
         async with self.db.begin() as tx:
             api_key = await self._find_key(tx, workspace_id, api_key_id)
             await store.save_revocation(tx, api_key.revoke(self.clock()))
-        self.remembered.forget()
+        await self.remembered.forget()
 
     async def _open(self, tx: Tx, name: str) -> Workspace:
         workspace = await store.find_workspace_named(tx, name)
