@@ -11,6 +11,7 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import FrameType
 
@@ -21,8 +22,10 @@ from .app import build_app
 from .contract.operations import VERSION
 from .datadir import DataDir, DataDirInUse, private_files
 from .first_start import FirstStart
+from .kernel import logs
 from .kernel.bind import ContractNotServed
 from .kernel.extras import ExtraMissing
+from .kernel.redaction import Redactor
 from .kernel.requirements import DatabaseUnfit
 from .migrations import SchemaUnknown
 from .receipts.signing import KeyFileUnusable
@@ -47,13 +50,12 @@ log = logging.getLogger("aragora")
 def serve(argv: Sequence[str] | None = None) -> int:
     """Run the server. 0: stopped as asked; 2: it cannot start, and why is on stderr."""
     options = _parser().parse_args(argv)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     try:
         settings = _settings(options)
         listener = _listen(settings)
     except (SettingInvalid, OSError) as fault:
         return _refuse(str(fault))
-    with listener:
+    with listener, _logs(settings):
         settings = _with_port(settings, listener)
         try:
             with private_files(), DataDir(settings.data_dir):
@@ -61,6 +63,14 @@ def serve(argv: Sequence[str] | None = None) -> int:
         except (*REFUSALS, OSError) as fault:
             return _refuse(_reason(fault))
     return 0
+
+
+def _logs(settings: Settings) -> AbstractContextManager[None]:
+    return logs.written(
+        format_=settings.log_format,
+        level=settings.log_level,
+        redact=Redactor.of(settings.secrets()),
+    )
 
 
 def asyncio_run(main: object) -> None:

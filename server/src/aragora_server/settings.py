@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 import attrs
 
 from .kernel.money import InvalidAmount, parse_usd
 
 N = TypeVar("N", int, float)
+W = TypeVar("W", bound=str)
+
+LogFormat = Literal["json", "text"]
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 HOST, PORT = "127.0.0.1", 8080
 MAX_BODY_BYTES = 1_048_576
@@ -68,6 +72,9 @@ class Settings:
     scripted_slow_s: float | None = None
     scripted_log: Path | None = None
     record_to: Path | None = None
+    log_format: LogFormat | None = None
+    log_level: LogLevel = "info"
+    metrics_token: str | None = attrs.field(default=None, repr=False)
     provider: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @classmethod
@@ -103,10 +110,9 @@ class Settings:
                 read.usd("ARAGORA_OPENAI_COMPATIBLE_INPUT_USD"),
                 read.usd("ARAGORA_OPENAI_COMPATIBLE_OUTPUT_USD"),
             ),
-            scripted_pace_s=read.optional_number("ARAGORA_SCRIPTED_PACE_S"),
-            scripted_slow_s=read.optional_number("ARAGORA_SCRIPTED_SLOW_S"),
-            scripted_log=read.optional_path("ARAGORA_SCRIPTED_LOG"),
+            **_scripted(read),
             record_to=read.optional_path("ARAGORA_RECORD_TO"),
+            **_watched(read),
             provider={name: found for name in PROVIDER_SETTINGS if (found := read.text(name))},
         )
 
@@ -114,6 +120,11 @@ class Settings:
     def is_embedded(self) -> bool:
         """One process and one SQLite file; else PostgreSQL, and as many processes as wanted."""
         return self.database_url.startswith("sqlite")
+
+    def secrets(self) -> tuple[str, ...]:
+        """What no line of a log may show: secret values, and URLs with a password in them."""
+        keys = [value for name, value in self.provider.items() if name.endswith("_KEY")]
+        return (*keys, *filter(None, (self.database_url, self.redis_url, self.metrics_token)))
 
 
 @attrs.frozen
@@ -141,6 +152,15 @@ class _Env:
     def optional_number(self, name: str) -> float | None:
         return self.number(name, 0.0, float, least=0.0) if self.text(name) else None
 
+    def word(self, name: str, words: tuple[W, ...]) -> W | None:
+        text = self.text(name)
+        if text is None:
+            return None
+        for word in words:
+            if word == text.lower():
+                return word
+        raise SettingInvalid(f"{name} must be one of {', '.join(words)}, not {text!r}")
+
     def usd(self, name: str) -> int:
         try:
             return parse_usd(self.text(name) or "0")
@@ -166,6 +186,22 @@ class _Env:
         if not least <= number <= most:
             raise SettingInvalid(f"{name} is out of range: {text}")
         return number
+
+
+def _scripted(read: _Env) -> dict[str, Any]:
+    return {
+        "scripted_pace_s": read.optional_number("ARAGORA_SCRIPTED_PACE_S"),
+        "scripted_slow_s": read.optional_number("ARAGORA_SCRIPTED_SLOW_S"),
+        "scripted_log": read.optional_path("ARAGORA_SCRIPTED_LOG"),
+    }
+
+
+def _watched(read: _Env) -> dict[str, Any]:
+    return {
+        "log_format": read.word("ARAGORA_LOG_FORMAT", get_args(LogFormat)),
+        "log_level": read.word("ARAGORA_LOG_LEVEL", get_args(LogLevel)) or "info",
+        "metrics_token": read.text("ARAGORA_METRICS_TOKEN"),
+    }
 
 
 def _heartbeat(read: _Env) -> dict[str, Any]:

@@ -61,6 +61,8 @@ def test_a_database_is_named_without_its_driver(given, driver):
         ("ARAGORA_DATABASE_URL", "mysql://h/d"),
         ("ARAGORA_DATABASE_URL", "aragora.db"),
         ("ARAGORA_PG_POOL", "0"),
+        ("ARAGORA_LOG_FORMAT", "xml"),
+        ("ARAGORA_LOG_LEVEL", "loud"),
         ("ARAGORA_OPENAI_COMPATIBLE_INPUT_USD", "cheap"),
     ],
 )
@@ -121,3 +123,27 @@ def test_one_lost_beat_never_looks_like_a_death():
 
     fast = {"ARAGORA_HEARTBEAT_S": "1", "ARAGORA_HEARTBEAT_TIMEOUT_S": "3"}
     assert Settings.from_env({**HOME, **fast}).heartbeat_timeout_s == 3
+
+
+def test_no_secret_stands_in_the_repr_of_the_settings():
+    planted = {
+        "ARAGORA_DATABASE_URL": "postgresql://me:planted-1@db/x",
+        "ARAGORA_REDIS_URL": "redis://:planted-2@cache",
+        "ARAGORA_METRICS_TOKEN": "planted-3",
+        "MISTRAL_API_KEY": "planted-4",
+        "ARAGORA_OPENAI_COMPATIBLE_API_KEY": "planted-5",
+    }
+
+    settings = Settings.from_env({**HOME, **planted})
+
+    assert "planted" not in repr(settings)
+    assert all(any(f"planted-{n}" in one for one in settings.secrets()) for n in range(1, 6))
+
+
+def test_the_log_is_chosen_by_name():
+    settings = Settings.from_env(
+        {**HOME, "ARAGORA_LOG_FORMAT": "JSON", "ARAGORA_LOG_LEVEL": "debug"}
+    )
+
+    assert (settings.log_format, settings.log_level) == ("json", "debug")
+    assert Settings.from_env(HOME).log_format is None
