@@ -229,16 +229,14 @@ def _home(env: Mapping[str, str], variable: str | None, below: str) -> Path:
 def _database_url(text: str | None, data_dir: Path) -> str:
     if text is None:
         return f"sqlite:///{data_dir / 'aragora.db'}"
+    from .kernel.libpq import DRIVER, for_asyncpg
+
     scheme, separator, rest = text.partition("://")
-    drivers = {
-        "postgres": "postgresql+asyncpg",
-        "postgresql": "postgresql+asyncpg",
-        "postgresql+asyncpg": "postgresql+asyncpg",
-        "sqlite": "sqlite",
-    }
-    if not separator or scheme not in drivers:
-        raise SettingInvalid("ARAGORA_DATABASE_URL must start with postgresql:// or sqlite:///")
-    return f"{drivers[scheme]}://{rest}"
+    if separator and scheme in ("postgres", "postgresql", DRIVER):
+        return for_asyncpg(f"postgresql://{rest}")
+    if separator and scheme == "sqlite":
+        return text
+    raise SettingInvalid("ARAGORA_DATABASE_URL must start with postgresql:// or sqlite:///")
 
 
 def _redis_url(text: str | None, database_url: str) -> str | None:
