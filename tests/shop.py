@@ -241,6 +241,8 @@ class ItemRoutes:
             raise ItemExists("not declared here")
         if item_id == "bug":
             raise RuntimeError("secret detail")
+        if item_id == "leak":
+            raise ItemNotFound("no item for Bearer planted")
         return Item(id=item_id, name="found")
 
     async def count_items(self) -> Item:

@@ -34,6 +34,7 @@ from .kernel.http import Answers
 from .kernel.idempotency import Idempotency
 from .kernel.ids import new_id
 from .kernel.problem import Problems
+from .kernel.redaction import Redactor
 from .kernel.streaming import Stage
 from .migrations import HEAD, current
 from .receipts.routes import ReceiptRoutes
@@ -115,10 +116,11 @@ def _rules(services: Services, *, is_strict: bool) -> Rules:
         authenticator=services.keyring,
         rate_limit=services.outside.allowances,
     )
+    problems = Problems(ERRORS, Redactor.of(settings.secrets()))
     return Rules(
         stage=Stage(gate=gate, clock=services.clock, drain=services.drain),
         idempotency=Idempotency(services.db, services.clock, new_id()),
-        answers=Answers(version=VERSION, problems=Problems(ERRORS), is_strict=is_strict),
+        answers=Answers(version=VERSION, problems=problems, is_strict=is_strict),
         max_body_bytes=settings.max_body_bytes,
     )
 

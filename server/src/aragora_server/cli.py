@@ -75,7 +75,7 @@ def _logs(settings: Settings) -> AbstractContextManager[None]:
 
 def asyncio_run(main: object) -> None:
     """uvloop where it is installed."""
-    factory = uvicorn.Config(app=_nothing).get_loop_factory()
+    factory = uvicorn.Config(app=_nothing, log_config=None).get_loop_factory()
     with asyncio.Runner(loop_factory=factory) as runner:
         runner.run(main)  # type: ignore[arg-type]
 

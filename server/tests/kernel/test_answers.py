@@ -33,6 +33,13 @@ async def test_a_domain_error_becomes_its_problem(shop: Shop):
     }
 
 
+async def test_a_problem_shows_no_secret(shop: Shop):
+    async with shop.client() as client:
+        answer = await client.get("/items/leak")
+
+    assert answer.json()["detail"] == "no item for Bearer [redacted]"
+
+
 async def test_an_undeclared_error_fails_the_test(shop: Shop):
     async with shop.client() as client:
         with pytest.raises(UndeclaredError, match="item_exists is not declared"):

@@ -52,6 +52,7 @@ def test_a_secret_is_known_by_its_shape(text: str, secret: str) -> None:
         "a risk-adjusted task-force; the token bucket is empty",
         'password authentication failed for user "ada"',
         "api_key_id=7 is revoked",
+        "send an API key: `Authorization: Bearer <key>`",
     ],
 )
 def test_what_is_no_secret_stays(text: str) -> None:

@@ -21,12 +21,13 @@ from .idempotency import Idempotency
 from .operation import Operation
 from .resource import Refusal, Resource, Socket
 from .streaming import Stage
+from .watch import Watched
 
 
 class Elsewhere(BaseRoute):
     """Every path that is nobody's, those with line breaks or without a slash included."""
 
-    def __init__(self, refusal: Refusal) -> None:
+    def __init__(self, refusal: ASGIApp) -> None:
         self._refusal = refusal
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
@@ -66,14 +67,17 @@ def build(handlers: Sequence[object], contract: Contract, rules: Rules) -> list[
     resources: dict[str, ASGIApp] = {}
     sockets: list[BaseRoute] = []
     for path, at_path in _by_path(calls).items():
-        resources[path] = Resource(at_path, rules.answers, rules.stage)
+        operations = {method: call.operation for method, call in at_path.items()}
+        resource = Resource(at_path, rules.answers, rules.stage)
+        resources[path] = Watched(resource, path, operations)
     for call in calls:
         if (stream := call.operation.stream) and stream.websocket_path:
             path = stream.websocket_path
-            sockets.append(WebSocketRoute(path, Socket(call, rules.answers, rules.stage)))
-            resources[path] = Refusal(rules.answers, UpgradeRequired)
+            socket = Socket(call, rules.answers, rules.stage)
+            sockets.append(WebSocketRoute(path, Watched(socket, path)))
+            resources[path] = Watched(Refusal(rules.answers, UpgradeRequired), path)
     routes = [Route(path, resources[path]) for path in sorted(resources, key=_specificity)]
-    return [*routes, *sockets, Elsewhere(Refusal(rules.answers, NotFound))]
+    return [*routes, *sockets, Elsewhere(Watched(Refusal(rules.answers, NotFound)))]
 
 
 def match(handlers: Sequence[object], operations: Mapping[str, Operation]) -> dict[str, Handler]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from . import logs
 from .auth import Authenticator, Caller
 from .errors import Forbidden, Unauthenticated
 from .http import Exchange
@@ -45,6 +46,7 @@ class Gate:
         caller = await self.authenticator.caller_of(api_key)
         if caller is None:
             raise Unauthenticated("this API key is unknown or revoked")
+        logs.note(workspace_id=caller.workspace_id)
         taken = await self.rate_limit.take(caller.api_key_id)
         exchange.add(taken.headers)
         taken.check()
@@ -65,5 +67,5 @@ class Gate:
 def _bearer(authorization: str | None) -> str:
     scheme, _, api_key = (authorization or "").partition(" ")
     if scheme.lower() != SCHEME or not api_key.strip():
-        raise Unauthenticated("send an API key: `Authorization: Bearer ara_...`")
+        raise Unauthenticated("send an API key: `Authorization: Bearer <key>`")
     return api_key.strip()

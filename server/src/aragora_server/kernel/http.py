@@ -11,9 +11,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.responses import Response
 from starlette.types import Scope
 
+from . import logs
 from .errors import AragoraError, Invalid, Unauthenticated, Unavailable
 from .ids import new_request_id
 from .problem import MEDIA_TYPE, Problems
+from .trace import trace_id
 
 log = logging.getLogger("aragora.http")
 
@@ -73,10 +75,22 @@ class Exchange:
         request_id = new_request_id()
         headers = {"Aragora-Version": version, "Aragora-Request-Id": request_id}
         host, _ = scope.get("client") or ("", 0)
+        _note(request_id, scope)
         return cls(request_id, scope["path"], headers, host)
 
     def add(self, headers: Mapping[str, str]) -> None:
         self.headers.update(headers)
+
+
+def _note(request_id: str, scope: Scope) -> None:
+    """What every log line of this request says. A new trace has the request's own random part."""
+    subject = scope.get("path_params", {})
+    logs.note(
+        request_id=request_id,
+        trace_id=trace_id(scope["headers"]) or request_id.rpartition("_")[2],
+        debate_id=subject.get("debate_id"),
+        job_id=subject.get("job_id"),
+    )
 
 
 def as_error(fault: Exception) -> AragoraError | None:

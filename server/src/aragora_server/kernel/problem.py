@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 import orjson
 
-from .errors import AragoraError
+from .errors import AragoraError, FieldError
 from .operation import ErrorCode
+from .redaction import Redactor
 
 MEDIA_TYPE = "application/problem+json"
 # The published document carries the catalogue, so the link works wherever the server runs.
@@ -20,6 +21,7 @@ class Problems:
     """The catalogue of codes, and what each looks like on the wire."""
 
     catalogue: Mapping[str, ErrorCode]
+    redact: Callable[[str], str] = attrs.field(factory=Redactor)
 
     def knows(self, error: AragoraError) -> bool:
         known = self.catalogue.get(error.code)
@@ -32,12 +34,16 @@ class Problems:
                 "type": f"urn:aragora:error:{known.code}",
                 "title": known.title,
                 "status": known.status,
-                "detail": error.detail or known.title,
+                "detail": self.redact(error.detail) or known.title,
                 "instance": instance,
                 "code": known.code,
                 "request_id": request_id,
                 "doc_url": DOC_URL + known.code,
-                "errors": [attrs.asdict(fault) for fault in error.errors],
+                "errors": [self._told(fault) for fault in error.errors],
                 **error.members,
             }
         )
+
+    def _told(self, fault: FieldError) -> dict[str, str]:
+        told: dict[str, str] = attrs.asdict(fault)
+        return {**told, "message": self.redact(fault.message)}
