@@ -1,0 +1,308 @@
+"""A process at work on jobs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import anyio
+import attrs
+import pytest
+from aragora_server.kernel.attempt import Kind, Workshop
+from aragora_server.kernel.broadcast import LocalBroadcast
+from aragora_server.kernel.clock import system_clock
+from aragora_server.kernel.db import Database
+from aragora_server.kernel.jobs import Job
+from aragora_server.kernel.outbox import NewJob
+from aragora_server.kernel.working import JobLoop
+
+from tests.backlog import KIND, Firm, Pulse, Severed
+
+pytestmark = pytest.mark.anyio
+
+NEVER_S = 600.0
+
+
+@attrs.define
+class Waiter:
+    """Brings coffee, and knows what it brought."""
+
+    brought: list[str] = attrs.field(factory=list)
+    busy: int = 0
+    busiest: int = 0
+    takes_s: float = 0.0
+
+    async def bring(self, job: Job) -> None:
+        self.busy += 1
+        self.busiest = max(self.busiest, self.busy)
+        await anyio.sleep(self.takes_s)
+        self.busy -= 1
+        self.brought.append(job.id)
+
+    def kind(self, **more: float) -> Kind:
+        return Kind(run=self.bring, **more)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+async def firm(database: Database) -> Firm:
+    """Its clock runs by itself: a process at work sleeps for real."""
+    firm = Firm(db=database, time=system_clock)  # type: ignore[arg-type]
+    await firm.live("a")
+    return firm
+
+
+@asynccontextmanager
+async def working(
+    shop: Workshop, *, drain_s: float = 0, poll_s: float = 0.05, at_once: int = 8
+) -> AsyncIterator[JobLoop]:
+    loop = JobLoop(shop, poll_s=poll_s, at_once=at_once)
+    async with loop.open(drain_s=drain_s):
+        yield loop
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    with anyio.fail_after(20):
+        while not holds():
+            await anyio.sleep(0.005)
+
+
+async def state_of(firm: Firm, job_id: str) -> str:
+    state: str = (await firm.row(job_id)).state
+    return state
+
+
+async def until_state(firm: Firm, job_id: str, state: str) -> None:
+    with anyio.fail_after(20):
+        while await state_of(firm, job_id) != state:
+            await anyio.sleep(0.005)
+
+
+async def test_who_is_woken_does_what_is_there(firm: Firm) -> None:
+    waiter = Waiter()
+    async with working(firm.shop("a", **{KIND: waiter.kind()}), poll_s=NEVER_S):
+        await anyio.sleep(0.1)
+        job_id = await firm.record()
+        await firm.outbox.wake()
+
+        await until_state(firm, job_id, "done")
+
+    assert waiter.brought == [job_id]
+
+
+async def test_a_lost_wake_up_costs_time_and_nothing_else(firm: Firm) -> None:
+    waiter = Waiter()
+    async with working(firm.shop("a", **{KIND: waiter.kind()})):
+        await anyio.sleep(0.1)
+        job_id = await firm.record()
+
+        await until_state(firm, job_id, "done")
+
+
+async def test_it_sleeps_until_the_next_job_is_due(firm: Firm) -> None:
+    waiter = Waiter()
+    job_id = await firm.record(due_at=firm.time() + timedelta(seconds=0.3))
+    async with working(firm.shop("a", **{KIND: waiter.kind()}), poll_s=NEVER_S):
+        await anyio.sleep(0.1)
+        assert waiter.brought == []
+
+        await until_state(firm, job_id, "done")
+
+
+async def test_a_failed_job_is_tried_again_by_itself(firm: Firm) -> None:
+    seen: list[int] = []
+
+    async def bring(job: Job) -> None:
+        seen.append(job.attempts)
+        if len(seen) < 2:
+            raise RuntimeError
+
+    job_id = await firm.record()
+    # At the lowest chance the first pause is 1.6 seconds.
+    shop = attrs.evolve(firm.shop("a", **{KIND: Kind(run=bring)}), chance=lambda: 0.0)
+    async with working(shop, poll_s=NEVER_S):
+        await until_state(firm, job_id, "done")
+
+    assert seen == [1, 2]
+
+
+async def test_so_many_at_once_and_no_more(firm: Firm) -> None:
+    waiter = Waiter(takes_s=0.5)
+    made = [await firm.record() for _ in range(6)]
+    shop = firm.shop("a", **{KIND: waiter.kind()})
+    async with working(shop, poll_s=NEVER_S, at_once=3, drain_s=20):
+        await until(lambda: len(waiter.brought) == len(made))
+
+    assert sorted(waiter.brought) == sorted(made)
+    assert waiter.busiest == 3
+
+
+async def test_two_processes_share_the_work(firm: Firm) -> None:
+    other = attrs.evolve(firm, db=Database(firm.db.url))
+    await firm.live("b")
+    waiters = Waiter(takes_s=0.01), Waiter(takes_s=0.01)
+    made = [await firm.record() for _ in range(40)]
+    shops = (
+        firm.shop("a", **{KIND: waiters[0].kind()}),
+        other.shop("b", **{KIND: waiters[1].kind()}),
+    )
+    async with working(shops[0], at_once=2, drain_s=20), working(shops[1], at_once=2, drain_s=20):
+        await until(lambda: sum(len(waiter.brought) for waiter in waiters) >= len(made))
+    await other.db.close()
+
+    assert sorted(waiters[0].brought + waiters[1].brought) == sorted(made)
+
+
+async def test_what_a_dead_process_left_is_done(firm: Firm) -> None:
+    waiter = Waiter()
+    job_id = await firm.record()
+    await firm.live("dead")
+    await firm.must_claim("dead")
+    async with working(firm.shop("a", **{KIND: waiter.kind()})):
+        await anyio.sleep(0.2)
+        assert waiter.brought == []
+        await firm.die("dead")
+
+        await until_state(firm, job_id, "done")
+
+    assert (await firm.row(job_id)).attempts == 2
+
+
+async def test_a_claim_whose_commit_was_never_answered_is_done(firm: Firm) -> None:
+    waiter = Waiter()
+    job_id = await firm.record()
+    await firm.must_claim("a")
+    async with working(firm.shop("a", **{KIND: waiter.kind()})):
+        await until_state(firm, job_id, "done")
+
+
+async def test_what_is_under_way_is_not_begun_twice(firm: Firm) -> None:
+    waiter = Waiter(takes_s=0.3)
+    job_id = await firm.record()
+    async with working(firm.shop("a", **{KIND: waiter.kind()})):
+        await until_state(firm, job_id, "done")
+
+    assert waiter.brought == [job_id]
+    assert (await firm.row(job_id)).attempts == 1
+
+
+async def test_who_may_be_taken_for_dead_begins_nothing(firm: Firm) -> None:
+    waiter = Waiter()
+    await firm.record()
+    pulse = Pulse(runner_id="a", sure=False)
+    shop = attrs.evolve(firm.shop("a", **{KIND: waiter.kind()}), pulse=pulse)
+    async with working(shop):
+        await anyio.sleep(0.3)
+        assert waiter.brought == []
+        pulse.sure = True
+
+        await until(lambda: len(waiter.brought) == 1)
+
+
+async def test_an_unknown_kind_is_left_alone_and_mentioned_once(
+    firm: Firm, caplog: pytest.LogCaptureFixture
+) -> None:
+    waiter = Waiter()
+    strange = [await firm.record(kind="bring_tea") for _ in range(2)]
+    shop = firm.shop("a", **{KIND: waiter.kind()})
+    async with working(shop) as loop:
+        await anyio.sleep(0.2)
+        loop._next_census = firm.time()
+        await anyio.sleep(0.2)
+
+    assert [await state_of(firm, job_id) for job_id in strange] == ["due", "due"]
+    assert caplog.text.count("bring_tea") == 1
+
+
+async def test_periodic_work_comes_up_by_itself(firm: Firm) -> None:
+    waiter = Waiter()
+    async with working(firm.shop("a", **{KIND: waiter.kind(every_s=1)})):
+        await until(lambda: len(waiter.brought) >= 2)
+
+    keys = [row.unique_key for row in await firm.rows()]
+    assert len(keys) == len(set(keys))
+    assert all(key.startswith(f"{KIND}@") for key in keys)
+
+
+async def test_a_draining_process_begins_nothing_and_ends_what_it_began(firm: Firm) -> None:
+    waiter = Waiter(takes_s=0.3)
+    shop = firm.shop("a", **{KIND: waiter.kind()})
+    begun = await firm.record()
+    async with working(shop, drain_s=20):
+        await until(lambda: waiter.busy == 1)
+        shop.drain.begin()
+        late = await firm.record()
+        await shop.outbox.wake()
+        await anyio.sleep(0.1)
+
+    assert await state_of(firm, begun) == "done"
+    assert await state_of(firm, late) == "due"
+
+
+async def test_what_does_not_end_in_time_is_given_back_for_another(firm: Firm) -> None:
+    slow, quick = Waiter(takes_s=60), Waiter()
+    job_id = await firm.record()
+    with anyio.fail_after(20):
+        async with working(firm.shop("a", **{KIND: slow.kind()}), drain_s=0.1):
+            await until(lambda: slow.busy == 1)
+    left = await firm.row(job_id)
+
+    await firm.live("b")
+    async with working(firm.shop("b", **{KIND: quick.kind()})):
+        await until_state(firm, job_id, "done")
+
+    assert (left.state, left.attempts, left.runner_id) == ("due", 0, None)
+    assert quick.brought == [job_id]
+
+
+async def test_the_time_to_end_counts_from_the_drains_beginning(firm: Firm) -> None:
+    slow = Waiter(takes_s=60)
+    await firm.record()
+    shop = firm.shop("a", **{KIND: slow.kind()})
+    with anyio.fail_after(20):
+        async with working(shop, drain_s=30) as loop:
+            await until(lambda: slow.busy == 1)
+            shop.drain.begin()
+            await until(lambda: loop._stopped_at is not None)
+            # As if the streams had taken that long to close.
+            loop._stopped_at = anyio.current_time() - 30
+
+
+async def test_a_database_that_is_away_does_not_end_the_work(
+    firm: Firm, caplog: pytest.LogCaptureFixture
+) -> None:
+    waiter, db = Waiter(), Severed(firm.db.url)
+    job_id = await firm.record()
+    db.away_for = 3
+    async with working(attrs.evolve(firm, db=db).shop("a", **{KIND: waiter.kind()})):
+        await until_state(firm, job_id, "done")
+    await db.close()
+
+    assert caplog.text.count("could not look for jobs") == 3
+
+
+async def test_without_wake_ups_it_looks_by_itself(
+    firm: Firm, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Deaf(LocalBroadcast):
+        """Nobody can listen to it."""
+
+        def listen(self, topic: str) -> object:  # type: ignore[override]
+            raise ConnectionError("connection lost")
+
+    waiter = Waiter()
+    deaf = attrs.evolve(firm, broadcast=Deaf())
+    async with working(deaf.shop("a", **{KIND: waiter.kind()})):
+        job_id = await firm.record()
+        await until_state(firm, job_id, "done")
+
+    assert "it looks by itself" in caplog.text
+
+
+async def test_a_clock_that_was_put_back_puts_nothing_off(firm: Firm) -> None:
+    waiter = Waiter()
+    async with firm.db.begin() as tx:
+        ahead = attrs.evolve(firm.outbox, now=lambda: system_clock() + timedelta(hours=1))
+        job_id = await ahead.record(tx, NewJob(kind=KIND))
+    async with working(firm.shop("a", **{KIND: waiter.kind()})):
+        await until(lambda: waiter.brought == [job_id])
