@@ -14,7 +14,7 @@ import attrs
 from .agents.service import AgentRegistry, Offline
 from .budgets.holding import HoldService
 from .budgets.service import BudgetService
-from .budgets.sweeper import sweep_for_ever
+from .budgets.sweeper import sweep
 from .debates.running.clerk import Clerk
 from .debates.running.dispatch import LocalDispatch
 from .debates.running.endings import Endings
@@ -24,12 +24,16 @@ from .debates.running.runner import Runner
 from .debates.service import DebateService
 from .debates.stream import DebateStream
 from .jobs.service import JobService
+from .kernel.attempt import Kind, Workshop
 from .kernel.clock import Clock, system_clock
 from .kernel.db import Database
 from .kernel.drain import Drain
+from .kernel.idempotency import forget_expired
 from .kernel.ids import NewId, new_id
+from .kernel.jobs import forget_done
 from .kernel.outbox import Outbox
 from .kernel.runners import Heartbeat
+from .kernel.working import JobLoop
 from .migrations import migrate
 from .outside import Outside, reach_out
 from .plugs import DebateAgents, DebateCosts, DebateReceipts
@@ -65,6 +69,7 @@ class Services:
     dispatch: LocalDispatch
     outbox: Outbox
     jobs: JobService
+    job_loop: JobLoop
 
 
 def build_services(
@@ -77,6 +82,7 @@ def build_services(
     holds = HoldService(prices=prices, now=clock, new_id=new_id)
     agents = _agents(settings, prices, clock)
     receipts = _receipts(settings, db, clock, new_id)
+    drain, heartbeat = Drain(), _heartbeat(settings, db)
     outbox = Outbox(broadcast=broadcast, now=clock, new_id=new_id)
     clerk = Clerk(db=db, budgets=holds, costs=DebateCosts(holds), broadcast=broadcast, now=clock)
     proceedings, seats = Proceedings(clerk=clerk), DebateAgents(agents)
@@ -91,8 +97,8 @@ def build_services(
         clock=clock,
         outside=outside,
         db=db,
-        drain=Drain(),
-        heartbeat=_heartbeat(settings, db),
+        drain=drain,
+        heartbeat=heartbeat,
         keyring=keyring,
         workspaces=workspaces,
         agents=agents,
@@ -104,12 +110,13 @@ def build_services(
         dispatch=dispatch,
         outbox=outbox,
         jobs=JobService(db=db, workspaces=workspaces, outbox=outbox, now=clock),
+        job_loop=_job_loop(db, outbox, holds, heartbeat, drain),
     )
 
 
 @asynccontextmanager
 async def running(services: Services, at_start: Hook | None = None) -> AsyncIterator[None]:
-    """Database at head, debates under way, books swept; and all of it put down again."""
+    """Database at head, debates and jobs under way; and all of it put down again."""
     settings = services.settings
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(services.outside.open())
@@ -119,12 +126,12 @@ async def running(services: Services, at_start: Hook | None = None) -> AsyncIter
         stack.push_async_callback(services.keyring.flush)
         chores = await stack.enter_async_context(anyio.create_task_group())
         stack.callback(chores.cancel_scope.cancel)
-        chores.start_soon(sweep_for_ever, services.db, services.holds)
         chores.start_soon(services.keyring.flush_forever)
         await services.heartbeat.start()
         stack.push_async_callback(services.heartbeat.stop)
         chores.start_soon(services.heartbeat.run)
         await chores.start(services.keyring.heed_others)
+        await stack.enter_async_context(services.job_loop.open(drain_s=settings.drain_s))
         await stack.enter_async_context(services.dispatch.open(drain_s=settings.drain_s))
         stack.callback(services.drain.begin)
         await services.debates.resume_unfinished()
@@ -133,6 +140,28 @@ async def running(services: Services, at_start: Hook | None = None) -> AsyncIter
 
 def _heartbeat(settings: Settings, db: Database) -> Heartbeat:
     return Heartbeat(db=db, every_s=settings.heartbeat_s, timeout_s=settings.heartbeat_timeout_s)
+
+
+def _job_loop(
+    db: Database, outbox: Outbox, holds: HoldService, heartbeat: Heartbeat, drain: Drain
+) -> JobLoop:
+    """All that the server does in the background, beside debates, by the name of its kind."""
+    now = outbox.now
+    kinds = {
+        "sweep_holds": Kind(run=lambda _: sweep(db, holds), every_s=30),
+        "forget_done_jobs": Kind(run=lambda _: forget_done(db, now()), every_s=3600),
+        "forget_idempotency_records": Kind(run=lambda _: forget_expired(db, now()), every_s=3600),
+    }
+    shop = Workshop(
+        db=db,
+        outbox=outbox,
+        kinds=kinds,
+        pulse=heartbeat,
+        drain=drain,
+        now=now,
+        chance=random.random,
+    )
+    return JobLoop(shop)
 
 
 def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> ReceiptService:

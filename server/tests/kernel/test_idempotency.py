@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import anyio
 import attrs
 import pytest
-from aragora_server.kernel.idempotency import idempotency_records
+from aragora_server.kernel.idempotency import forget_expired, idempotency_records
 from sqlalchemy import select
 
 from tests.shop import ItemNotFound, Shop
@@ -144,6 +144,34 @@ async def test_a_key_is_free_again_after_a_day(shop):
     answer = await post(shop, {"name": "b"})
 
     assert answer.status_code == 201
+
+
+async def test_of_two_who_come_after_a_day_one_is_first(shop):
+    clock = Clock()
+    shop = attrs.evolve(shop, clock=clock)
+    await post(shop)
+    clock.now += timedelta(hours=24, seconds=1)
+
+    async with anyio.create_task_group() as group:
+        for _ in range(4):
+            group.start_soon(post, shop, {"name": "b"})
+
+    assert shop.routes.calls["create"] == 2
+    assert (await post(shop, {"name": "b"})).json()["name"] == "b"
+    assert shop.routes.calls["create"] == 2
+
+
+async def test_expired_records_are_forgotten_and_others_are_not(shop):
+    clock = Clock()
+    shop = attrs.evolve(shop, clock=clock)
+    await post(shop)
+    clock.now += timedelta(hours=23)
+    await post(shop, headers={"idempotency-key": "k2"})
+
+    assert await forget_expired(shop.db, clock.now) == 0
+    clock.now += timedelta(hours=1)
+    assert await forget_expired(shop.db, clock.now) == 1
+    assert (await post(shop, {"name": "b"}, {"idempotency-key": "k2"})).status_code == 422
 
 
 async def test_the_stored_answer_cannot_be_read_without_the_api_key(shop):

@@ -25,6 +25,7 @@ from sqlalchemy import Column, LargeBinary, Row, String, Table, delete, select, 
 from .clock import Clock
 from .db import Database, Timestamp, Tx, add_if_new, metadata
 from .errors import Conflict, Invalid
+from .purge import purge
 
 KEPT_FOR = timedelta(hours=24)
 LEASE = timedelta(seconds=60)
@@ -110,8 +111,9 @@ class Idempotency:
     async def _claim(self, once: Once) -> bytes | None:
         now = self._clock()
         async with self._db.begin() as tx:
-            await tx.execute(delete(idempotency_records).where(_t.expires_at <= now))
             if await self._insert(tx, once, now):
+                return None
+            if await self._replace_expired(tx, once, now):
                 return None
             found = (
                 await tx.execute(
@@ -121,14 +123,23 @@ class Idempotency:
             return await self._judge(tx, once, found, now)
 
     async def _insert(self, tx: Tx, once: Once, now: datetime) -> bool:
-        record = {
+        return await add_if_new(tx, idempotency_records, self._record(once, now))
+
+    async def _replace_expired(self, tx: Tx, once: Once, now: datetime) -> bool:
+        """Expired records are deleted by and by; until then they count for nothing."""
+        expired = (_t.id == once.id) & (_t.expires_at <= now)
+        replacing = update(idempotency_records).where(expired)
+        replaced = await tx.execute(replacing.values({**self._record(once, now), "sealed": None}))
+        return replaced.rowcount == 1
+
+    def _record(self, once: Once, now: datetime) -> dict[str, Any]:
+        return {
             "id": once.id,
             "request_sha256": once.request_sha256,
             "owner": self._owner,
             "lease_ends_at": now + LEASE,
             "expires_at": now + KEPT_FOR,
         }
-        return await add_if_new(tx, idempotency_records, record)
 
     async def _judge(
         self, tx: Tx, once: Once, found: Row[Any] | None, now: datetime
@@ -164,6 +175,10 @@ class Idempotency:
         mine = (_t.id == once.id) & (_t.owner == self._owner) & _t.sealed.is_(None)
         async with self._db.begin() as tx:
             await tx.execute(delete(idempotency_records).where(mine))
+
+
+async def forget_expired(db: Database, now: datetime) -> int:
+    return await purge(db, idempotency_records, _t.expires_at <= now)
 
 
 def _sha256(content: bytes) -> str:
