@@ -113,6 +113,15 @@ class Money:
         async with self.db.begin() as tx:
             return (await self.holds.release(tx, hold_id=hold_id)).state
 
+    async def abandon(self, hold_id: str) -> None:
+        async with self.db.begin() as tx:
+            await self.holds.abandon(tx, hold_id=hold_id)
+
+    async def adjust(self, hold_id: str, cost: int) -> None:
+        used = Usage(input=cost, output=0, source="reported")
+        async with self.db.begin() as tx:
+            await self.holds.adjust(tx, hold_id=hold_id, usage=used)
+
     async def sent(self, *hold_ids: str) -> None:
         async with self.db.begin() as tx:
             await self.holds.mark_sent(tx, hold_ids=hold_ids)

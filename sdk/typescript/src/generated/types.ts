@@ -750,13 +750,13 @@ export interface components {
         readonly LedgerEntry: {
             /** @description Whose call. */
             readonly agent: string | null;
-            readonly amount_usd: components["schemas"]["Money"];
+            readonly amount_usd: components["schemas"]["SignedMoney"];
             readonly at: components["schemas"]["Timestamp"];
             readonly debate_id: components["schemas"]["Id"] | null;
             readonly hold_id: components["schemas"]["Id"] | null;
             readonly id: components["schemas"]["Id"];
             /** @description What happened. */
-            readonly kind: ("reserve" | "settle" | "release" | "overage") | (string & Record<never, never>);
+            readonly kind: ("reserve" | "settle" | "release" | "overage" | "adjust") | (string & Record<never, never>);
             /** @description The model. */
             readonly model: string | null;
             /** @description The price list that applied. */
@@ -1068,6 +1068,11 @@ export interface components {
             /** @description Milliseconds to wait before reconnecting. */
             readonly retry?: number;
         };
+        /**
+         * @description An amount in US dollars that may be negative, for a correction gives something back: a decimal string with at most six decimals, never a JSON number.
+         * @example -0.00412
+         */
+        readonly SignedMoney: string;
         /** @description Support for one option. */
         readonly TallyEntry: {
             /** @description Ballots for it. */
@@ -1275,6 +1280,7 @@ export type RoundCompletedEvent = components['schemas']['RoundCompletedEvent'];
 export type RoundStartedData = components['schemas']['RoundStartedData'];
 export type RoundStartedEvent = components['schemas']['RoundStartedEvent'];
 export type ServerSentEvent = components['schemas']['ServerSentEvent'];
+export type SignedMoney = components['schemas']['SignedMoney'];
 export type TallyEntry = components['schemas']['TallyEntry'];
 export type Timestamp = components['schemas']['Timestamp'];
 export type TokenDeltaData = components['schemas']['TokenDeltaData'];

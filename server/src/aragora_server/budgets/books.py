@@ -39,9 +39,12 @@ async def lock_open(tx: Tx, debate_id: str) -> tuple[Hold, ...]:
     return await _lock(tx, select(holds).where(holds.c.debate_id == debate_id))
 
 
-async def mark_sent(tx: Tx, hold_ids: Sequence[str], at: datetime) -> None:
+async def mark_sent(
+    tx: Tx, hold_ids: Sequence[str], at: datetime, expires_at: datetime
+) -> frozenset[str]:
     mine = and_(holds.c.id.in_(hold_ids), holds.c.state == "held")
-    await tx.execute(update(holds).where(mine).values(sent_at=at))
+    marking = update(holds).where(mine).values(sent_at=at, expires_at=expires_at)
+    return frozenset((await tx.execute(marking.returning(holds.c.id))).scalars())
 
 
 async def end_hold(tx: Tx, hold_id: str, state: HoldState, cost_micro_usd: int) -> bool:
@@ -69,6 +72,11 @@ async def sums_of_debate(tx: Tx, debate_id: str) -> tuple[int, int]:
 async def append(tx: Tx, entries: Iterable[LedgerEntry]) -> None:
     rows = [attrs.asdict(entry, recurse=False) for entry in entries]
     await tx.execute(insert(ledger), rows)
+
+
+async def is_adjusted(tx: Tx, hold_id: str) -> bool:
+    query = select(ledger.c.id).where(ledger.c.hold_id == hold_id, ledger.c.kind == "adjust")
+    return (await tx.execute(query)).first() is not None
 
 
 async def of_debates(tx: Tx, debate_ids: Collection[str]) -> tuple[LedgerEntry, ...]:

@@ -87,12 +87,15 @@ def report(entries: Iterable[LedgerEntry]) -> CostReport:
 
 def _agent_cost(entries: list[LedgerEntry]) -> AgentCost:
     settled = [entry for entry in entries if entry.kind == "settle"]
+    adjusted = {entry.hold_id: entry for entry in entries if entry.kind == "adjust"}
     return AgentCost(
         agent=entries[0].agent,
         provider=entries[0].provider,
         model=entries[0].model,
         calls=sum(1 for entry in settled if entry.usage is not None),
-        usage=sum((totals(entry.usage) for entry in settled), TokenTotals()),
+        usage=sum((totals(entry.usage) for entry in entries), TokenTotals()),
         cost_micro_usd=sum(entry.amount_micro_usd for entry in entries),
-        is_estimated=any(entry.usage_source != "reported" for entry in settled),
+        is_estimated=any(
+            adjusted.get(entry.hold_id, entry).usage_source != "reported" for entry in settled
+        ),
     )

@@ -108,9 +108,13 @@ class HoldService:
         )
         return [hold.id for hold in holds]
 
-    async def mark_sent(self, tx: Tx, *, hold_ids: Sequence[str]) -> None:
-        """Say, before the requests leave, that from now on a provider may bill them."""
-        await books.mark_sent(tx, hold_ids, self.now())
+    async def mark_sent(self, tx: Tx, *, hold_ids: Sequence[str]) -> frozenset[str]:
+        """Say, before the requests leave, that from now on a provider may bill them.
+
+        Returns those that are held; one that was closed meanwhile pays for nothing.
+        """
+        now = self.now()
+        return await books.mark_sent(tx, hold_ids, now, now + HOLD_LIFETIME)
 
     async def settle(self, tx: Tx, *, hold_id: str, usage: Usage) -> Settlement:
         """Book what the call cost. Saying it twice changes nothing and answers the same."""
@@ -124,20 +128,43 @@ class HoldService:
         """Give a hold back: the provider surely did not bill."""
         return await self._give_back(tx, await self._find(tx, hold_id))
 
-    async def sweep(self, tx: Tx, *, debate_id: str | None = None) -> int:
-        """Close holds that nobody will settle: the expired ones, or all of one debate.
+    async def adjust(self, tx: Tx, *, hold_id: str, usage: Usage) -> None:
+        """An answer came after its hold was closed without it: now the true cost is known.
+
+        The difference is booked once, in the period of the hold. What was booked too much is free
+        again; what was booked too little is overage.
+        """
+        hold = await self._find(tx, hold_id)
+        if hold.state == "held":
+            await self.settle(tx, hold_id=hold_id, usage=usage)
+            return
+        cost = self.prices.read(hold.price_terms).cost(usage)
+        if cost is None or await books.is_adjusted(tx, hold_id):
+            return
+        less, more = sorted((0, cost - hold.cost_micro_usd))
+        moved = await books.period_ids(tx, hold_id)
+        await store.move(tx, moved, amount=0, booked=less, overage=more)
+        told = self._entry(hold, "adjust", less, self.now())
+        entries = [attrs.evolve(told, usage=buckets(usage), usage_source=usage.source)]
+        if more:
+            entries.append(self._entry(hold, "overage", more, self.now()))
+        await books.append(tx, entries)
+
+    async def abandon(self, tx: Tx, *, hold_id: str) -> None:
+        """Close a hold that nobody will settle.
 
         What was sent may have been billed and is booked in full; the rest is given back.
         """
+        await self._abandon(tx, await self._find(tx, hold_id))
+
+    async def sweep(self, tx: Tx, *, debate_id: str | None = None) -> int:
+        """Abandon what is left: the expired holds, or all of one debate."""
         if debate_id is None:
             left = await books.lock_expired(tx, self.now())
         else:
             left = await books.lock_open(tx, debate_id)
         for hold in left:
-            if hold.sent_at is None:
-                await self._give_back(tx, hold)
-            else:
-                await self._book(tx, hold, hold.amount_micro_usd, None, "estimated")
+            await self._abandon(tx, hold)
         return len(left)
 
     async def cost_of_debate(self, tx: Tx, *, debate_id: str) -> CostReport:
@@ -166,6 +193,12 @@ class HoldService:
             held_micro_usd=held,
             remaining_micro_usd=min(left, default=None),
         )
+
+    async def _abandon(self, tx: Tx, hold: Hold) -> None:
+        if hold.sent_at is None:
+            await self._give_back(tx, hold)
+        else:
+            await self._book(tx, hold, hold.amount_micro_usd, None, "estimated")
 
     async def _book(
         self,

@@ -15,11 +15,11 @@ from aragora_server.kernel.money import format_usd
 Scope = Literal["workspace", "api_key", "debate"]
 PeriodKind = Literal["month", "total"]
 UsageSource = Literal["reported", "counted", "estimated"]
-EntryKind = Literal["reserve", "settle", "release", "overage"]
+EntryKind = Literal["reserve", "settle", "release", "overage", "adjust"]
 HoldState = Literal["held", "settled", "released"]
 
-PAID: tuple[EntryKind, ...] = ("settle", "overage")
-"""Entries that cost something."""
+PAID: tuple[EntryKind, ...] = ("settle", "overage", "adjust")
+"""Entries that cost something, or give something of it back."""
 
 
 class BudgetNotFound(NotFound):

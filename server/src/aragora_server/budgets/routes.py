@@ -6,7 +6,7 @@ import attrs
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
-from aragora_server.kernel.money import format_usd, parse_usd
+from aragora_server.kernel.money import format_signed_usd, format_usd, parse_usd
 
 from .costs import totals
 from .model import BudgetState, Draft, LedgerEntry
@@ -78,7 +78,7 @@ def _entry(entry: LedgerEntry) -> wire.LedgerEntry:
         id=entry.id,
         at=entry.at,
         kind=entry.kind,
-        amount_usd=format_usd(entry.amount_micro_usd),
+        amount_usd=format_signed_usd(entry.amount_micro_usd),
         debate_id=entry.debate_id,
         hold_id=entry.hold_id,
         agent=entry.agent,

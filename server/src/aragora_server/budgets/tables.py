@@ -131,8 +131,8 @@ ledger = Table(
     Column("usage_source", String(16)),
     Column("price_version", Text, nullable=False),
     UniqueConstraint("hold_id", "kind"),
-    CheckConstraint("kind IN ('reserve', 'settle', 'release', 'overage')", name="kind"),
-    CheckConstraint("amount_micro_usd >= 0", name="not_negative"),
+    CheckConstraint("kind IN ('reserve', 'settle', 'release', 'overage', 'adjust')", name="kind"),
+    CheckConstraint("amount_micro_usd >= 0 OR kind = 'adjust'", name="not_negative"),
     Index("ix_ledger_entries_debate_id_id", "debate_id", "id"),
 )
 

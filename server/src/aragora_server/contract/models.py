@@ -545,6 +545,20 @@ class ServerSentEvent(BaseModel):
     """Milliseconds to wait before reconnecting."""
 
 
+SignedMoney = TypeAliasType(
+    "SignedMoney",
+    Annotated[
+        str,
+        Field(
+            examples=["-0.00412"],
+            max_length=18,
+            pattern="^-?(0|[1-9][0-9]{0,9})(\\.[0-9]{1,6})?$",
+        ),
+    ],
+)
+"""An amount in US dollars that may be negative, for a correction gives something back: a decimal string with at most six decimals, never a JSON number."""
+
+
 class TallyEntry(BaseModel):
     """Support for one option."""
 
@@ -1284,12 +1298,12 @@ class LedgerEntry(BaseModel):
     )
     agent: str | None
     """Whose call."""
-    amount_usd: Money
+    amount_usd: SignedMoney
     at: Timestamp
     debate_id: Id | None
     hold_id: Id | None
     id: Id
-    kind: Literal["reserve", "settle", "release", "overage"] | str
+    kind: Literal["reserve", "settle", "release", "overage", "adjust"] | str
     """What happened."""
     model: str | None
     """The model."""

@@ -34,3 +34,8 @@ def format_usd(micro_usd: int) -> str:
         raise ValueError("a negative amount has no spelling here")
     dollars, rest = divmod(micro_usd, MICRO)
     return f"{dollars}.{rest:06d}".rstrip("0").rstrip(".")
+
+
+def format_signed_usd(micro_usd: int) -> str:
+    """For the one kind of amount that may be negative: a correction."""
+    return f"-{format_usd(-micro_usd)}" if micro_usd < 0 else format_usd(micro_usd)

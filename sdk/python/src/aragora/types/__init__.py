@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from aragora.types.common import PageInfo as PageInfo
     from aragora.types.common import Ppm as Ppm
     from aragora.types.common import ProtocolRef as ProtocolRef
+    from aragora.types.common import SignedMoney as SignedMoney
     from aragora.types.common import Timestamp as Timestamp
     from aragora.types.common import TokenUsage as TokenUsage
     from aragora.types.debates import AgentEstimate as AgentEstimate
@@ -115,7 +116,7 @@ _HOMES = {
     "account": "Account ApiKey ApiKeyCreate ApiKeyCreated ApiKeyPage Workspace",
     "agents": "AgentPreset AgentPresetPage Provider ProviderPage",
     "budgets": "Budget BudgetCreate BudgetPage BudgetUpdate LedgerEntry LedgerEntryPage",
-    "common": "Digest Id Money PageInfo Ppm ProtocolRef Timestamp TokenUsage",
+    "common": "Digest Id Money PageInfo Ppm ProtocolRef SignedMoney Timestamp TokenUsage",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
     "jobs": "Job JobPage",

@@ -71,12 +71,12 @@ class LedgerEntry(Model):
 
     agent: str | None
     """Whose call."""
-    amount_usd: common.Money
+    amount_usd: common.SignedMoney
     at: common.Timestamp
     debate_id: common.Id | None
     hold_id: common.Id | None
     id: common.Id
-    kind: Literal["reserve", "settle", "release", "overage"] | str
+    kind: Literal["reserve", "settle", "release", "overage", "adjust"] | str
     """What happened."""
     model: str | None
     """The model."""

@@ -66,6 +66,20 @@ class ProtocolRef(Model):
     """Its version."""
 
 
+SignedMoney = TypeAliasType(
+    "SignedMoney",
+    Annotated[
+        str,
+        Field(
+            examples=["-0.00412"],
+            max_length=18,
+            pattern="^-?(0|[1-9][0-9]{0,9})(\\.[0-9]{1,6})?$",
+        ),
+    ],
+)
+"""An amount in US dollars that may be negative, for a correction gives something back: a decimal string with at most six decimals, never a JSON number."""
+
+
 Timestamp = TypeAliasType(
     "Timestamp", Annotated[AwareDatetime, Field(examples=["2026-11-22T09:30:00.000Z"])]
 )

@@ -199,8 +199,8 @@ CREATE TABLE ledger_entries (
   price_version TEXT NOT NULL,
   CONSTRAINT pk_ledger_entries PRIMARY KEY (id),
   CONSTRAINT uq_ledger_entries_hold_id_kind UNIQUE (hold_id, kind),
-  CONSTRAINT ck_ledger_entries_kind CHECK (kind IN ('reserve', 'settle', 'release', 'overage')),
-  CONSTRAINT ck_ledger_entries_not_negative CHECK (amount_micro_usd >= 0),
+  CONSTRAINT ck_ledger_entries_kind CHECK (kind IN ('reserve', 'settle', 'release', 'overage', 'adjust')),
+  CONSTRAINT ck_ledger_entries_not_negative CHECK (amount_micro_usd >= 0 OR kind = 'adjust'),
   CONSTRAINT fk_ledger_entries_hold_id FOREIGN KEY(hold_id) REFERENCES holds (id)
 )
 -- next
