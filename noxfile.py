@@ -213,6 +213,8 @@ def acceptance(session: nox.Session) -> None:
     """From a question to a verified receipt, with real processes and kills."""
     ready(session)
     pytest(session, "acceptance", "tests/acceptance", *session.posargs)
+    if not session.posargs:
+        pytest(session, "chaos-smoke", "tests/chaos", "-m", "smoke", parallel=False)
 
 
 @nox.session
@@ -281,6 +283,20 @@ def bench(session: nox.Session) -> None:
     """Figures against the peers and the limit, as ratios of one run."""
     ready(session)
     run(session, "python", "-m", "bench", *session.posargs)
+
+
+@nox.session
+def chaos(session: nox.Session) -> None:
+    """Kill, freeze and starve real processes; `-- --long` for ten minutes at random in each mode.
+
+    `ARAGORA_CHAOS_SEED` repeats what a seed that was printed did.
+    """
+    ready(session)
+    arguments = list(session.posargs)
+    if "--long" in arguments:
+        arguments.remove("--long")
+        os.environ.setdefault("ARAGORA_CHAOS_MINUTES", "10")
+    pytest(session, "chaos", "tests/chaos", *arguments, parallel=False)
 
 
 @nox.session

@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 import httpx2
 
+ROOT = Path(__file__).parents[1]
 READY_WITHIN_S = 60
 ENDED = ("concluded", "cancelled", "failed")
 
@@ -25,12 +26,95 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@attrs.define
-class Server:
-    home: Path
-    settings: dict[str, str] = attrs.field(factory=dict)
-    port: int = attrs.field(factory=free_port)
+@attrs.define(kw_only=True)
+class Program:
+    """A process of ours as a user would start it: `aragora serve`, or another command.
+
+    `module` may be a start of a test's own; `sources` are put before the installed product.
+    """
+
+    home: Path = attrs.field(kw_only=False)
+    settings: dict[str, str] = attrs.field(factory=dict, kw_only=False)
+    command: tuple[str, ...] = ("serve",)
+    module: str = "aragora_server"
+    name: str = "server"
+    sources: Path | None = None
     process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def calls(self) -> Path:
+        """Where scripted agents note every call, outside of any database."""
+        return self.home / "calls.log"
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
+    @property
+    def log(self) -> str:
+        return (self.home / f"{self.name}.log").read_text()
+
+    @property
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def environment(self) -> dict[str, str]:
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("ARAGORA_")}
+        own = {
+            "ARAGORA_DATA_DIR": str(self.home / "data"),
+            "ARAGORA_CREDENTIALS": str(self.home / "credentials.json"),
+            "ARAGORA_SCRIPTED_LOG": str(self.calls),
+        }
+        found = (self.sources, ROOT)
+        path = os.pathsep.join(str(one) for one in found if one is not None)
+        return {**inherited, "PYTHONPATH": path, **own, **self.settings}
+
+    def launch(self) -> None:
+        with (self.home / f"{self.name}.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", self.module, *self.command],
+                env=self.environment(),
+                stdout=log,
+                stderr=log,
+            )
+
+    def kill(self) -> None:
+        """As a power cut would: no handler runs, nothing is flushed."""
+        self._send(signal.SIGKILL)
+        assert self.process is not None
+        self.process.wait()
+
+    def pause(self) -> None:
+        self._send(signal.SIGSTOP)
+
+    def proceed(self) -> None:
+        self._send(signal.SIGCONT)
+
+    def terminate(self, *, within_s: float = 30) -> int:
+        """Ask it to stop, and answer its exit code."""
+        assert self.process is not None
+        self.process.terminate()
+        return self.process.wait(timeout=within_s)
+
+    def stop(self) -> None:
+        """Whatever state it is in; nothing is left behind."""
+        if self.is_running:
+            self.proceed()
+            try:
+                self.terminate()
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise
+
+    def _send(self, number: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(number)
+
+
+@attrs.define(kw_only=True)
+class Server(Program):
+    port: int = attrs.field(factory=free_port)
     clients: list[httpx2.Client] = attrs.field(factory=list)
 
     @property
@@ -38,61 +122,42 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     @property
-    def calls(self) -> Path:
-        """Where scripted agents note every call, outside of any database."""
-        return self.home / "calls.log"
+    def api_key(self) -> str:
+        key: str = json.loads((self.home / "credentials.json").read_text())["api_key"]
+        return key
+
+    def environment(self) -> dict[str, str]:
+        return {"ARAGORA_PORT": str(self.port), **Program.environment(self)}
 
     def start(self) -> Server:
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("ARAGORA_")}
-        own = {
-            "ARAGORA_DATA_DIR": str(self.home / "data"),
-            "ARAGORA_CREDENTIALS": str(self.home / "credentials.json"),
-            "ARAGORA_PORT": str(self.port),
-            "ARAGORA_SCRIPTED_LOG": str(self.calls),
-        }
-        with (self.home / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "aragora_server", "serve"],
-                env={**inherited, **own, **self.settings},
-                stdout=log,
-                stderr=log,
-            )
+        self.launch()
         self._wait_until_ready()
         return self
-
-    def kill(self) -> None:
-        """As a power cut would: no handler runs, nothing is flushed."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
 
     def stop(self) -> None:
         for client in self.clients:
             client.close()
-        if self.process is not None and self.process.poll() is None:
-            self.process.terminate()
-            self.process.wait(timeout=30)
+        Program.stop(self)
 
     def client(self) -> httpx2.Client:
-        key = json.loads((self.home / "credentials.json").read_text())["api_key"]
-        headers = {"authorization": f"Bearer {key}"}
+        headers = {"authorization": f"Bearer {self.api_key}"}
         client = httpx2.Client(base_url=self.url, headers=headers, timeout=60)
         self.clients.append(client)
         return client
 
+    def is_ready(self) -> bool:
+        try:
+            return httpx2.get(f"{self.url}/readyz").status_code == 200
+        except httpx2.TransportError:
+            return False
+
     def _wait_until_ready(self) -> None:
-        assert self.process is not None
         end = time.monotonic() + READY_WITHIN_S
-        while time.monotonic() < end:
-            if self.process.poll() is not None:
-                break
-            try:
-                if httpx2.get(f"{self.url}/readyz").status_code == 200:
-                    return
-            except httpx2.TransportError:
-                pass
+        while time.monotonic() < end and self.is_running:
+            if self.is_ready():
+                return
             time.sleep(0.05)
-        raise AssertionError((self.home / "server.log").read_text())
+        raise AssertionError(self.log)
 
 
 def wait_for_end(client: httpx2.Client, debate_id: str, *, within_s: int = 120) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import anyio
@@ -279,11 +280,14 @@ async def test_the_call_log_tells_what_was_begun_and_what_was_done(tmp_path: Pat
     with anyio.move_on_after(0.05):
         await slow.ask(prompt(), max_output_tokens=1024, deadline_s=60)
 
-    assert log.read_text().splitlines() == [
-        "START debate 3 1 ada",
-        "DONE debate 3 1 ada",
-        "START debate 3 1 ada",
+    lines = [line.split() for line in log.read_text().splitlines()]
+    assert [line[:5] for line in lines] == [
+        ["START", "debate", "3", "1", "ada"],
+        ["DONE", "debate", "3", "1", "ada"],
+        ["START", "debate", "3", "1", "ada"],
     ]
+    assert {int(line[5]) for line in lines} == {os.getpid()}
+    assert [int(line[6]) for line in lines] == sorted(int(line[6]) for line in lines)
 
 
 def test_sentences_lean_by_their_cues_and_their_section() -> None:

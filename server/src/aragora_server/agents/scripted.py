@@ -7,6 +7,8 @@ it was shown; nothing else. The same debate therefore says the same, on any mach
 from __future__ import annotations
 
 import math
+import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,13 +52,15 @@ class Pace:
 class CallLog:
     """A line when a call starts and one when it is done, outside every database.
 
-    Whoever kills a server can count here what was asked twice.
+    Whoever kills servers can count here what was asked twice, by which process and when. A line is
+    one write at the file's end: those of several processes never mix, and their order is true.
     """
 
     path: Path
 
     async def write(self, event: str, prompt: Prompt, agent: str) -> None:
-        line = f"{event} {prompt.debate_id} {prompt.call_no} {prompt.attempt} {agent}\n"
+        asked = f"{prompt.debate_id} {prompt.call_no} {prompt.attempt} {agent}"
+        line = f"{event} {asked} {os.getpid()} {time.time_ns() // 1_000_000}\n"
         async with await anyio.open_file(self.path, "a", encoding="utf-8") as file:
             await file.write(line)
 

@@ -1,0 +1,73 @@
+"""Real processes for every test, and a seed and figures that are told at the end."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.oracle import Seen, judge
+from tests.chaos.run import Run
+from tests.chaos.tables import sqlite_in
+from tests.serving import Server
+
+SEED = int(os.environ.get("ARAGORA_CHAOS_SEED") or random.SystemRandom().randrange(1_000_000))
+MINUTES = float(os.environ.get("ARAGORA_CHAOS_MINUTES") or 0.5)
+FIGURES = Path("build/chaos/figures.jsonl")
+COMMON = {
+    "ARAGORA_HEARTBEAT_S": "1",
+    "ARAGORA_HEARTBEAT_TIMEOUT_S": "3",
+    "ARAGORA_RATE_LIMIT_PER_MINUTE": "1000000",
+    "ARAGORA_SCRIPTED_PACE_S": "0.02",
+    "ARAGORA_SCRIPTED_SLOW_S": "0.02",
+}
+_told: list[str] = []
+
+
+@pytest.fixture
+def chance() -> random.Random:
+    """Every test begins at the seed that is printed at the end, alone or with others."""
+    return random.Random(SEED)
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Keep the figures of a run, for the end of the session and for `build/chaos`."""
+
+    def keep(run: Run, **more: object) -> None:
+        figures = {"test": request.node.name, **json.loads(run.figures(**more)), "seed": SEED}
+        _told.append(json.dumps(figures))
+        FIGURES.parent.mkdir(parents=True, exist_ok=True)
+        with FIGURES.open("a") as file:
+            file.write(json.dumps(figures) + "\n")
+
+    return keep
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[Run]:
+    """One server on a file of its own, not started yet."""
+    server = Server(tmp_path, dict(COMMON))
+    run = Run(server=server, store=sqlite_in(tmp_path / "data"))
+    yield run
+    run.close()
+
+
+def assert_flawless(run: Run, seen: Seen) -> None:
+    found = judge(seen)
+    shown = "\n".join(str(one) for one in found[:20])
+    assert not found, f"{len(found)} violations, seed {SEED}\n{shown}\n{run.logs()}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not _told:
+        return
+    machine = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {platform.platform()}"
+    terminalreporter.section(f"chaos: seed {SEED}, {machine}, Python {platform.python_version()}")
+    for line in _told:
+        terminalreporter.write_line(line)

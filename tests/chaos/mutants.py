@@ -1,0 +1,49 @@
+"""The product with one of its guards taken out: what a chaos test must notice.
+
+A mutant is a copy of the sources with a few lines changed; a process that starts from it has it
+before the installed product. A change that matches no line, or several, is an error: a guard that
+moved must be found again.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import attrs
+
+SOURCES = Path(__file__).parents[2] / "server" / "src"
+
+
+@attrs.frozen
+class Change:
+    """In one file of the package: these lines, and what stands there instead."""
+
+    file: str
+    old: str
+    new: str
+
+
+@attrs.frozen
+class Mutant:
+    name: str
+    changes: tuple[Change, ...]
+
+    def grow(self, folder: Path) -> Path:
+        """Write the copy; answers what to put first on the path."""
+        copy = folder / "sources"
+        shutil.copytree(SOURCES, copy, ignore=shutil.ignore_patterns("__pycache__"))
+        for change in self.changes:
+            path = copy / "aragora_server" / change.file
+            text = path.read_text()
+            count = text.count(change.old)
+            if count != 1:
+                raise LookupError(f"{self.name}: {change.file} has {count} times {change.old!r}")
+            path.write_text(text.replace(change.old, change.new))
+        return copy
+
+
+WITHOUT_LOCK = Mutant(
+    "without the directory lock",
+    (Change("datadir.py", "if not _try_lock(file):", "if False:"),),
+)
