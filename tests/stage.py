@@ -63,7 +63,8 @@ class Cuttable(Database):
             # Whoever waited for its turn may have waited through the cut.
             self._check()
             yield tx
-        self.commits += 1
+            # Counted here, for the next unit may begin before this one's commit.
+            self.commits += 1
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:  # type: ignore[override]

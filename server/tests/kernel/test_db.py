@@ -6,6 +6,7 @@ import anyio
 import pytest
 from aragora_server.kernel.db import Big, Database, Json, Timestamp
 from sqlalchemy import Column, MetaData, String, Table, func, insert, select, update
+from sqlalchemy.exc import OperationalError, ResourceClosedError
 
 pytestmark = pytest.mark.anyio
 
@@ -178,18 +179,31 @@ async def test_closing_waits_for_units_under_way(db):
 async def test_sqlite_syncs_fully_and_checks_foreign_keys(db):
     if db.dialect != "sqlite":
         pytest.skip("about SQLite")
-    async with db.begin() as tx:
-        found = {
-            name: (await tx.exec_driver_sql(f"PRAGMA {name}")).scalar_one()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        }
+    expected = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
-    assert found == {
-        "journal_mode": "wal",
-        "synchronous": 2,
-        "foreign_keys": 1,
-        "busy_timeout": 5000,
-    }
+    for unit in (db.begin, db.read):
+        async with unit() as tx:
+            found = {
+                name: (await tx.exec_driver_sql(f"PRAGMA {name}")).scalar_one() for name in expected
+            }
+        assert found == expected
+
+
+async def test_reading_changes_nothing(db):
+    if db.dialect != "sqlite":
+        pytest.skip("about SQLite")
+
+    with pytest.raises(OperationalError, match="readonly"):
+        async with db.read() as r:
+            await r.execute(insert(notes).values(id="a"))
+
+
+async def test_a_unit_that_is_over_can_do_nothing(db):
+    async with db.begin() as tx:
+        pass
+
+    with pytest.raises(ResourceClosedError):
+        await tx.execute(insert(notes).values(id="a"))
 
 
 async def count(db: Database) -> int:

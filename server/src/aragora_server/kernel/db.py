@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 import anyio
 import orjson
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, Table
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Integer,
+    MetaData,
+    Table,
+)
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
-from . import sqlite
 from .clock import to_milliseconds
+from .faults import is_transient, meaning
 
 T = TypeVar("T")
-Tx = AsyncConnection
+P = ParamSpec("P")
 
 metadata = MetaData(
     naming_convention={
@@ -34,9 +43,7 @@ metadata = MetaData(
 Big = BigInteger().with_variant(Integer, "sqlite")
 
 ATTEMPTS = 3
-READERS = 4
 CLOSE_WITHIN_S = 5.0
-SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
 
 
 def _dumps(value: Any) -> str:
@@ -85,41 +92,70 @@ class Timestamp(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Tx(Protocol):
+    """One unit of work, on either database."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    async def execute(
+        self, statement: Any, parameters: Any = None, /
+    ) -> CursorResult[*tuple[Any, ...]]: ...
+
+    async def exec_driver_sql(
+        self, statement: str, parameters: Any = None, /
+    ) -> CursorResult[*tuple[Any, ...]]: ...
+
+    async def run_sync(
+        self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T: ...
+
+
+class Store(Protocol):
+    """One database."""
+
+    def begin(self) -> AbstractAsyncContextManager[Tx]: ...
+    def read(self) -> AbstractAsyncContextManager[Tx]: ...
+    async def close(self) -> None: ...
+
+
 class Database:
-    """SQLite writes one at a time, so that nobody ever meets a locked database."""
+    """Its faults are told as what they mean: `storage_full`, `unavailable`, or our mistake."""
 
     def __init__(self, url: str) -> None:
         target = make_url(url)
         self.url = url
-        self.dialect: Literal["sqlite", "postgresql"] = (
-            "sqlite" if target.get_backend_name() == "sqlite" else "postgresql"
-        )
-        if self.dialect == "sqlite":
-            self._writer = sqlite.engine(target, is_writer=True, pool_size=1, **CODEC)
-            self._reader = sqlite.engine(target, is_writer=False, pool_size=READERS, **CODEC)
-            self._lock: anyio.Lock | None = anyio.Lock()
+        self.dialect: Literal["sqlite", "postgresql"]
+        self._store: Store
+        if target.get_backend_name() == "sqlite":
+            from . import sqlite
+
+            self.dialect, self._store = "sqlite", sqlite.Store(target, **CODEC)
         else:
-            self._writer = self._reader = _postgres(url)
-            self._lock = None
+            from . import postgres
+
+            self.dialect, self._store = "postgresql", postgres.Store(target, **CODEC)
         self._open_units = 0
 
-    @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Tx]:
-        """Commit on a clean exit, roll back on any error. No network wait belongs in here."""
-        async with self._lock or nullcontext(), self._unit(self._writer) as tx:
-            yield tx
+    def begin(self) -> AbstractAsyncContextManager[Tx]:
+        """Commit on a clean exit, roll back on any error. No network wait belongs in here.
+
+        Several units may share a commit, so none may wait inside for what another does after its
+        own.
+        """
+        return self._unit(self._store.begin)
 
     def read(self) -> AbstractAsyncContextManager[Tx]:
         """A consistent view that changes nothing."""
-        return self._unit(self._reader)
+        return self._unit(self._store.read)
 
     async def run(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         """Do a repeatable unit of work; PostgreSQL may ask for it again after a deadlock."""
         for _ in range(ATTEMPTS - 1):
             try:
                 return await self._once(work)
-            except DBAPIError as fault:
-                if not _is_transient(fault):
+            except SQLAlchemyError as fault:
+                if not is_transient(fault):
                     raise
         return await self._once(work)
 
@@ -135,41 +171,22 @@ class Database:
         with anyio.move_on_after(CLOSE_WITHIN_S):
             while self._open_units:
                 await anyio.sleep(0.005)
-        await self._writer.dispose()
-        await self._reader.dispose()
+        await self._store.close()
 
     @asynccontextmanager
-    async def _unit(self, engine: AsyncEngine) -> AsyncIterator[Tx]:
+    async def _unit(
+        self, open_unit: Callable[[], AbstractAsyncContextManager[Tx]]
+    ) -> AsyncIterator[Tx]:
         self._open_units += 1
         try:
-            async with _unit(engine) as tx:
+            async with open_unit() as tx:
                 yield tx
+        except (SQLAlchemyError, sqlite3.Error) as fault:
+            if told := meaning(fault):
+                raise told from fault
+            raise
         finally:
             self._open_units -= 1
-
-
-@asynccontextmanager
-async def _unit(engine: AsyncEngine) -> AsyncIterator[Tx]:
-    """One connection, one transaction.
-
-    Its edges are shielded: a caller that goes away must leave neither a half-finished commit nor
-    an open transaction behind.
-    """
-    with anyio.CancelScope(shield=True):
-        tx = await engine.connect()
-        await tx.begin()
-    try:
-        yield tx
-    except BaseException:
-        with anyio.CancelScope(shield=True):
-            await tx.rollback()
-        raise
-    else:
-        with anyio.CancelScope(shield=True):
-            await tx.commit()
-    finally:
-        with anyio.CancelScope(shield=True):
-            await tx.close()
 
 
 async def add_if_new(tx: Tx, table: Table, row: Mapping[str, object]) -> bool:
@@ -180,17 +197,3 @@ async def add_if_new(tx: Tx, table: Table, row: Mapping[str, object]) -> bool:
         from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
     adding = insert(table).values(row).on_conflict_do_nothing()
     return (await tx.execute(adding)).rowcount == 1
-
-
-def _is_transient(fault: DBAPIError) -> bool:
-    return getattr(fault.orig, "sqlstate", None) in (SERIALIZATION_FAILURE, DEADLOCK)
-
-
-def _postgres(url: str) -> AsyncEngine:
-    return create_async_engine(
-        url,
-        pool_size=10,
-        max_overflow=0,
-        pool_pre_ping=True,
-        **CODEC,
-    )

@@ -14,7 +14,8 @@ AragoraError                500
 ├─ Invalid                  422  it was read, understood and refused
 ├─ UpgradeRequired          426
 ├─ RateLimited              429
-└─ Unavailable              503  try again
+├─ Unavailable              503  try again
+└─ StorageFull              507  nothing can be written
 
 A slice subclasses one of these with its own `code`; the code is part of the contract.
 """
@@ -120,3 +121,7 @@ class RateLimited(AragoraError):
 
 class Unavailable(AragoraError):
     status, code = 503, "unavailable"
+
+
+class StorageFull(AragoraError):
+    status, code = 507, "storage_full"

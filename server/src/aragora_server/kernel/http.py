@@ -6,8 +6,6 @@ import logging
 from collections.abc import Mapping
 
 import attrs
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.responses import Response
 from starlette.types import Scope
 
@@ -20,7 +18,7 @@ from .trace import trace_id
 log = logging.getLogger("aragora.http")
 
 # Faults of the ground that any operation stands on; no operation needs to name them.
-ALWAYS = frozenset({"internal_error", "unavailable"})
+ALWAYS = frozenset({"internal_error", "storage_full", "unavailable"})
 
 
 class UndeclaredError(Exception):
@@ -97,8 +95,7 @@ def as_error(fault: Exception) -> AragoraError | None:
     """What a fault means to a caller; None when it means nothing but our mistake."""
     if isinstance(fault, AragoraError):
         return fault
-    lost = isinstance(fault, DBAPIError) and fault.connection_invalidated
-    if lost or isinstance(fault, PoolTimeout | ConnectionError):
+    if isinstance(fault, ConnectionError):
         log.warning("the database is away: %s", fault)
         return Unavailable("the database does not answer now", retry_after_s=1)
     return None

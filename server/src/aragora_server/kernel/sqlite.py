@@ -1,110 +1,158 @@
 """SQLite without a thread for each statement.
 
 A statement takes microseconds, a hop to another thread and back takes many times that. So
-statements run where they are called; only what may wait runs in a thread: BEGIN IMMEDIATE, which
-may wait for another writer, and COMMIT, which waits for the disk.
+statements run where they are called, and only COMMIT, which waits for the disk, runs in a thread.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
-from typing import Any
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from sqlite3 import Connection as DriverConnection
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
-from anyio import to_thread
-from sqlalchemy import URL, Pool, event
+import anyio
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.base import SQLiteExecutionContext
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import AsyncAdaptedQueuePool
-from sqlalchemy.util import await_only
+from sqlalchemy.engine import Dialect
+from sqlalchemy.engine.cursor import CursorResult, FullyBufferedCursorFetchStrategy
+from sqlalchemy.exc import ResourceClosedError
+
+from .group_commit import GroupCommit
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 DRIVER = "inloop"
+READERS = 8
+STATEMENTS = 512
 PRAGMAS = (
+    "busy_timeout=5000",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "busy_timeout=5000",
-    "fullfsync=1",
-    "checkpoint_fullfsync=1",
+    # Elsewhere fsync itself reaches the disk; there it only reaches the drive's cache.
+    *(("fullfsync=1", "checkpoint_fullfsync=1") if sys.platform == "darwin" else ()),
 )
+# The writer is patient by itself: SQLite would hold up the whole process.
+WRITER = ("busy_timeout=0",)
+READER = ("query_only=ON",)
 
 
-class Cursor(sqlite3.Cursor):
-    async def _async_soft_close(self) -> None:
-        """SQLAlchemy asks a cursor of its asyncio side to let go; this one holds nothing."""
+class Store:
+    """One file: a writer whose commits are shared, and readers that change nothing."""
+
+    def __init__(self, url: URL, **codec: Any) -> None:
+        self._engine = create_engine(
+            url.set(drivername=f"sqlite+{DRIVER}"),
+            poolclass=NullPool,
+            connect_args={"check_same_thread": False, "cached_statements": STATEMENTS},
+            **codec,
+        )
+        self._writer = GroupCommit(lambda: Link(self._engine, WRITER))
+        self._idle: list[Link] = []
+        self._seats = anyio.Semaphore(READERS, fast_acquire=True)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[InLoopTx]:
+        async with self._writer.unit() as link:
+            with link.tx() as tx:
+                yield tx
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[InLoopTx]:
+        async with self._seats:
+            link = self._idle.pop() if self._idle else Link(self._engine, READER)
+            try:
+                link.driver.execute("BEGIN")
+                with link.tx() as tx:
+                    yield tx
+            finally:
+                link.rollback()
+                self._idle.append(link)
+
+    async def close(self) -> None:
+        await self._writer.close()
+        while self._idle:
+            self._idle.pop().close()
 
 
-class Connection(sqlite3.Connection):
-    def cursor(self, factory: Any = Cursor) -> Any:
-        return super().cursor(factory)
+class Link:
+    """One connection. Its transactions are ours: SQLAlchemy believes to be in one, always."""
+
+    def __init__(self, engine: Engine, pragmas: tuple[str, ...]) -> None:
+        self._connection = engine.connect()
+        self.driver = cast(DriverConnection, self._connection.connection.dbapi_connection)
+        # Without this the driver begins transactions by itself: late, and not IMMEDIATE.
+        self.driver.isolation_level = None
+        for pragma in (*PRAGMAS, *pragmas):
+            self.driver.execute(f"PRAGMA {pragma}")
+        self._connection.begin()
+
+    def tx(self) -> InLoopTx:
+        return InLoopTx(self._connection)
+
+    def rollback(self) -> None:
+        if self.driver.in_transaction:
+            self.driver.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self._connection.invalidate()
+        self._connection.close()
+
+
+class InLoopTx:
+    """A unit of work whose statements never wait. After its end it can do nothing."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._open: Connection | None = connection
+        self.dialect: Dialect = connection.dialect
+
+    def __enter__(self) -> InLoopTx:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open = None
+
+    @property
+    def _connection(self) -> Connection:
+        if self._open is None:
+            raise ResourceClosedError("this unit of work is over")
+        return self._open
+
+    async def execute(
+        self, statement: Any, parameters: Any = None, /
+    ) -> CursorResult[*tuple[Any, ...]]:
+        return self._connection.execute(statement, parameters)
+
+    async def exec_driver_sql(
+        self, statement: str, parameters: Any = None
+    ) -> CursorResult[*tuple[Any, ...]]:
+        return self._connection.exec_driver_sql(statement, parameters)
+
+    async def run_sync(
+        self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return fn(self._connection, *args, **kwargs)
+
+
+class Buffered(SQLiteExecutionContext):
+    """All rows are fetched at once: a statement left half read would outlive its transaction."""
+
+    def post_exec(self) -> None:
+        if self.cursor.description is not None:
+            self.cursor_fetch_strategy = FullyBufferedCursorFetchStrategy(
+                self.cursor, self.cursor.description, self.cursor.fetchall()
+            )
 
 
 class InLoopDialect(SQLiteDialect_pysqlite):
-    """pysqlite for SQLAlchemy's asyncio side, which insists that each call awaits something."""
-
     driver = DRIVER
-    is_async = True
-    supports_statement_cache = True
-    supports_server_side_cursors = False
-
-    @classmethod
-    def get_pool_class(cls, url: URL) -> type[Pool]:  # noqa: ARG003 - SQLAlchemy's signature
-        return AsyncAdaptedQueuePool
-
-    def do_execute(self, cursor: Any, statement: str, parameters: Any, *_: object) -> None:
-        cursor.execute(statement, parameters)
-        await_only(_moment())
-
-    def do_executemany(self, cursor: Any, statement: str, parameters: Any, *_: object) -> None:
-        cursor.executemany(statement, parameters)
-        await_only(_moment())
-
-    def do_begin(self, dbapi_connection: Any) -> None:
-        dbapi_connection.execute("BEGIN")
-
-    def do_commit(self, dbapi_connection: Any) -> None:
-        dbapi_connection.commit()
-
-
-class WriterDialect(InLoopDialect):
-    driver = f"{DRIVER}writer"
+    execution_ctx_cls = Buffered
     supports_statement_cache = True
 
-    def do_begin(self, dbapi_connection: Any) -> None:
-        _in_thread(lambda: dbapi_connection.execute("BEGIN IMMEDIATE"))
 
-    def do_commit(self, dbapi_connection: Any) -> None:
-        _in_thread(dbapi_connection.commit)
-
-
-for _dialect in (InLoopDialect, WriterDialect):
-    registry.register(f"sqlite.{_dialect.driver}", __name__, _dialect.__name__)
-
-
-def engine(url: URL, *, is_writer: bool, pool_size: int, **options: Any) -> AsyncEngine:
-    dialect = WriterDialect if is_writer else InLoopDialect
-    made = create_async_engine(
-        url.set(drivername=f"sqlite+{dialect.driver}"),
-        pool_size=pool_size,
-        max_overflow=0,
-        connect_args={"check_same_thread": False, "factory": Connection},
-        **options,
-    )
-
-    @event.listens_for(made.sync_engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        # Without this the driver begins transactions by itself: late, and not IMMEDIATE.
-        connection.isolation_level = None
-        for pragma in PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-
-    return made
-
-
-async def _moment() -> None:
-    """Nothing; and it does not even give way to another task."""
-
-
-def _in_thread(work: Callable[[], object]) -> None:
-    await_only(to_thread.run_sync(work))
+registry.register(f"sqlite.{DRIVER}", __name__, InLoopDialect.__name__)
