@@ -60,4 +60,8 @@ def reach_out(settings: Settings) -> Outside:
         client = connect(settings.redis_url)
         broadcast = RedisBroadcast(client)
         allowances = SharedRateLimit(client, here, time.monotonic)
-    return Outside(db=Database(settings.database_url), broadcast=broadcast, allowances=allowances)
+    return Outside(
+        db=Database(settings.database_url, pg_pool=settings.pg_pool),
+        broadcast=broadcast,
+        allowances=allowances,
+    )

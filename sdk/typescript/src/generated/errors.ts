@@ -275,6 +275,15 @@ export class ScopeMissing extends Forbidden {
   declare readonly required_scopes: readonly string[];
 }
 
+/**
+ * 507: The disk of the server is full. Nothing was changed, and reading still works. Free space on
+ * the server; it goes on without a restart. Then repeat the request.
+ */
+export class StorageFull extends ServerError {
+  override readonly name = "StorageFull";
+  declare readonly code: "storage_full";
+}
+
 /** 503: The server has as many open streams as it can carry. Wait as `Retry-After` says. */
 export class TooManyStreams extends Unavailable {
   override readonly name = "TooManyStreams";
@@ -334,6 +343,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   receipt_not_found: ReceiptNotFound,
   scope_escalation: ScopeEscalation,
   scope_missing: ScopeMissing,
+  storage_full: StorageFull,
   too_many_streams: TooManyStreams,
   unauthenticated: Unauthenticated,
   unavailable: Unavailable,

@@ -170,6 +170,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "provider_support_missing",
                     "rate_limited",
                     "scope_missing",
+                    "storage_full",
                     "unauthenticated",
                     "unavailable",
                     "unsupported_media_type",
@@ -292,6 +293,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "not_found",
                     "rate_limited",
                     "scope_missing",
+                    "storage_full",
                     "unauthenticated",
                 ]
             ),
@@ -787,6 +789,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "malformed_request",
                     "rate_limited",
                     "scope_missing",
+                    "storage_full",
                     "unauthenticated",
                     "unsupported_media_type",
                 ]
@@ -871,6 +874,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "not_found",
                     "rate_limited",
                     "scope_missing",
+                    "storage_full",
                     "unauthenticated",
                     "unsupported_media_type",
                 ]
@@ -907,6 +911,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "not_found",
                     "rate_limited",
                     "scope_missing",
+                    "storage_full",
                     "unauthenticated",
                 ]
             ),
@@ -1206,6 +1211,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "not_found",
                     "rate_limited",
                     "scope_missing",
+                    "storage_full",
                     "unauthenticated",
                 ]
             ),
@@ -1333,6 +1339,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "rate_limited",
                     "scope_escalation",
                     "scope_missing",
+                    "storage_full",
                     "unauthenticated",
                     "unsupported_media_type",
                 ]
@@ -1369,6 +1376,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "not_found",
                     "rate_limited",
                     "scope_missing",
+                    "storage_full",
                     "unauthenticated",
                 ]
             ),
@@ -1556,6 +1564,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "scope_missing": ErrorCode(
             code="scope_missing", status=403, title="Scope missing", retry="never"
+        ),
+        "storage_full": ErrorCode(
+            code="storage_full", status=507, title="Storage full", retry="safe"
         ),
         "too_many_streams": ErrorCode(
             code="too_many_streams", status=503, title="Too many streams", retry="safe"

@@ -122,7 +122,7 @@ class Store(Protocol):
 class Database:
     """Its faults are told as what they mean: `storage_full`, `unavailable`, or our mistake."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, pg_pool: int = 10) -> None:
         target = make_url(url)
         self.url = url
         self.dialect: Literal["sqlite", "postgresql"]
@@ -134,7 +134,7 @@ class Database:
         else:
             from . import postgres
 
-            self.dialect, self._store = "postgresql", postgres.Store(target, **CODEC)
+            self.dialect, self._store = "postgresql", postgres.Store(target, pg_pool, **CODEC)
         self._open_units = 0
 
     def begin(self) -> AbstractAsyncContextManager[Tx]:

@@ -11,6 +11,7 @@ from starlette.types import Scope
 
 from . import logs
 from .errors import AragoraError, Invalid, Unauthenticated, Unavailable
+from .faults import meaning
 from .ids import new_request_id
 from .problem import MEDIA_TYPE, Problems
 from .trace import trace_id
@@ -95,7 +96,9 @@ def as_error(fault: Exception) -> AragoraError | None:
     """What a fault means to a caller; None when it means nothing but our mistake."""
     if isinstance(fault, AragoraError):
         return fault
+    told = meaning(fault)
     if isinstance(fault, ConnectionError):
+        told = Unavailable("the database does not answer now", retry_after_s=1)
+    if told is not None:
         log.warning("the database is away: %s", fault)
-        return Unavailable("the database does not answer now", retry_after_s=1)
-    return None
+    return told

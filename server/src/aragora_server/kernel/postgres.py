@@ -13,15 +13,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from .errors import Unavailable
 
-POOL = 10
-
 
 class Store:
     """One pool for readers and writers; the server itself keeps them apart."""
 
-    def __init__(self, url: URL, **codec: Any) -> None:
+    def __init__(self, url: URL, pool: int, **codec: Any) -> None:
         self._engine = create_async_engine(
-            url, pool_size=POOL, max_overflow=0, pool_pre_ping=True, **codec
+            url, pool_size=pool, max_overflow=0, pool_pre_ping=True, **codec
         )
 
     @asynccontextmanager

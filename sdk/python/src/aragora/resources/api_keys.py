@@ -128,7 +128,7 @@ class ApiKeysResource(Resource):
         Raises:
             BodyTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
             InvalidRequest, MalformedRequest, RateLimited, ScopeEscalation, ScopeMissing,
-            Unauthenticated, UnsupportedMediaType
+            StorageFull, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -160,7 +160,7 @@ class ApiKeysResource(Resource):
 
         Raises:
             ApiKeyNotFound, InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing,
-            Unauthenticated
+            StorageFull, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -251,7 +251,7 @@ class AsyncApiKeysResource(AsyncResource):
         Raises:
             BodyTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
             InvalidRequest, MalformedRequest, RateLimited, ScopeEscalation, ScopeMissing,
-            Unauthenticated, UnsupportedMediaType
+            StorageFull, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -285,7 +285,7 @@ class AsyncApiKeysResource(AsyncResource):
 
         Raises:
             ApiKeyNotFound, InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing,
-            Unauthenticated
+            StorageFull, Unauthenticated
 
         Example:
             from aragora import Aragora

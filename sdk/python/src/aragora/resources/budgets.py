@@ -149,7 +149,7 @@ class BudgetsResource(Resource):
         Raises:
             BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
             IdempotencyKeyReused, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
-            RateLimited, ScopeMissing, Unauthenticated, UnsupportedMediaType
+            RateLimited, ScopeMissing, StorageFull, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -224,7 +224,7 @@ class BudgetsResource(Resource):
 
         Raises:
             BodyTooLarge, BudgetNotFound, InternalError, InvalidAmount, InvalidRequest,
-            MalformedRequest, NotFound, RateLimited, ScopeMissing, Unauthenticated,
+            MalformedRequest, NotFound, RateLimited, ScopeMissing, StorageFull, Unauthenticated,
             UnsupportedMediaType
 
         Example:
@@ -257,7 +257,7 @@ class BudgetsResource(Resource):
 
         Raises:
             BudgetNotFound, InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing,
-            Unauthenticated
+            StorageFull, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -379,7 +379,7 @@ class AsyncBudgetsResource(AsyncResource):
         Raises:
             BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
             IdempotencyKeyReused, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
-            RateLimited, ScopeMissing, Unauthenticated, UnsupportedMediaType
+            RateLimited, ScopeMissing, StorageFull, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -454,7 +454,7 @@ class AsyncBudgetsResource(AsyncResource):
 
         Raises:
             BodyTooLarge, BudgetNotFound, InternalError, InvalidAmount, InvalidRequest,
-            MalformedRequest, NotFound, RateLimited, ScopeMissing, Unauthenticated,
+            MalformedRequest, NotFound, RateLimited, ScopeMissing, StorageFull, Unauthenticated,
             UnsupportedMediaType
 
         Example:
@@ -489,7 +489,7 @@ class AsyncBudgetsResource(AsyncResource):
 
         Raises:
             BudgetNotFound, InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing,
-            Unauthenticated
+            StorageFull, Unauthenticated
 
         Example:
             from aragora import Aragora

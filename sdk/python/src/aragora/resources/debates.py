@@ -302,8 +302,8 @@ class DebatesResource(Resource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, Unauthenticated,
-            Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
+            Unauthenticated, Unavailable, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -390,8 +390,8 @@ class DebatesResource(Resource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, Unauthenticated,
-            Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
+            Unauthenticated, Unavailable, UnsupportedMediaType
         """
         job = self.create(
             question=question,
@@ -450,8 +450,8 @@ class DebatesResource(Resource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, Unauthenticated,
-            Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
+            Unauthenticated, Unavailable, UnsupportedMediaType
         """
         job = self.start(
             question=question,
@@ -601,7 +601,7 @@ class DebatesResource(Resource):
 
         Raises:
             DebateNotFound, DebateOver, InternalError, InvalidRequest, NotFound, RateLimited,
-            ScopeMissing, Unauthenticated
+            ScopeMissing, StorageFull, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -835,8 +835,8 @@ class AsyncDebatesResource(AsyncResource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, Unauthenticated,
-            Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
+            Unauthenticated, Unavailable, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -923,8 +923,8 @@ class AsyncDebatesResource(AsyncResource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, Unauthenticated,
-            Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
+            Unauthenticated, Unavailable, UnsupportedMediaType
         """
         job = await self.create(
             question=question,
@@ -983,8 +983,8 @@ class AsyncDebatesResource(AsyncResource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, Unauthenticated,
-            Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
+            Unauthenticated, Unavailable, UnsupportedMediaType
         """
         job = await self.start(
             question=question,
@@ -1136,7 +1136,7 @@ class AsyncDebatesResource(AsyncResource):
 
         Raises:
             DebateNotFound, DebateOver, InternalError, InvalidRequest, NotFound, RateLimited,
-            ScopeMissing, Unauthenticated
+            ScopeMissing, StorageFull, Unauthenticated
 
         Example:
             from aragora import Aragora

@@ -140,7 +140,7 @@ class JobsResource(Resource):
 
         Raises:
             InternalError, InvalidRequest, JobNotDead, JobNotFound, NotFound, RateLimited,
-            ScopeMissing, Unauthenticated
+            ScopeMissing, StorageFull, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -246,7 +246,7 @@ class AsyncJobsResource(AsyncResource):
 
         Raises:
             InternalError, InvalidRequest, JobNotDead, JobNotFound, NotFound, RateLimited,
-            ScopeMissing, Unauthenticated
+            ScopeMissing, StorageFull, Unauthenticated
 
         Example:
             from aragora import Aragora

@@ -418,6 +418,15 @@ class ScopeMissing(errors.Forbidden):
         return found
 
 
+class StorageFull(errors.ServerError):
+    """The disk of the server is full. Nothing was changed, and reading still works.
+
+    Free space on the server; it goes on without a restart. Then repeat the request.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
+
+
 class TooManyStreams(errors.Unavailable):
     """The server has as many open streams as it can carry.
 
@@ -498,6 +507,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "receipt_not_found": ReceiptNotFound,
     "scope_escalation": ScopeEscalation,
     "scope_missing": ScopeMissing,
+    "storage_full": StorageFull,
     "too_many_streams": TooManyStreams,
     "unauthenticated": Unauthenticated,
     "unavailable": Unavailable,
