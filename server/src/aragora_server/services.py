@@ -7,6 +7,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Literal
 
 import anyio
 import attrs
@@ -15,6 +16,7 @@ from .agents.service import AgentRegistry, Offline
 from .budgets.holding import HoldService
 from .budgets.service import BudgetService
 from .budgets.sweeper import sweep
+from .debates.ports import Dispatch
 from .debates.running.clerk import Clerk
 from .debates.running.dispatch import LocalDispatch
 from .debates.running.endings import Endings
@@ -28,13 +30,14 @@ from .kernel.attempt import Kind, Workshop
 from .kernel.clock import Clock, system_clock
 from .kernel.db import Database
 from .kernel.drain import Drain
+from .kernel.extras import needed
 from .kernel.idempotency import forget_expired
 from .kernel.ids import NewId, new_id
 from .kernel.jobs import forget_done
 from .kernel.outbox import Outbox
 from .kernel.runners import Heartbeat
 from .kernel.working import JobLoop
-from .migrations import migrate
+from .migrations import migrate, wait_for_head
 from .outside import Outside, reach_out
 from .plugs import DebateAgents, DebateCosts, DebateReceipts
 from .pricing import snapshot
@@ -45,6 +48,10 @@ from .settings import Settings
 from .workspaces.keyring import Keyring
 from .workspaces.service import WorkspaceService
 
+if TYPE_CHECKING:
+    from .debates.running.carried import CarriedDispatch
+
+Part = Literal["everything", "api", "worker"]
 Hook = Callable[["Services"], Awaitable[None]]
 
 
@@ -67,6 +74,7 @@ class Services:
     debates: DebateService
     stream: DebateStream
     dispatch: LocalDispatch
+    queue: CarriedDispatch | None
     outbox: Outbox
     jobs: JobService
     job_loop: JobLoop
@@ -87,10 +95,7 @@ def build_services(
     clerk = Clerk(db=db, budgets=holds, costs=DebateCosts(holds), broadcast=broadcast, now=clock)
     proceedings, seats = Proceedings(clerk=clerk), DebateAgents(agents)
     endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts))
-    dispatch = _dispatch(settings, proceedings, endings, seats)
-    debates = DebateService(
-        proceedings=proceedings, endings=endings, agents=seats, dispatch=dispatch, new_id=new_id
-    )
+    dispatch, queue = _dispatch(settings, proceedings, endings, seats), _queue(settings)
     workspaces = WorkspaceService(db, clock, new_id, keyring)
     return Services(
         settings=settings,
@@ -105,9 +110,10 @@ def build_services(
         holds=holds,
         budgets=BudgetService(db=db, api_keys=keyring, now=clock, new_id=new_id),
         receipts=receipts,
-        debates=debates,
+        debates=_debates(proceedings, endings, seats, queue or dispatch, new_id),
         stream=DebateStream(clerk=clerk),
         dispatch=dispatch,
+        queue=queue,
         outbox=outbox,
         jobs=JobService(db=db, workspaces=workspaces, outbox=outbox, now=clock),
         job_loop=_job_loop(db, outbox, holds, heartbeat, drain),
@@ -115,27 +121,69 @@ def build_services(
 
 
 @asynccontextmanager
-async def running(services: Services, at_start: Hook | None = None) -> AsyncIterator[None]:
-    """Database at head, debates and jobs under way; and all of it put down again."""
-    settings = services.settings
+async def running(
+    services: Services, at_start: Hook | None = None, *, part: Part = "everything"
+) -> AsyncIterator[None]:
+    """Database at head, and this process's part of the work under way; all put down again."""
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(services.outside.open())
-        await migrate(services.db)
+        await (wait_for_head if part == "worker" else migrate)(services.db)
         if at_start is not None:
             await at_start(services)
         stack.push_async_callback(services.keyring.flush)
         chores = await stack.enter_async_context(anyio.create_task_group())
         stack.callback(chores.cancel_scope.cancel)
         chores.start_soon(services.keyring.flush_forever)
+        await chores.start(services.keyring.heed_others)
+        if services.queue is not None:
+            await stack.enter_async_context(services.queue.open())
+        if part != "api":
+            await stack.enter_async_context(_working(services))
+        stack.callback(services.drain.begin)
+        yield
+
+
+@asynccontextmanager
+async def _working(services: Services) -> AsyncIterator[None]:
+    """Debates and jobs under way, in a process of which others see that it is alive."""
+    async with AsyncExitStack() as stack:
         await services.heartbeat.start()
         stack.push_async_callback(services.heartbeat.stop)
+        chores = await stack.enter_async_context(anyio.create_task_group())
+        stack.callback(chores.cancel_scope.cancel)
         chores.start_soon(services.heartbeat.run)
-        await chores.start(services.keyring.heed_others)
-        await stack.enter_async_context(services.job_loop.open(drain_s=settings.drain_s))
-        await stack.enter_async_context(services.dispatch.open(drain_s=settings.drain_s))
-        stack.callback(services.drain.begin)
+        drain_s = services.settings.drain_s
+        await stack.enter_async_context(services.job_loop.open(drain_s=drain_s))
+        await stack.enter_async_context(services.dispatch.open(drain_s=drain_s))
+        if services.queue is not None:
+            carrying = await stack.enter_async_context(anyio.create_task_group())
+            stack.callback(carrying.cancel_scope.cancel)
+            carrying.start_soon(services.queue.carry, services.dispatch.take)
         await services.debates.resume_unfinished()
         yield
+
+
+def _debates(
+    proceedings: Proceedings,
+    endings: Endings,
+    agents: DebateAgents,
+    dispatch: Dispatch,
+    new_id: NewId,
+) -> DebateService:
+    return DebateService(
+        proceedings=proceedings, endings=endings, agents=agents, dispatch=dispatch, new_id=new_id
+    )
+
+
+def _queue(settings: Settings) -> CarriedDispatch | None:
+    """Between processes; within one, debates need no carrying."""
+    if settings.is_embedded:
+        return None
+    needed("procrastinate", extra="full", by="PostgreSQL")
+    needed("psycopg", extra="full", by="PostgreSQL")
+    from .debates.running.carried import CarriedDispatch
+
+    return CarriedDispatch(settings.database_url, max_debates=settings.max_debates)
 
 
 def _heartbeat(settings: Settings, db: Database) -> Heartbeat:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
+import anyio
 from sqlalchemy import Connection, inspect, text
 
 from aragora_server import tables
 from aragora_server.kernel.db import Database, metadata
+from aragora_server.kernel.turns import MIGRATION, take_turn
+
+log = logging.getLogger(__name__)
 
 HEAD = "0001"
-# Any number will do, as long as every server of the database waits for the same one.
-ADVISORY_LOCK = 7_236_001
+ASK_EVERY_S, TELL_EVERY = 0.5, 20
 VERSION_TABLE = """
 CREATE TABLE alembic_version (
   version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY
@@ -27,9 +32,18 @@ async def migrate(database: Database) -> None:
         return
     tables.load()
     async with database.begin() as tx:
-        if database.dialect == "postgresql":
-            await tx.execute(text("SELECT pg_advisory_xact_lock(:id)"), {"id": ADVISORY_LOCK})
+        await take_turn(tx, MIGRATION)
         await tx.run_sync(_to_head)
+
+
+async def wait_for_head(database: Database) -> None:
+    """Whoever does not serve does not migrate either: a server will."""
+    asked = 0
+    while (found := await current(database)) != HEAD:
+        if asked % TELL_EVERY == 0:
+            log.warning("waiting for a server to bring the schema from %s to %s", found, HEAD)
+        asked += 1
+        await anyio.sleep(ASK_EVERY_S)
 
 
 async def current(database: Database) -> str | None:

@@ -11,6 +11,7 @@ from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
+from aragora_server.kernel.turns import FIRST_START, take_turn
 
 from . import store
 from .model import PREFIX_LENGTH, ApiKey, ApiKeyNotFound, NewKey, Workspace, new_secret, secret_hash
@@ -44,6 +45,7 @@ class WorkspaceService:
         `keep` runs before the commit: a key that exists but was lost would lock its owner out.
         """
         async with self.db.begin() as tx:
+            await take_turn(tx, FIRST_START)
             workspace = await self._open(tx, name)
             if await store.list_keys(tx, workspace.id, None, 1):
                 return None

@@ -75,6 +75,7 @@ class CarriedDispatch:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
+        """While the block is open debates can be submitted."""
         await make_schema(self._conninfo)
         await self._app.open_async()
         try:

@@ -24,6 +24,7 @@ class LocalDispatch:
         self._limit = anyio.CapacityLimiter(max_debates)
         self._waiting: set[str] = set()
         self._running: set[str] = set()
+        self._left: dict[str, anyio.Event] = {}
         self._group: TaskGroup | None = None
 
     async def submit(self, debate_id: str) -> None:
@@ -31,7 +32,14 @@ class LocalDispatch:
         if self._group is None or debate_id in self._waiting or debate_id in self._running:
             return
         self._waiting.add(debate_id)
+        self._left[debate_id] = anyio.Event()
         self._group.start_soon(self._take_turn, debate_id)
+
+    async def take(self, debate_id: str) -> None:
+        """Submit it and wait until it is let go of; whoever stops waiting does not stop it."""
+        await self.submit(debate_id)
+        if left := self._left.get(debate_id):
+            await left.wait()
 
     @asynccontextmanager
     async def open(self, *, drain_s: float = DRAIN_S) -> AsyncIterator[None]:
@@ -68,3 +76,4 @@ class LocalDispatch:
         finally:
             self._waiting.discard(debate_id)
             self._running.discard(debate_id)
+            self._left.pop(debate_id).set()

@@ -1,0 +1,16 @@
+"""Taking turns across processes, for as long as a transaction lasts."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from .db import Tx
+
+# Any numbers will do, as long as every process of a database uses the same ones.
+MIGRATION, FIRST_START = 7_236_001, 7_236_003
+
+
+async def take_turn(tx: Tx, what: int) -> None:
+    """Wait until no other transaction has this turn. SQLite writes one at a time anyway."""
+    if tx.dialect.name == "postgresql":
+        await tx.execute(text("SELECT pg_advisory_xact_lock(:what)"), {"what": what})
