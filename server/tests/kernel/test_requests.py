@@ -77,7 +77,7 @@ async def test_a_body_that_does_not_arrive_is_refused(shop, monkeypatch):
     }
     await app(scope, receive, send)
 
-    assert sent[0]["status"] == 400
+    assert sent[0]["status"] == 408
     assert b"did not arrive" in sent[1]["body"]
 
 

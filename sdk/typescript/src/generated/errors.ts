@@ -259,6 +259,15 @@ export class ReceiptNotFound extends NotFound {
 }
 
 /**
+ * 408: The body did not arrive in time. Send it again, on a connection that can carry it within 15
+ * seconds.
+ */
+export class RequestTimeout extends StatusError {
+  override readonly name = "RequestTimeout";
+  declare readonly code: "request_timeout";
+}
+
+/**
  * 403: The new key would have a scope that the presented key lacks. Ask only for scopes that the
  * key itself has.
  */
@@ -288,6 +297,15 @@ export class StorageFull extends ServerError {
 export class TooManyStreams extends Unavailable {
   override readonly name = "TooManyStreams";
   declare readonly code: "too_many_streams";
+}
+
+/**
+ * 429: The API key has as many open streams as one key may have. Close a stream before you open
+ * another.
+ */
+export class TooManyStreamsOfKey extends RateLimited {
+  override readonly name = "TooManyStreamsOfKey";
+  declare readonly code: "too_many_streams_of_key";
 }
 
 /**
@@ -341,10 +359,12 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   provider_support_missing: ProviderSupportMissing,
   rate_limited: RateLimited,
   receipt_not_found: ReceiptNotFound,
+  request_timeout: RequestTimeout,
   scope_escalation: ScopeEscalation,
   scope_missing: ScopeMissing,
   storage_full: StorageFull,
   too_many_streams: TooManyStreams,
+  too_many_streams_of_key: TooManyStreamsOfKey,
   unauthenticated: Unauthenticated,
   unavailable: Unavailable,
   unsupported_media_type: UnsupportedMediaType,

@@ -89,7 +89,7 @@ export class LiveDebatesResource extends DebatesResource {
    *
    * Scope: `debates:read`.
    *
-   * Throws: DebateNotFound, AfterBeyondEnd, TooManyStreams.
+   * Throws: DebateNotFound, AfterBeyondEnd, TooManyStreams, TooManyStreamsOfKey.
    */
   events(
     debateId: string,

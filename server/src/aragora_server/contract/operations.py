@@ -169,6 +169,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "provider_key_missing",
                     "provider_support_missing",
                     "rate_limited",
+                    "request_timeout",
                     "scope_missing",
                     "storage_full",
                     "unauthenticated",
@@ -216,6 +217,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "provider_key_missing",
                     "provider_support_missing",
                     "rate_limited",
+                    "request_timeout",
                     "scope_missing",
                     "unauthenticated",
                     "unsupported_media_type",
@@ -430,6 +432,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "rate_limited",
                     "scope_missing",
                     "too_many_streams",
+                    "too_many_streams_of_key",
                     "unauthenticated",
                     "unavailable",
                 ]
@@ -610,6 +613,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "invalid_request",
                     "malformed_request",
                     "rate_limited",
+                    "request_timeout",
                     "unsupported_media_type",
                 ]
             ),
@@ -788,6 +792,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "invalid_request",
                     "malformed_request",
                     "rate_limited",
+                    "request_timeout",
                     "scope_missing",
                     "storage_full",
                     "unauthenticated",
@@ -873,6 +878,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "malformed_request",
                     "not_found",
                     "rate_limited",
+                    "request_timeout",
                     "scope_missing",
                     "storage_full",
                     "unauthenticated",
@@ -1337,6 +1343,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "invalid_request",
                     "malformed_request",
                     "rate_limited",
+                    "request_timeout",
                     "scope_escalation",
                     "scope_missing",
                     "storage_full",
@@ -1559,6 +1566,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "receipt_not_found": ErrorCode(
             code="receipt_not_found", status=404, title="Receipt not found", retry="never"
         ),
+        "request_timeout": ErrorCode(
+            code="request_timeout", status=408, title="Request timeout", retry="safe"
+        ),
         "scope_escalation": ErrorCode(
             code="scope_escalation", status=403, title="Scope escalation", retry="never"
         ),
@@ -1570,6 +1580,12 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "too_many_streams": ErrorCode(
             code="too_many_streams", status=503, title="Too many streams", retry="safe"
+        ),
+        "too_many_streams_of_key": ErrorCode(
+            code="too_many_streams_of_key",
+            status=429,
+            title="Too many streams of this key",
+            retry="safe",
         ),
         "unauthenticated": ErrorCode(
             code="unauthenticated", status=401, title="Not authenticated", retry="never"

@@ -17,6 +17,7 @@ from .errors import (
     FieldError,
     Invalid,
     MalformedRequest,
+    RequestTimeout,
     TooLarge,
     Unavailable,
     UnsupportedMediaType,
@@ -117,7 +118,7 @@ class Reader:
                     chunks.append(chunk)
         except TimeoutError:
             text = f"the body did not arrive within {READ_TIMEOUT_S:g} seconds"
-            raise MalformedRequest(text) from None
+            raise RequestTimeout(text, retry_after_s=1) from None
         except ClientDisconnect:
             raise MalformedRequest("the body ended early") from None
         return b"".join(chunks)

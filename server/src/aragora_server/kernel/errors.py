@@ -7,6 +7,7 @@ AragoraError                500
 ├─ Forbidden                403
 ├─ NotFound                 404
 ├─ MethodNotAllowed         405
+├─ RequestTimeout           408  the body did not arrive in time
 ├─ Conflict                 409
 ├─ Gone                     410
 ├─ TooLarge                 413
@@ -83,6 +84,10 @@ class NotFound(AragoraError):
 
 class MethodNotAllowed(AragoraError):
     status, code = 405, "method_not_allowed"
+
+
+class RequestTimeout(AragoraError):
+    status, code = 408, "request_timeout"
 
 
 class Conflict(AragoraError):

@@ -127,8 +127,8 @@ class ApiKeysResource(Resource):
 
         Raises:
             BodyTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
-            InvalidRequest, MalformedRequest, RateLimited, ScopeEscalation, ScopeMissing,
-            StorageFull, Unauthenticated, UnsupportedMediaType
+            InvalidRequest, MalformedRequest, RateLimited, RequestTimeout, ScopeEscalation,
+            ScopeMissing, StorageFull, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -250,8 +250,8 @@ class AsyncApiKeysResource(AsyncResource):
 
         Raises:
             BodyTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
-            InvalidRequest, MalformedRequest, RateLimited, ScopeEscalation, ScopeMissing,
-            StorageFull, Unauthenticated, UnsupportedMediaType
+            InvalidRequest, MalformedRequest, RateLimited, RequestTimeout, ScopeEscalation,
+            ScopeMissing, StorageFull, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora

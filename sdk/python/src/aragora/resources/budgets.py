@@ -149,7 +149,8 @@ class BudgetsResource(Resource):
         Raises:
             BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
             IdempotencyKeyReused, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
-            RateLimited, ScopeMissing, StorageFull, Unauthenticated, UnsupportedMediaType
+            RateLimited, RequestTimeout, ScopeMissing, StorageFull, Unauthenticated,
+            UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -224,8 +225,8 @@ class BudgetsResource(Resource):
 
         Raises:
             BodyTooLarge, BudgetNotFound, InternalError, InvalidAmount, InvalidRequest,
-            MalformedRequest, NotFound, RateLimited, ScopeMissing, StorageFull, Unauthenticated,
-            UnsupportedMediaType
+            MalformedRequest, NotFound, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
+            Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -379,7 +380,8 @@ class AsyncBudgetsResource(AsyncResource):
         Raises:
             BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
             IdempotencyKeyReused, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
-            RateLimited, ScopeMissing, StorageFull, Unauthenticated, UnsupportedMediaType
+            RateLimited, RequestTimeout, ScopeMissing, StorageFull, Unauthenticated,
+            UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -454,8 +456,8 @@ class AsyncBudgetsResource(AsyncResource):
 
         Raises:
             BodyTooLarge, BudgetNotFound, InternalError, InvalidAmount, InvalidRequest,
-            MalformedRequest, NotFound, RateLimited, ScopeMissing, StorageFull, Unauthenticated,
-            UnsupportedMediaType
+            MalformedRequest, NotFound, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
+            Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora

@@ -302,8 +302,8 @@ class DebatesResource(Resource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
-            Unauthenticated, Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
+            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -390,8 +390,8 @@ class DebatesResource(Resource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
-            Unauthenticated, Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
+            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
         """
         job = self.create(
             question=question,
@@ -450,8 +450,8 @@ class DebatesResource(Resource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
-            Unauthenticated, Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
+            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
         """
         job = self.start(
             question=question,
@@ -514,8 +514,8 @@ class DebatesResource(Resource):
         Raises:
             AgentUnknown, AgentsInvalid, BodyTooLarge, ContextTooLarge, InternalError,
             InvalidAmount, InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid,
-            ProtocolUnknown, ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing,
-            Unauthenticated, UnsupportedMediaType
+            ProtocolUnknown, ProviderKeyMissing, ProviderSupportMissing, RateLimited,
+            RequestTimeout, ScopeMissing, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -691,7 +691,7 @@ class DebatesResource(Resource):
 
         Raises:
             AfterBeyondEnd, DebateNotFound, InternalError, InvalidRequest, NotFound, RateLimited,
-            ScopeMissing, TooManyStreams, Unauthenticated, Unavailable
+            ScopeMissing, TooManyStreams, TooManyStreamsOfKey, Unauthenticated, Unavailable
 
         Example:
             from aragora import Aragora
@@ -835,8 +835,8 @@ class AsyncDebatesResource(AsyncResource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
-            Unauthenticated, Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
+            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -923,8 +923,8 @@ class AsyncDebatesResource(AsyncResource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
-            Unauthenticated, Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
+            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
         """
         job = await self.create(
             question=question,
@@ -983,8 +983,8 @@ class AsyncDebatesResource(AsyncResource):
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
             IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
             InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing, StorageFull,
-            Unauthenticated, Unavailable, UnsupportedMediaType
+            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
+            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
         """
         job = await self.start(
             question=question,
@@ -1047,8 +1047,8 @@ class AsyncDebatesResource(AsyncResource):
         Raises:
             AgentUnknown, AgentsInvalid, BodyTooLarge, ContextTooLarge, InternalError,
             InvalidAmount, InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid,
-            ProtocolUnknown, ProviderKeyMissing, ProviderSupportMissing, RateLimited, ScopeMissing,
-            Unauthenticated, UnsupportedMediaType
+            ProtocolUnknown, ProviderKeyMissing, ProviderSupportMissing, RateLimited,
+            RequestTimeout, ScopeMissing, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -1226,7 +1226,7 @@ class AsyncDebatesResource(AsyncResource):
 
         Raises:
             AfterBeyondEnd, DebateNotFound, InternalError, InvalidRequest, NotFound, RateLimited,
-            ScopeMissing, TooManyStreams, Unauthenticated, Unavailable
+            ScopeMissing, TooManyStreams, TooManyStreamsOfKey, Unauthenticated, Unavailable
 
         Example:
             from aragora import Aragora

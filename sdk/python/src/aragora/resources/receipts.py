@@ -170,7 +170,7 @@ class ReceiptsResource(Resource):
 
         Raises:
             BodyTooLarge, BundleUnreadable, InternalError, InvalidRequest, MalformedRequest,
-            RateLimited, UnsupportedMediaType
+            RateLimited, RequestTimeout, UnsupportedMediaType
 
         Example:
             from pathlib import Path
@@ -334,7 +334,7 @@ class AsyncReceiptsResource(AsyncResource):
 
         Raises:
             BodyTooLarge, BundleUnreadable, InternalError, InvalidRequest, MalformedRequest,
-            RateLimited, UnsupportedMediaType
+            RateLimited, RequestTimeout, UnsupportedMediaType
 
         Example:
             from pathlib import Path

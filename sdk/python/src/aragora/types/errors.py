@@ -394,6 +394,15 @@ class ReceiptNotFound(errors.NotFound):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class RequestTimeout(errors.StatusError):
+    """The body did not arrive in time.
+
+    Send it again, on a connection that can carry it within 15 seconds.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
+
+
 class ScopeEscalation(errors.Forbidden):
     """The new key would have a scope that the presented key lacks.
 
@@ -436,6 +445,15 @@ class TooManyStreams(errors.Unavailable):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
 
 
+class TooManyStreamsOfKey(errors.RateLimited):
+    """The API key has as many open streams as one key may have.
+
+    Close a stream before you open another.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
+
+
 class Unauthenticated(errors.Unauthenticated):
     """The API key is missing, unknown or revoked.
 
@@ -446,7 +464,7 @@ class Unauthenticated(errors.Unauthenticated):
 
 
 class Unavailable(errors.Unavailable):
-    """The server is stopping or overloaded.
+    """The server is stopping or overloaded, or its database does not answer.
 
     Wait as `Retry-After` says.
     """
@@ -505,10 +523,12 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "provider_support_missing": ProviderSupportMissing,
     "rate_limited": RateLimited,
     "receipt_not_found": ReceiptNotFound,
+    "request_timeout": RequestTimeout,
     "scope_escalation": ScopeEscalation,
     "scope_missing": ScopeMissing,
     "storage_full": StorageFull,
     "too_many_streams": TooManyStreams,
+    "too_many_streams_of_key": TooManyStreamsOfKey,
     "unauthenticated": Unauthenticated,
     "unavailable": Unavailable,
     "unsupported_media_type": UnsupportedMediaType,
