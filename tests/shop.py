@@ -24,6 +24,7 @@ from aragora_server.kernel.limits import RateLimit
 from aragora_server.kernel.operation import Body, ErrorCode, Operation, Param, Stream, Success
 from aragora_server.kernel.problem import Problems
 from aragora_server.kernel.schemas import Schemas
+from aragora_server.kernel.seats import Seats
 from aragora_server.kernel.stream import OPENED, StreamItem
 from aragora_server.kernel.streaming import Stage
 from pydantic import MISSING, BaseModel, ConfigDict, Field
@@ -87,6 +88,7 @@ ERRORS = {
         error("not_found", 404),
         error("item_not_found", 404),
         error("method_not_allowed", 405),
+        error("request_timeout", 408),
         error("item_exists", 409),
         error("idempotency_in_progress", 409),
         error("body_too_large", 413),
@@ -97,6 +99,7 @@ ERRORS = {
         error("upgrade_required", 426),
         error("rate_limited", 429),
         error("internal_error", 500),
+        error("too_many_streams_of_key", 429),
         error("too_many_streams", 503),
         error("unavailable", 503),
     )
@@ -298,6 +301,14 @@ class Shop:
     per_minute: int = 60
     clock: Callable[[], Any] = system_clock
     owner: str = "this-process"
+    seats: Seats = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.seats = Seats(drain=self.drain, gate=self._gate())
+
+    def _gate(self) -> Gate:
+        rate_limit = RateLimit(self.per_minute, lambda: self.now)
+        return Gate(authenticator=self.keys, rate_limit=rate_limit)
 
     def app(
         self, *, strict: bool = True, handlers: Sequence[object] | None = None, table: Any = None
@@ -308,11 +319,9 @@ class Shop:
             schemas=Schemas(orjson.dumps(DOCUMENT)),
             model=MODELS.__getitem__,
         )
-        gate = Gate(
-            authenticator=self.keys, rate_limit=RateLimit(self.per_minute, lambda: self.now)
-        )
+        self.seats.gate = self._gate()
         rules = Rules(
-            stage=Stage(gate=gate, clock=self.clock, drain=self.drain),
+            stage=Stage(clock=self.clock, seats=self.seats),
             idempotency=Idempotency(self.db, self.clock, self.owner),
             answers=Answers(version="9.9.9", problems=Problems(ERRORS), is_strict=strict),
             max_body_bytes=200,

@@ -25,10 +25,11 @@ from aragora_server.debates.running.hearing import Pace
 from aragora_server.debates.running.proceedings import Proceedings
 from aragora_server.debates.running.runner import Runner
 from aragora_server.debates.service import DebateService, Known
-from aragora_server.debates.stream import DebateStream
+from aragora_server.debates.stream import DebateLog, DebateStream
 from aragora_server.debates.telling.events import Event
 from aragora_server.kernel.broadcast import LocalBroadcast
 from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.hub import Hub
 from aragora_server.kernel.ids import new_id
 from aragora_server.plugs import DebateCosts, DebateReceipts
 from aragora_server.receipts.service import ReceiptService, Seal
@@ -295,6 +296,6 @@ def stage_on(
         runner=runner,
         dispatch=dispatch,
         debates=debates,
-        stream=DebateStream(clerk=clerk),
+        stream=DebateStream(log=DebateLog(db), hub=Hub(DebateLog(db), broadcast)),
         waits=waits,
     )

@@ -29,7 +29,6 @@ from .debates.store import Filter
 from .jobs.routes import JobRoutes
 from .kernel.bind import Rules, build
 from .kernel.call import Contract
-from .kernel.gate import Gate
 from .kernel.http import Answers
 from .kernel.idempotency import Idempotency
 from .kernel.ids import new_id
@@ -112,13 +111,9 @@ def about(settings: Settings) -> About:
 
 def _rules(services: Services, *, is_strict: bool) -> Rules:
     settings = services.settings
-    gate = Gate(
-        authenticator=services.keyring,
-        rate_limit=services.outside.allowances,
-    )
     problems = Problems(ERRORS, Redactor.of(settings.secrets()))
     return Rules(
-        stage=Stage(gate=gate, clock=services.clock, drain=services.drain),
+        stage=Stage(clock=services.clock, seats=services.seats),
         idempotency=Idempotency(services.db, services.clock, new_id()),
         answers=Answers(version=VERSION, problems=problems, is_strict=is_strict),
         max_body_bytes=settings.max_body_bytes,

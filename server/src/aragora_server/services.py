@@ -24,18 +24,22 @@ from .debates.running.hearing import Pace
 from .debates.running.proceedings import Proceedings
 from .debates.running.runner import Runner
 from .debates.service import DebateService
-from .debates.stream import DebateStream
+from .debates.stream import DebateLog, DebateStream
 from .jobs.service import JobService
 from .kernel.attempt import Kind, Workshop
+from .kernel.broadcast import Broadcast
 from .kernel.clock import Clock, system_clock
 from .kernel.db import Database
 from .kernel.drain import Drain
 from .kernel.extras import needed
+from .kernel.gate import Gate
+from .kernel.hub import Hub
 from .kernel.idempotency import forget_expired
 from .kernel.ids import NewId, new_id
 from .kernel.jobs import forget_done
 from .kernel.outbox import Outbox
 from .kernel.runners import Heartbeat
+from .kernel.seats import Seats
 from .kernel.working import JobLoop
 from .migrations import migrate, wait_for_head
 from .outside import Outside, reach_out
@@ -64,6 +68,7 @@ class Services:
     outside: Outside
     db: Database
     drain: Drain
+    seats: Seats
     heartbeat: Heartbeat
     keyring: Keyring
     workspaces: WorkspaceService
@@ -103,6 +108,7 @@ def build_services(
         outside=outside,
         db=db,
         drain=drain,
+        seats=_seats(drain, keyring, outside),
         heartbeat=heartbeat,
         keyring=keyring,
         workspaces=workspaces,
@@ -111,7 +117,7 @@ def build_services(
         budgets=BudgetService(db=db, api_keys=keyring, now=clock, new_id=new_id),
         receipts=receipts,
         debates=_debates(proceedings, endings, seats, queue or dispatch, new_id),
-        stream=DebateStream(clerk=clerk),
+        stream=_stream(db, broadcast),
         dispatch=dispatch,
         queue=queue,
         outbox=outbox,
@@ -134,12 +140,15 @@ async def running(
         chores = await stack.enter_async_context(anyio.create_task_group())
         stack.callback(chores.cancel_scope.cancel)
         chores.start_soon(services.keyring.flush_forever)
+        chores.start_soon(services.seats.keep)
         await chores.start(services.keyring.heed_others)
         if services.queue is not None:
             await stack.enter_async_context(services.queue.open())
         if part != "api":
             await stack.enter_async_context(_working(services))
         stack.callback(services.drain.begin)
+        if part != "worker":
+            await stack.enter_async_context(services.stream.hub.open())
         yield
 
 
@@ -161,6 +170,15 @@ async def _working(services: Services) -> AsyncIterator[None]:
             carrying.start_soon(services.queue.carry, services.dispatch.take)
         await services.debates.resume_unfinished()
         yield
+
+
+def _seats(drain: Drain, keyring: Keyring, outside: Outside) -> Seats:
+    return Seats(drain=drain, gate=Gate(authenticator=keyring, rate_limit=outside.allowances))
+
+
+def _stream(db: Database, broadcast: Broadcast) -> DebateStream:
+    debates = DebateLog(db)
+    return DebateStream(log=debates, hub=Hub(debates, broadcast))
 
 
 def _debates(

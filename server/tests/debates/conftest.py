@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -11,5 +12,7 @@ from tests.stage import Stage, stage_on
 
 
 @pytest.fixture
-def stage(database: Database, tmp_path: Path) -> Stage:
-    return stage_on(database, tmp_path / "keys")
+async def stage(database: Database, tmp_path: Path) -> AsyncIterator[Stage]:
+    stage = stage_on(database, tmp_path / "keys")
+    async with stage.stream.hub.open():
+        yield stage

@@ -4,9 +4,9 @@ import json
 
 import anyio
 import pytest
-from aragora_server.debates import stream as streams
 from aragora_server.debates.model import AfterBeyondEnd, DebateNotFound
 from aragora_server.debates.telling.events import topic
+from aragora_server.kernel import hub
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.stream import OPENED, StreamItem
 
@@ -162,7 +162,8 @@ async def test_pieces_of_answers_are_joined_shown_to_those_who_ask_and_never_kep
 async def test_a_lost_wake_up_costs_time_and_no_event(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streams, "RECHECK_S", 0.05)
+    monkeypatch.setattr(hub, "POLL_ALONE_S", 0.05)
+    monkeypatch.setattr(hub, "POLL_S", 0.05)
     debate = await stage.open()
     seen: list[StreamItem] = []
 

@@ -9,7 +9,7 @@ import anyio
 import attrs
 import orjson
 import pytest
-from aragora_server.kernel import feed, streaming
+from aragora_server.kernel import seats, streaming
 from aragora_server.kernel.call import ContractBroken
 
 from tests.shop import Shop
@@ -19,10 +19,11 @@ pytestmark = pytest.mark.anyio
 EVENT = {"type": "http.response.body"}
 
 
-@attrs.define
+@attrs.define(slots=False)
 class Channel:
     """An ASGI connection in the hands of the test."""
 
+    shop: Shop
     app: object
     scope: dict
     sent: list = attrs.field(factory=list)
@@ -46,8 +47,11 @@ class Channel:
         self.wrote.set()
 
     async def run(self):
-        with anyio.fail_after(15):
-            await self.app(self.scope, self.receive, self.send)
+        async with anyio.create_task_group() as group:
+            group.start_soon(self.shop.seats.keep)
+            with anyio.fail_after(15):
+                await self.app(self.scope, self.receive, self.send)
+            group.cancel_scope.cancel()
 
     @property
     def status(self) -> int:
@@ -63,11 +67,11 @@ class Channel:
 
 
 def sse(shop: Shop, path="/items/a/events", query="", *, strict=True, key="full", **headers):
-    return Channel(shop.app(strict=strict), scope("http", path, query, key, headers))
+    return Channel(shop, shop.app(strict=strict), scope("http", path, query, key, headers))
 
 
 def socket(shop: Shop, path="/items/a/socket", query="", *, strict=True, key="full"):
-    return Channel(shop.app(strict=strict), scope("websocket", path, query, key, {}))
+    return Channel(shop, shop.app(strict=strict), scope("websocket", path, query, key, {}))
 
 
 def scope(kind, path, query, key, headers):
@@ -215,7 +219,8 @@ async def test_a_stopping_server_takes_no_new_streams(shop):
 
 
 async def test_a_revoked_key_loses_its_stream(shop, monkeypatch):
-    monkeypatch.setattr(streaming, "RECHECK_S", 0.02)
+    monkeypatch.setattr(seats, "TICK_S", 0.02)
+    monkeypatch.setattr(seats, "RECHECK_S", 0.02)
     shop.routes.linger_s = 60
     channel = socket(shop)
 
@@ -229,7 +234,7 @@ async def test_a_revoked_key_loses_its_stream(shop, monkeypatch):
 
 async def test_silence_is_broken_by_heartbeats(shop, monkeypatch):
     shop.routes.last, shop.routes.linger_s = 0, 0.3
-    monkeypatch.setattr(feed, "FIRST_WORD_S", 0.01)
+    monkeypatch.setattr(seats, "TICK_S", 0.02)
     channel = sse(shop)
     from tests import shop as shelves
 
@@ -248,7 +253,8 @@ async def test_silence_is_broken_by_heartbeats(shop, monkeypatch):
 
 @pytest.mark.parametrize("open_", [sse, socket])
 async def test_a_reader_that_does_not_read_is_cut(shop, monkeypatch, open_):
-    monkeypatch.setattr(feed, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(seats, "TICK_S", 0.02)
+    monkeypatch.setattr(seats, "PATIENCE_S", 0.05)
     shop.routes.last = 10_000
     channel = open_(shop)
     channel.stuck = True
@@ -262,7 +268,8 @@ async def test_a_reader_that_does_not_read_is_cut(shop, monkeypatch, open_):
 
 
 async def test_a_reader_that_takes_nothing_at_all_is_left(shop, monkeypatch):
-    monkeypatch.setattr(feed, "PATIENCE_S", 0.05)
+    monkeypatch.setattr(seats, "TICK_S", 0.02)
+    monkeypatch.setattr(seats, "PATIENCE_S", 0.05)
     monkeypatch.setattr(streaming, "LAST_WORD_S", 0.05)
     channel = socket(shop)
 
@@ -270,8 +277,8 @@ async def test_a_reader_that_takes_nothing_at_all_is_left(shop, monkeypatch):
         if message["type"] != "websocket.accept":
             await anyio.sleep_forever()
 
-    with anyio.fail_after(5):
-        await channel.app(channel.scope, channel.receive, stuck)
+    channel.send = stuck
+    await channel.run()
 
 
 async def test_a_fast_reader_gets_a_long_backlog_whole(shop):
@@ -301,9 +308,10 @@ async def test_an_event_that_breaks_the_contract_fails_the_test(shop):
     class Broken(type(shop.routes)):
         async def watch_item(self, caller, item_id, *, after) -> AsyncIterator[StreamItem]:
             yield StreamItem(seq=1, type="step", payload=b"{}")
+            await anyio.sleep(0)
 
     shop.routes = Broken()
-    with pytest.RaisesGroup(pytest.RaisesGroup(ContractBroken), flatten_subgroups=False):
+    with pytest.RaisesGroup(ContractBroken, flatten_subgroups=True):
         await sse(shop).run()
 
     lenient = sse(shop, strict=False)
@@ -311,12 +319,14 @@ async def test_an_event_that_breaks_the_contract_fails_the_test(shop):
     assert ids(lenient) == [1]
 
 
-async def test_streams_are_counted_a_key_and_a_process(shop, monkeypatch):
-    monkeypatch.setattr(streaming, "MOST_STREAMS_A_KEY", 1)
+async def test_streams_are_counted_a_key_and_a_process(shop):
+    shop.seats.most, shop.seats.most_a_key = 2, 1
     shop.routes.linger_s = 60
     app = shop.app()
     first, second, third = sse(shop), sse(shop), socket(shop)
-    first.app = second.app = third.app = app
+    fourth, fifth = sse(shop), socket(shop)
+    for channel in (first, second, third, fourth, fifth):
+        channel.app = app
 
     async with anyio.create_task_group() as group:
         group.start_soon(first.run)
@@ -327,12 +337,17 @@ async def test_streams_are_counted_a_key_and_a_process(shop, monkeypatch):
         other.app = app
         group.start_soon(other.run)
         await other.wrote.wait()
+        await fourth.run()
+        await fifth.run()
         shop.drain.begin()
 
-    assert second.status == 503
-    assert orjson.loads(second.text)["code"] == "too_many_streams"
-    assert third.close == (4429, "too_many_streams")
+    assert second.status == 429
+    assert orjson.loads(second.text)["code"] == "too_many_streams_of_key"
+    assert third.close == (4429, "too_many_streams_of_key")
     assert other.status == 200
+    assert fourth.status == 503
+    assert orjson.loads(fourth.text)["code"] == "too_many_streams"
+    assert fifth.close == (4429, "too_many_streams")
 
 
 async def test_head_of_a_stream_opens_none(shop):
@@ -351,7 +366,7 @@ async def test_a_lost_connection_is_no_fault_of_ours(shop):
             raise OSError("gone")
         channel.sent.append(message)
 
-    with anyio.fail_after(5):
-        await channel.app(channel.scope, channel.receive, broken)
+    channel.send = broken
+    await channel.run()
 
     assert [message["type"] for message in channel.sent] == ["websocket.accept"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -105,6 +105,15 @@ async def pulse(tx: Tx, workspace_id: str, debate_id: str) -> Pulse | None:
     )
     row = found.one_or_none()
     return None if row is None else Pulse(status=row.status, last_seq=row.last_seq)
+
+
+async def pulses(tx: Tx, debate_ids: Collection[str]) -> dict[str, Pulse]:
+    found = await tx.execute(
+        select(debates.c.id, debates.c.status, debates.c.last_seq).where(
+            debates.c.id.in_(debate_ids)
+        )
+    )
+    return {row.id: Pulse(status=row.status, last_seq=row.last_seq) for row in found}
 
 
 async def is_cancelled(tx: Tx, debate_id: str) -> bool:

@@ -2,76 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
-import anyio
 import attrs
 
+from aragora_server.kernel.db import Database
+from aragora_server.kernel.hub import Height, Hub
 from aragora_server.kernel.stream import OPENED, StreamItem
 
 from . import store
 from .model import DebateNotFound, Pulse
 from .running import journal
-from .running.clerk import Clerk
-from .telling.events import EPHEMERAL, TERMINAL, WakeUp, topic
+from .telling.events import EPHEMERAL, TERMINAL, Event, WakeUp, topic
 
 PAGE = 200
-RECHECK_S = 5.0
-"""After so much silence the table is asked: a wake-up may be lost."""
-
 LAST_WORDS = TERMINAL | {"receipt.issued"}
+
+
+@attrs.frozen
+class DebateLog:
+    """The events of every debate, as the hub reads them."""
+
+    db: Database
+
+    def topic(self, key: str) -> str:
+        return topic(key)
+
+    def cached(self, wake_up: bytes) -> StreamItem | None:
+        """Nothing at the end of a debate: whether it is over stands in the table alone."""
+        woken = WakeUp.decode(wake_up)
+        if not woken.payload or woken.type in LAST_WORDS:
+            return None
+        seq = None if woken.seq == EPHEMERAL else woken.seq
+        return StreamItem(seq=seq, type=woken.type, payload=woken.payload)
+
+    async def heights(self, keys: Collection[str]) -> Mapping[str, Height]:
+        async with self.db.read() as tx:
+            pulses = await store.pulses(tx, keys)
+        return {key: Height(pulse.last_seq, pulse.is_over) for key, pulse in pulses.items()}
+
+    async def after(self, key: str, seq: int) -> Sequence[StreamItem]:
+        async with self.db.read() as tx:
+            found = await journal.events_after(tx, key, seq, PAGE)
+        return [_item(event) for event in found]
 
 
 @attrs.frozen(kw_only=True)
 class DebateStream:
-    clerk: Clerk
+    log: DebateLog
+    hub: Hub
 
     async def follow(
         self, workspace_id: str, debate_id: str, *, after: int, deltas: bool
     ) -> AsyncIterator[StreamItem]:
         """Everything after `after`, without a gap and without a repetition, to the very end."""
-        async with self.clerk.broadcast.listen(topic(debate_id)) as wake_ups:
-            # Listening first, then reading: what happens in between arrives twice and shows once.
-            (await self._pulse(workspace_id, debate_id)).check_after(after)
-            yield OPENED
-            seq, is_behind = after, True
-            while True:
-                while is_behind:
-                    pulse = await self._pulse(workspace_id, debate_id)
-                    is_behind = pulse.last_seq > seq
-                    for item in await self._stored(debate_id, seq):
-                        seq = item.seq or seq
-                        yield item
-                    if pulse.is_over and seq >= pulse.last_seq:
-                        return
-                woken = await _next(wake_ups)
-                if woken is None:
-                    is_behind = True
-                elif woken.seq == EPHEMERAL:
-                    if deltas:
-                        yield StreamItem(seq=None, type=woken.type, payload=woken.payload)
-                elif woken.seq == seq + 1 and woken.type not in LAST_WORDS:
-                    seq = woken.seq
-                    yield StreamItem(seq=seq, type=woken.type, payload=woken.payload)
-                else:
-                    is_behind = woken.seq > seq
+        pulse = await self._pulse(workspace_id, debate_id)
+        pulse.check_after(after)
+        yield OPENED
+        if pulse.is_over:  # nothing will happen: nobody needs to listen
+            async for item in self._stored(debate_id, after, pulse.last_seq):
+                yield item
+            return
+        source = self.hub.follow(debate_id, after=after, wants_ephemeral=deltas)
+        try:
+            async for item in source:
+                yield item
+        finally:
+            await source.aclose()
 
     async def _pulse(self, workspace_id: str, debate_id: str) -> Pulse:
-        async with self.clerk.db.read() as tx:
+        async with self.log.db.read() as tx:
             pulse = await store.pulse(tx, workspace_id, debate_id)
         if pulse is None:
             raise DebateNotFound(f"no debate {debate_id}")
         return pulse
 
-    async def _stored(self, debate_id: str, after: int) -> list[StreamItem]:
-        async with self.clerk.db.read() as tx:
-            found = await journal.events_after(tx, debate_id, after, PAGE)
-        return [
-            StreamItem(seq=event.seq, type=event.type, payload=event.encode()) for event in found
-        ]
+    async def _stored(self, debate_id: str, after: int, last: int) -> AsyncIterator[StreamItem]:
+        while after < last:
+            for item in await self.log.after(debate_id, after):
+                after = item.seq or after
+                yield item
 
 
-async def _next(wake_ups: AsyncIterator[bytes]) -> WakeUp | None:
-    with anyio.move_on_after(RECHECK_S):
-        return WakeUp.decode(await anext(wake_ups))
-    return None
+def _item(event: Event) -> StreamItem:
+    return StreamItem(seq=event.seq, type=event.type, payload=event.encode())

@@ -2,122 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from typing import Literal
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import anyio
 import attrs
-from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
-from .stream import OPENED, StreamItem
+from .errors import Unavailable
+from .seats import Ending, Seat
+from .stream import OPENED, StreamItem, TooSlow
 
-Ending = Literal["over", "failed", "slow", "gone", "restarting", "revoked"]
-Wait = Callable[[], Awaitable[None]]
+log = logging.getLogger(__name__)
 
-QUEUE = 256
-PATIENCE_S = 10.0
-FIRST_WORD_S = 2.0
+FIRST_WORD_S = 30.0
 
-
-@attrs.frozen(kw_only=True)
-class Reader:
-    """The other side: how it is sent to, how it is kept alive, what ends it early."""
-
-    send: Callable[[StreamItem], Awaitable[None]]
-    beat: Callable[[], StreamItem]
-    beat_s: float
-    ends: Mapping[Ending, Wait]
+Send = Callable[[StreamItem], Awaitable[None]]
 
 
-async def follow(
-    source: AsyncIterator[StreamItem], start: Callable[[], Awaitable[Reader]]
-) -> Ending:
-    """Serve `source` to the reader that `start` makes, until either of them ends.
+async def _nowhere(_item: StreamItem) -> None:
+    raise RuntimeError("this stream is not open")
 
-    `start` is called after the source's first word, or when that takes long: an error before is
-    raised here, so that it can still become a proper answer.
+
+@attrs.define(kw_only=True, eq=False)
+class Feed:
+    """One stream to one reader.
+
+    `open` makes the reader ready for events: an error before that is raised, so that it can still
+    become a proper answer. `until_gone` returns when nobody is there any more. `beat` is what
+    breaks a silence.
     """
-    put, got = anyio.create_memory_object_stream[StreamItem](QUEUE)
-    pump = _Pump(source, put)
-    ending: Ending | None = None
-    with put, got:
+
+    seat: Seat
+    source: AsyncIterator[StreamItem]
+    open: Callable[[], Awaitable[Send]]
+    until_gone: Callable[[], Awaitable[None]]
+    beat: Callable[[], StreamItem]
+    _send: Send = _nowhere
+    _beaten: anyio.Event | None = None
+
+    async def run(self) -> Ending:
+        """Serve until the source, the reader or the server ends it."""
+        ending: Ending = "over"
+        with self.seat.scope:
+            async with _closed_at_last(self.source):
+                first = await self._first_word()
+                self._send = await self.open()
+                ending = await self._serve(first)
+        if self._send is _nowhere:
+            raise Unavailable("the server is restarting", retry_after_s=1)
+        return self.seat.ending or ending
+
+    async def _serve(self, first: StreamItem | None) -> Ending:
         async with anyio.create_task_group() as group:
-            group.start_soon(pump.run)
-            with anyio.move_on_after(FIRST_WORD_S):
-                await pump.spoke.wait()
-            if pump.fault is None:
-                ending = await _relay(got, await start())
+            group.start_soon(self._watch)
+            self.seat.beat = lambda: group.start_soon(self._break_silence)
+            ending = await self._relay(first)
             group.cancel_scope.cancel()
-    if ending is None and pump.fault is not None:
-        raise pump.fault
-    if ending == "over" and pump.fault is not None:
-        return "failed"
-    return "slow" if pump.gave_up else ending or "over"
+        return ending
 
+    async def _first_word(self) -> StreamItem | None:
+        with anyio.move_on_after(FIRST_WORD_S):
+            return await anext(self.source, None)
+        raise Unavailable(f"no event within {FIRST_WORD_S:g} seconds", retry_after_s=1)
 
-class _Pump:
-    """Drives the source in a task of its own, so that it is closed where it was opened."""
+    async def _watch(self) -> None:
+        """A send-only stream must listen too, or it never learns that nobody is there."""
+        await self.until_gone()
+        self.seat.end("gone")
 
-    def __init__(
-        self, source: AsyncIterator[StreamItem], put: MemoryObjectSendStream[StreamItem]
-    ) -> None:
-        self._source = source
-        self._put = put
-        self.spoke = anyio.Event()
-        self.fault: Exception | None = None
-        self.gave_up = False
+    async def _relay(self, item: StreamItem | None) -> Ending:
+        while item is not None:
+            if item is not OPENED:
+                if self._beaten is not None:
+                    await self._beaten.wait()
+                try:
+                    await self._say(item)
+                except OSError:
+                    return "gone"
+            try:
+                item = await anext(self.source, None)
+            except TooSlow:
+                return "slow"
+            except Exception:
+                log.exception("a stream broke")
+                return "failed"
+        return "over"
 
-    async def run(self) -> None:
+    async def _say(self, item: StreamItem) -> None:
+        seat = self.seat
+        seat.busy_since = seat.spoke_at = anyio.current_time()
+        await self._send(item)
+        seat.busy_since = None
+
+    async def _break_silence(self) -> None:
+        """Never two writes at once: whatever comes meanwhile waits for the beat."""
+        if self.seat.busy_since is not None:
+            return
+        self._beaten = anyio.Event()
         try:
-            async for item in self._source:
-                self.spoke.set()
-                if item is not OPENED and not await self._pass_on(item):
-                    break
-        except Exception as fault:  # noqa: BLE001 - handed to whoever answers
-            self.fault = fault
+            await self._say(self.beat())
+        except OSError:
+            self.seat.end("gone")
         finally:
-            self.spoke.set()
-            self._put.close()
-            if close := getattr(self._source, "aclose", None):
-                with anyio.CancelScope(shield=True):
-                    await close()
-
-    async def _pass_on(self, item: StreamItem) -> bool:
-        with anyio.move_on_after(PATIENCE_S) as patience:
-            await self._put.send(item)
-        self.gave_up = patience.cancelled_caught
-        return not self.gave_up
+            self._beaten.set()
+            self._beaten = None
 
 
-async def _relay(got: MemoryObjectReceiveStream[StreamItem], reader: Reader) -> Ending:
-    ending: Ending = "over"
-    async with anyio.create_task_group() as group:
-
-        async def end_with(name: Ending, wait: Wait) -> None:
-            nonlocal ending
-            await wait()
-            ending = name
-            group.cancel_scope.cancel()
-
-        for name, wait in reader.ends.items():
-            group.start_soon(end_with, name, wait)
-        ending = await _send_all(got, reader)
-        group.cancel_scope.cancel()
-    return ending
-
-
-async def _send_all(got: MemoryObjectReceiveStream[StreamItem], reader: Reader) -> Ending:
-    while True:
-        item: StreamItem | None = None
-        with anyio.move_on_after(reader.beat_s):
-            try:
-                item = await got.receive()
-            except anyio.EndOfStream:
-                return "over"
-        with anyio.move_on_after(PATIENCE_S) as patience:
-            try:
-                await reader.send(item or reader.beat())
-            except OSError:
-                return "gone"
-        if patience.cancelled_caught:
-            return "slow"
+@asynccontextmanager
+async def _closed_at_last(source: AsyncIterator[StreamItem]) -> AsyncIterator[None]:
+    try:
+        yield
+    finally:
+        if close := getattr(source, "aclose", None):
+            with anyio.CancelScope(shield=True):
+                await close()

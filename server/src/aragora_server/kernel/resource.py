@@ -21,8 +21,6 @@ from .streaming import (
     accept,
     close_code,
     close_message,
-    send_sse,
-    send_websocket,
 )
 
 log = logging.getLogger("aragora.http")
@@ -118,18 +116,16 @@ class _Streamed:
         values = self.call.params.read(
             path, self.request.scope["query_string"], self.request.headers
         )
-        stage = self.resource.stage
-        with stage.seat(admitted):
-            show = Show(
-                call=self.call,
-                stage=stage,
-                admitted=admitted,
-                subject=path,
-                receive=self.request.receive,
-                send=send,
-            )
-            source = self.call.open_stream(admitted, values)
-            await send_sse(show, source, self.exchange.headers)
+        show = Show(
+            call=self.call,
+            stage=self.resource.stage,
+            admitted=admitted,
+            subject=path,
+            receive=self.request.receive,
+            send=send,
+        )
+        source = self.call.open_stream(admitted, values)
+        await show.over_sse(source, self.exchange.headers)
 
 
 @attrs.frozen
@@ -157,16 +153,15 @@ class Socket:
         admitted = await self.stage.gate.admit(self.call.operation, authorization, exchange)
         path = connection.path_params
         values = self.call.params.read(path, connection.scope["query_string"], connection.headers)
-        with self.stage.seat(admitted):
-            show = Show(
-                call=self.call,
-                stage=self.stage,
-                admitted=admitted,
-                subject=path,
-                receive=receive,
-                send=send,
-            )
-            await send_websocket(show, self.call.open_stream(admitted, values))
+        show = Show(
+            call=self.call,
+            stage=self.stage,
+            admitted=admitted,
+            subject=path,
+            receive=receive,
+            send=send,
+        )
+        await show.over_websocket(self.call.open_stream(admitted, values))
 
 
 @attrs.frozen

@@ -13,6 +13,7 @@ from aragora_server.kernel.clock import wire_time
 
 TERMINAL = frozenset({"debate.concluded", "debate.cancelled", "debate.failed"})
 TOKEN_DELTA = "token.delta"  # noqa: S105 - an event type
+MOST_CACHED_BYTES = 8_192
 EPHEMERAL = 0
 """Where a seq would stand in the wake-up of an event that has none."""
 
@@ -72,7 +73,10 @@ def control_topic(debate_id: str) -> str:
 
 @attrs.frozen(kw_only=True)
 class WakeUp:
-    """An event on its way to those who listen now; the table keeps it for everybody else."""
+    """An event on its way to those who listen now; the table keeps it for everybody else.
+
+    A long one stays there: its wake-up has no payload.
+    """
 
     seq: int
     type: str
@@ -89,5 +93,8 @@ class WakeUp:
 
 async def publish(broadcast: Broadcast, told: Iterable[Event]) -> None:
     for event in told:
-        wake_up = WakeUp(seq=event.seq, type=event.type, payload=event.encode())
+        payload = event.encode()
+        if len(payload) > MOST_CACHED_BYTES:
+            payload = b""
+        wake_up = WakeUp(seq=event.seq, type=event.type, payload=payload)
         await broadcast.publish(topic(event.debate_id), wake_up.encode())
