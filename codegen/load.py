@@ -156,6 +156,8 @@ def _success(bundle: Json, node: Json) -> Response:
 def _kind(media_type: str) -> Kind:
     if media_type == "text/event-stream":
         return "stream"
+    if media_type.startswith("text/"):
+        return "text"
     return "json" if media_type == "application/json" else "binary"
 
 

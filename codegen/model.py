@@ -9,7 +9,7 @@ import attrs
 
 Json = Mapping[str, Any]
 Where = Literal["path", "query", "header"]
-Kind = Literal["json", "binary", "stream", "empty"]
+Kind = Literal["json", "text", "binary", "stream", "empty"]
 
 METHODS = ("get", "post", "put", "patch", "delete")
 REPEATABLE = frozenset({"GET", "HEAD", "PUT", "DELETE"})

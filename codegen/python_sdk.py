@@ -19,6 +19,7 @@ CORE_HEADERS = frozenset({IDEMPOTENCY_KEY, LAST_EVENT_ID})
 STREAM_IDLE_BEATS = 3
 READS: Mapping[str, str] = {
     "json": "json",
+    "text": "text",
     "binary": "binary",
     "empty": "empty",
     "stream": "stream",
@@ -79,7 +80,7 @@ def _result(spec: Spec, op: Operation) -> str:
     if op.pagination:
         item = op.pagination.item_schema
         return f"{item} | UnknownEvent" if item in python_types.event_unions(spec) else item
-    return {"binary": "BinaryResponse", "empty": "None"}.get(
+    return {"text": "str", "binary": "BinaryResponse", "empty": "None"}.get(
         op.success.kind, op.success.schema or "None"
     )
 

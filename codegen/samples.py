@@ -100,6 +100,8 @@ def _python_use(operation: Operation, call: str) -> list[str]:
     match operation.success.kind:
         case "empty":
             return [f"    {call}"]
+        case "text":
+            return [f"    print({call})"]
         case "binary":
             return [f'    {call}.save("{FILE}")']
         case "stream":
@@ -132,6 +134,8 @@ def _typescript_use(operation: Operation, call: str) -> list[str]:
     match operation.success.kind:
         case "empty":
             return [f"await {call};"]
+        case "text":
+            return [f"console.log(await {call});"]
         case "binary":
             return [f"const file = await {call};", f'await file.save("{FILE}");']
         case "stream":

@@ -113,7 +113,12 @@ def _type(spec: Spec, param: Param) -> str:
 
 
 def _returns(operation: Operation) -> str:
-    kinds = {"empty": "None", "binary": "bytes", "stream": "AsyncIterator[StreamItem]"}
+    kinds = {
+        "empty": "None",
+        "text": "str",
+        "binary": "bytes",
+        "stream": "AsyncIterator[StreamItem]",
+    }
     return kinds.get(operation.success.kind, f"models.{operation.success.schema}")
 
 

@@ -87,7 +87,7 @@ def record(operation: Operation) -> dict[str, Any]:
             record["raw"] = True
     if operation.success.kind != "json":
         record["reads"] = operation.success.kind
-    if operation.success.kind in {"binary", "stream"}:
+    if operation.success.kind in {"text", "binary", "stream"}:
         record["accept"] = operation.success.media_type
     if operation.takes_idempotency_key:
         record["takesKey"] = True
@@ -165,6 +165,8 @@ def _verb(operation: Operation) -> tuple[str, str]:
         return f"page<{item}>", f"PagePromise<{item}>"
     if operation.success.kind == "binary":
         return "call<BinaryResponse>", "ApiPromise<BinaryResponse>"
+    if operation.success.kind == "text":
+        return "call<string>", "ApiPromise<string>"
     if operation.success.kind == "empty":
         return "call<undefined>", "ApiPromise<undefined>"
     return f"call<{operation.success.schema}>", f"ApiPromise<{operation.success.schema}>"

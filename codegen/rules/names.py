@@ -12,7 +12,7 @@ _PASCAL = re.compile(r"^[A-Z][A-Za-z0-9]*$")
 _SNAKE = re.compile(r"^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$")
 _HEADER = re.compile(r"^[A-Z][A-Za-z0-9]*(?:-[A-Z][A-Za-z0-9]*)*$")
 _SEGMENT = re.compile(r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:\.json)?|\{[a-z][a-z0-9_]*\})$")
-_OUTSIDE_V1 = re.compile(r"^/(?:healthz|readyz|\.well-known/[a-z0-9.-]+)$")
+_OUTSIDE_V1 = re.compile(r"^/(?:healthz|readyz|metrics|\.well-known/[a-z0-9.-]+)$")
 
 
 def schema_names(view: View) -> Iterator[Fault]:

@@ -3,6 +3,7 @@ that knows every slice."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
@@ -26,6 +27,7 @@ from .contract.schemas import schemas
 from .debates.routes import DebateRoutes
 from .debates.rules import protocol
 from .debates.store import Filter
+from .gauges import looks
 from .jobs.routes import JobRoutes
 from .kernel.bind import Rules, build
 from .kernel.call import Contract
@@ -41,7 +43,7 @@ from .services import Hook, Services, running
 from .settings import Settings
 from .system.model import About, Limits, Probe, ProtocolRef
 from .system.routes import SystemRoutes
-from .system.service import Readiness, disk, works
+from .system.service import Metrics, Readiness, disk, works
 from .workspaces.routes import AccountRoutes
 
 
@@ -69,6 +71,7 @@ def handlers(services: Services) -> tuple[object, ...]:
     account: AccountApi = AccountRoutes(services.workspaces)
     system: SystemApi = SystemRoutes(
         readiness=Readiness(_probes(services), services.drain),
+        metrics=Metrics(looks(services), time.monotonic),
         about=about(services.settings),
         document=models.OpenapiDocument.model_validate(dict(schemas().document)),
     )

@@ -49,6 +49,7 @@ from .pricing.service import PriceService, local_rates
 from .receipts.service import ReceiptService, Seal
 from .receipts.signing import KeyStore
 from .settings import Settings
+from .system.door import MetricsDoor
 from .workspaces.keyring import Keyring
 from .workspaces.service import WorkspaceService
 
@@ -108,7 +109,7 @@ def build_services(
         outside=outside,
         db=db,
         drain=drain,
-        seats=_seats(drain, keyring, outside),
+        seats=_seats(settings, drain, keyring, outside),
         heartbeat=heartbeat,
         keyring=keyring,
         workspaces=workspaces,
@@ -172,8 +173,10 @@ async def _working(services: Services) -> AsyncIterator[None]:
         yield
 
 
-def _seats(drain: Drain, keyring: Keyring, outside: Outside) -> Seats:
-    return Seats(drain=drain, gate=Gate(authenticator=keyring, rate_limit=outside.allowances))
+def _seats(settings: Settings, drain: Drain, keyring: Keyring, outside: Outside) -> Seats:
+    doors = {"getMetrics": MetricsDoor(settings.metrics_token).check}
+    gate = Gate(authenticator=keyring, rate_limit=outside.allowances, doors=doors)
+    return Seats(drain=drain, gate=gate)
 
 
 def _stream(db: Database, broadcast: Broadcast) -> DebateStream:

@@ -118,7 +118,10 @@ async def test_a_degraded_server_still_serves():
         return "degraded", "8% free"
 
     routes = SystemRoutes(
-        readiness=Readiness((Probe(name="disk", look=low),), Drain()), about=None, document=None
+        readiness=Readiness((Probe(name="disk", look=low),), Drain()),
+        about=None,
+        document=None,
+        metrics=None,
     )
 
     assert (await routes.get_readiness()).status == "degraded"

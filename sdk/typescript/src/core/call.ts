@@ -14,7 +14,7 @@ export interface Op {
   /** The media type of the request body; absent when there is none. */
   readonly sends?: string;
   /** What the answer is; JSON when absent. */
-  readonly reads?: "binary" | "empty" | "stream";
+  readonly reads?: "text" | "binary" | "empty" | "stream";
   readonly accept?: string;
   readonly takesKey?: boolean;
   readonly public?: boolean;

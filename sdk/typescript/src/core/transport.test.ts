@@ -222,6 +222,18 @@ test("a fetch that answers with a failure of its own is not disguised", async ()
   await assert.rejects(call, SyntaxError);
 });
 
+test("a text is a string", async () => {
+  await using server = await serve((response) => {
+    response.writeHead(200, { "content-type": "text/plain; charset=utf-8" });
+    response.end("größe 3\n");
+  });
+
+  const op: Op = { ...GET, reads: "text" };
+  const text = await clientOf(server.url).transport.call<string>(op, { note_id: "n1" });
+
+  assert.equal(text, "größe 3\n");
+});
+
 test("a file keeps its bytes, its type and its request id", async () => {
   const bytes = Buffer.from([0, 255, 10, 13]);
   await using server = await serve((response) => {

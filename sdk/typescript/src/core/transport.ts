@@ -130,6 +130,7 @@ export class Transport {
 
 function read(op: Op, answer: Answer): unknown {
   if (op.reads === "empty") return undefined;
+  if (op.reads === "text") return new TextDecoder().decode(answer.body);
   return op.reads ? new BinaryResponse(answer) : parseJson(answer);
 }
 

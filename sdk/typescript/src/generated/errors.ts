@@ -191,6 +191,16 @@ export class MethodNotAllowed extends StatusError {
   declare readonly code: "method_not_allowed";
 }
 
+/**
+ * 403: The request does not come from the server's own machine, and the server has no metrics
+ * token. Ask on the machine itself, or start the server with `ARAGORA_METRICS_TOKEN` and send that
+ * token.
+ */
+export class MetricsPrivate extends Forbidden {
+  override readonly name = "MetricsPrivate";
+  declare readonly code: "metrics_private";
+}
+
 /** 422: The model's price is unknown, so no budget could hold. Choose a priced model. */
 export class ModelUnpriced extends InvalidRequest {
   override readonly name = "ModelUnpriced";
@@ -350,6 +360,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   job_not_found: JobNotFound,
   malformed_request: MalformedRequest,
   method_not_allowed: MethodNotAllowed,
+  metrics_private: MetricsPrivate,
   model_unpriced: ModelUnpriced,
   not_found: NotFound,
   not_ready: NotReady,

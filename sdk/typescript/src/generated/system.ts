@@ -11,6 +11,14 @@ export const getHealth: Op = {
   path: "/healthz",
   public: true,
 };
+export const getMetrics: Op = {
+  id: "getMetrics",
+  method: "GET",
+  path: "/metrics",
+  reads: "text",
+  accept: "text/plain; version=0.0.4; charset=utf-8",
+  public: true,
+};
 export const getReadiness: Op = {
   id: "getReadiness",
   method: "GET",
@@ -39,6 +47,19 @@ export class SystemResource extends Resource {
    */
   health(options?: RequestOptions): ApiPromise<Health> {
     return this.call<Health>(getHealth, {}, options);
+  }
+
+  /**
+   * What this process counts.
+   *
+   * Counters, gauges and histograms in the text format of Prometheus. Answered to this machine
+   * alone, unless the server was given a metrics token: then to whoever sends it as `Authorization:
+   * Bearer`, and to nobody else. Behind a proxy nobody counts as this machine. Never rate-limited.
+   *
+   * Throws: MetricsPrivate.
+   */
+  metrics(options?: RequestOptions): ApiPromise<string> {
+    return this.call<string>(getMetrics, {}, options);
   }
 
   /**

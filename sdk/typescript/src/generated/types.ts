@@ -805,6 +805,8 @@ export interface components {
             /** @description The version of the server and its contract. */
             readonly version: string;
         };
+        /** @description The text format of Prometheus, version 0.0.4. */
+        readonly Metrics: string;
         /**
          * @description An amount in US dollars: a decimal string with at most six decimals, never a JSON number.
          * @example 0.012345
@@ -1255,6 +1257,7 @@ export type LedgerEntry = components['schemas']['LedgerEntry'];
 export type LedgerEntryPage = components['schemas']['LedgerEntryPage'];
 export type Limits = components['schemas']['Limits'];
 export type Meta = components['schemas']['Meta'];
+export type Metrics = components['schemas']['Metrics'];
 export type Money = components['schemas']['Money'];
 export type OpenapiDocument = components['schemas']['OpenapiDocument'];
 export type Option = components['schemas']['Option'];

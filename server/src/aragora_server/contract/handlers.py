@@ -204,6 +204,10 @@ class SystemApi(Protocol):
         """Is the process alive?"""
         ...
 
+    async def get_metrics(self) -> str:
+        """What this process counts"""
+        ...
+
     async def get_readiness(self) -> models.Readiness:
         """Would a request succeed now?"""
         ...

@@ -322,6 +322,10 @@ class Limits(BaseModel):
     """Requests a minute an API key may make."""
 
 
+Metrics = TypeAliasType("Metrics", str)
+"""The text format of Prometheus, version 0.0.4."""
+
+
 Money = TypeAliasType(
     "Money",
     Annotated[

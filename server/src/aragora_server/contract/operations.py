@@ -1411,6 +1411,36 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "getMetrics": Operation(
+            id="getMetrics",
+            handler="get_metrics",
+            method="GET",
+            path="/metrics",
+            tag="system",
+            scopes=frozenset(),
+            is_public=True,
+            params=(),
+            body=None,
+            success=Success(
+                status=200,
+                kind="text",
+                schema="Metrics",
+                media_type="text/plain; version=0.0.4; charset=utf-8",
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "metrics_private",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "getReadiness": Operation(
             id="getReadiness",
             handler="get_readiness",
@@ -1539,6 +1569,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "method_not_allowed": ErrorCode(
             code="method_not_allowed", status=405, title="Method not allowed", retry="never"
+        ),
+        "metrics_private": ErrorCode(
+            code="metrics_private", status=403, title="Metrics are private", retry="never"
         ),
         "model_unpriced": ErrorCode(
             code="model_unpriced", status=422, title="Model unpriced", retry="never"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 from sqlalchemy import Row, func, insert, select, tuple_, update
@@ -129,6 +129,13 @@ async def unfinished(tx: Tx) -> tuple[str, ...]:
         .order_by(debates.c.created_at, debates.c.id)
     )
     return tuple(found.scalars())
+
+
+async def count_by_status(tx: Tx) -> dict[Status, int]:
+    """Of all workspaces; a status that no debate has is counted too."""
+    query = select(debates.c.status, func.count()).group_by(debates.c.status)
+    counted = {row[0]: row[1] for row in await tx.execute(query)}
+    return {status: counted.get(status, 0) for status in get_args(Status)}
 
 
 async def _documents(tx: Tx, debate_ids: Sequence[str]) -> dict[str, tuple[Snapshot, ...]]:

@@ -158,7 +158,7 @@ def _encoder(operation: Operation, model: Model) -> Callable[[Any], bytes]:
     if success.kind == "json" and success.schema is not None:
         serializer = TypeAdapter(model(success.schema)).serializer
         return lambda value: serializer.to_json(value, by_alias=True, warnings="error")
-    return bytes
+    return str.encode if success.kind == "text" else bytes
 
 
 def _nothing(value: Any) -> bytes:
@@ -171,7 +171,8 @@ def _response_judge(operation: Operation, schemas: Schemas) -> Judge | None:
     if operation.stream is not None:
         return schemas.named(operation.stream.event)
     schema = operation.success.schema
-    return schemas.named(schema) if schema else None
+    # A text is whatever its schema calls a string; there is nothing to judge.
+    return schemas.named(schema) if schema and operation.success.kind != "text" else None
 
 
 def _lifecycle_headers(operation: Operation) -> dict[str, str]:

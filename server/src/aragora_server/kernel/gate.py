@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import attrs
 
 from . import logs
@@ -14,6 +16,9 @@ from .operation import Operation
 SCHEME = "bearer"
 # An address without a key may send this many times fewer bodies than a key.
 STRANGERS = 20
+
+Door = Callable[[str | None, Exchange], None]
+"""Raises what a caller with this authorization is told who may not pass."""
 
 
 class ScopeMissing(Forbidden):
@@ -30,6 +35,8 @@ class Admitted:
 class Gate:
     authenticator: Authenticator
     rate_limit: Allowances
+    doors: Mapping[str, Door] = attrs.field(factory=dict)
+    """Of public operations that are not for everybody, by operation."""
     strangers: Allowances = attrs.field(
         default=attrs.Factory(lambda self: self.rate_limit.share(STRANGERS), takes_self=True)
     )
@@ -39,6 +46,8 @@ class Gate:
     ) -> Admitted | None:
         """None for a public operation."""
         if operation.is_public:
+            if door := self.doors.get(operation.id):
+                door(authorization, exchange)
             if operation.body is not None:  # work that anybody can ask for
                 (await self.strangers.take(network(exchange.client))).check()
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 from starlette.responses import Response
@@ -20,6 +20,9 @@ log = logging.getLogger("aragora.http")
 
 # Faults of the ground that any operation stands on; no operation needs to name them.
 ALWAYS = frozenset({"internal_error", "storage_full", "unavailable"})
+
+FORWARDED = frozenset({b"forwarded", b"x-forwarded-for", b"x-real-ip", b"via"})
+Sent = Iterable[tuple[bytes, bytes]]
 
 
 class UndeclaredError(Exception):
@@ -68,6 +71,7 @@ class Exchange:
     path: str
     headers: dict[str, str]
     client: str = ""
+    _sent: Sent = attrs.field(default=(), repr=False)
 
     @classmethod
     def open(cls, scope: Scope, version: str) -> Exchange:
@@ -75,7 +79,12 @@ class Exchange:
         headers = {"Aragora-Version": version, "Aragora-Request-Id": request_id}
         host, _ = scope.get("client") or ("", 0)
         _note(request_id, scope)
-        return cls(request_id, scope["path"], headers, host)
+        return cls(request_id, scope["path"], headers, host, scope["headers"])
+
+    @property
+    def is_forwarded(self) -> bool:
+        """A proxy stands between: the connection's other end is not who asks."""
+        return any(name in FORWARDED for name, _ in self._sent)
 
     def add(self, headers: Mapping[str, str]) -> None:
         self.headers.update(headers)

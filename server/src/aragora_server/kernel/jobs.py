@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
-from sqlalchemy import ColumnElement, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 
 from .db import Database, Tx
 from .outbox import jobs
@@ -107,6 +107,19 @@ async def unknown_kinds(tx: Tx, claimant: Claimant, now: datetime) -> set[str]:
     others = _j.kind.not_in(claimant.kinds)
     query = select(_j.kind).where(_j.state == "due", _j.due_at <= now, others).distinct()
     return set((await tx.execute(query)).scalars())
+
+
+async def waiting_since(tx: Tx, now: datetime) -> datetime | None:
+    """Since when the oldest job that is due has been."""
+    query = select(func.min(_j.due_at)).where(_j.state == "due", _j.due_at <= now)
+    since: datetime | None = (await tx.execute(query)).scalar()
+    return since
+
+
+async def count_dead(tx: Tx) -> int:
+    query = select(func.count()).select_from(jobs).where(_j.state == "dead")
+    dead: int = (await tx.execute(query)).scalar_one()
+    return dead
 
 
 async def is_unfinished(tx: Tx, kind: str) -> bool:

@@ -9,7 +9,7 @@ import attrs
 
 JsonSchema = Mapping[str, Any]
 Where = Literal["path", "query", "header"]
-Kind = Literal["json", "binary", "stream", "empty"]
+Kind = Literal["json", "text", "binary", "stream", "empty"]
 
 
 @attrs.frozen(kw_only=True)

@@ -7,12 +7,13 @@ import attrs
 from aragora_server.contract import models as wire
 
 from .model import About
-from .service import Readiness
+from .service import Metrics, Readiness
 
 
 @attrs.frozen
 class SystemRoutes:
     readiness: Readiness
+    metrics: Metrics
     about: About
     document: wire.OpenapiDocument
 
@@ -26,6 +27,9 @@ class SystemRoutes:
             status="degraded" if degraded else "ready",
             checks=[wire.ReadinessCheck(**attrs.asdict(finding)) for finding in findings],
         )
+
+    async def get_metrics(self) -> str:
+        return await self.metrics.text()
 
     async def get_meta(self) -> wire.Meta:
         about = self.about

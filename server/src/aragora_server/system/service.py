@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import anyio
 import attrs
 
+from aragora_server.kernel import telemetry
 from aragora_server.kernel.drain import Drain
 
 from .model import Finding, Health, NotReady, Probe
@@ -17,6 +18,8 @@ from .model import Finding, Health, NotReady, Probe
 log = logging.getLogger("aragora.system")
 
 PATIENCE_S = 5.0
+GLANCE_S = 2.0
+FRESH_S = 5.0
 LEAST_FREE = 0.05
 LOW_FREE = 0.10
 
@@ -35,6 +38,41 @@ class Readiness:
             checks = [attrs.asdict(finding) for finding in found]
             raise NotReady("requests would fail now", members={"checks": checks}, retry_after_s=5)
         return tuple(found)
+
+
+@attrs.frozen(kw_only=True)
+class Look:
+    """Sets gauges by what it sees. `forget` makes them unknown, for when nothing can be seen."""
+
+    see: Callable[[], Awaitable[None]]
+    forget: Callable[[], None]
+
+
+class Metrics:
+    """What this process counts, and what it can see: looked up again only every few seconds."""
+
+    def __init__(self, looks: Sequence[Look], monotonic: Callable[[], float]) -> None:
+        self._looks = looks
+        self._monotonic = monotonic
+        self._lock = anyio.Lock()
+        self._seen_at = float("-inf")
+
+    async def text(self) -> str:
+        async with self._lock:
+            if self._monotonic() - self._seen_at >= FRESH_S:
+                for look in self._looks:
+                    await _see(look)
+                self._seen_at = self._monotonic()
+        return telemetry.exposition().decode()
+
+
+async def _see(look: Look) -> None:
+    try:
+        with anyio.fail_after(GLANCE_S):
+            await look.see()
+    except Exception:  # what this process counts must be told all the more
+        log.exception("a part of the metrics is not known now")
+        look.forget()
 
 
 async def _look(probe: Probe) -> Finding:

@@ -45,6 +45,15 @@ _HEALTH: Op[Health] = Op(
     repeatable=True,
     public=True,
 )
+_METRICS: Op[str] = Op(
+    id="getMetrics",
+    method="GET",
+    path="/metrics",
+    reads="text",
+    accept="text/plain; version=0.0.4; charset=utf-8",
+    repeatable=True,
+    public=True,
+)
 _READINESS: Op[Readiness] = Op(
     id="getReadiness",
     method="GET",
@@ -91,6 +100,25 @@ class SystemResource(Resource):
                 print(health)
         """
         return self._call(_HEALTH, {}, request_options)
+
+    def metrics(self, *, request_options: RequestOptions | None = None) -> str:
+        """What this process counts.
+
+        Counters, gauges and histograms in the text format of Prometheus. Answered to this machine
+        alone, unless the server was given a metrics token: then to whoever sends it as
+        `Authorization: Bearer`, and to nobody else. Behind a proxy nobody counts as this machine.
+        Never rate-limited.
+
+        Raises:
+            InternalError, InvalidRequest, MetricsPrivate, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                print(client.system.metrics())
+        """
+        return self._call(_METRICS, {}, request_options)
 
     def readiness(self, *, request_options: RequestOptions | None = None) -> Readiness:
         """Would a request succeed now?.
@@ -165,6 +193,25 @@ class AsyncSystemResource(AsyncResource):
                 print(health)
         """
         return await self._call(_HEALTH, {}, request_options)
+
+    async def metrics(self, *, request_options: RequestOptions | None = None) -> str:
+        """What this process counts.
+
+        Counters, gauges and histograms in the text format of Prometheus. Answered to this machine
+        alone, unless the server was given a metrics token: then to whoever sends it as
+        `Authorization: Bearer`, and to nobody else. Behind a proxy nobody counts as this machine.
+        Never rate-limited.
+
+        Raises:
+            InternalError, InvalidRequest, MetricsPrivate, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                print(client.system.metrics())
+        """
+        return await self._call(_METRICS, {}, request_options)
 
     async def readiness(self, *, request_options: RequestOptions | None = None) -> Readiness:
         """Would a request succeed now?.

@@ -108,6 +108,7 @@ if TYPE_CHECKING:
     from aragora.types.system import Health as Health
     from aragora.types.system import Limits as Limits
     from aragora.types.system import Meta as Meta
+    from aragora.types.system import Metrics as Metrics
     from aragora.types.system import OpenapiDocument as OpenapiDocument
     from aragora.types.system import Readiness as Readiness
     from aragora.types.system import ReadinessCheck as ReadinessCheck
@@ -121,7 +122,7 @@ _HOMES = {
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
     "jobs": "Job JobPage",
     "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord Receipt ReceiptBundle ReceiptPage ReceiptParticipant VerificationCheck VerificationReport",
-    "system": "Health Limits Meta OpenapiDocument Readiness ReadinessCheck",
+    "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",
 }
 _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -265,6 +265,16 @@ class MethodNotAllowed(errors.StatusError):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class MetricsPrivate(errors.Forbidden):
+    """The request does not come from the server's own machine, and the server has no metrics token.
+
+    Ask on the machine itself, or start the server with `ARAGORA_METRICS_TOKEN` and send that
+    token.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class ModelUnpriced(errors.InvalidRequest):
     """The model's price is unknown, so no budget could hold.
 
@@ -514,6 +524,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "job_not_found": JobNotFound,
     "malformed_request": MalformedRequest,
     "method_not_allowed": MethodNotAllowed,
+    "metrics_private": MetricsPrivate,
     "model_unpriced": ModelUnpriced,
     "not_found": NotFound,
     "not_ready": NotReady,

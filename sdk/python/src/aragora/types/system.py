@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from aragora._core.model import Model
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from . import common
 
@@ -52,6 +53,10 @@ class Meta(Model):
     """Protocols a debate may follow."""
     version: str
     """The version of the server and its contract."""
+
+
+Metrics = TypeAliasType("Metrics", str)
+"""The text format of Prometheus, version 0.0.4."""
 
 
 class OpenapiDocument(Model):

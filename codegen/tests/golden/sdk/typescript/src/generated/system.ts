@@ -11,6 +11,14 @@ export const getHealth: Op = {
   path: "/healthz",
   public: true,
 };
+export const getMetrics: Op = {
+  id: "getMetrics",
+  method: "GET",
+  path: "/metrics",
+  reads: "text",
+  accept: "text/plain; version=0.0.4",
+  public: true,
+};
 
 /** Methods of `client.system`. */
 export class SystemResource extends Resource {
@@ -21,5 +29,14 @@ export class SystemResource extends Resource {
    */
   health(options?: RequestOptions): ApiPromise<Health> {
     return this.call<Health>(getHealth, {}, options);
+  }
+
+  /**
+   * What it counts.
+   *
+   * A text, not JSON.
+   */
+  metrics(options?: RequestOptions): ApiPromise<string> {
+    return this.call<string>(getMetrics, {}, options);
   }
 }

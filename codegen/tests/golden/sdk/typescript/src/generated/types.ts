@@ -47,6 +47,8 @@ export interface components {
          * @example note0001
          */
         readonly Id: string;
+        /** @description Lines of a name and a number. */
+        readonly Metrics: string;
         /** @description An amount in US dollars. */
         readonly Money: string;
         /** @description A note. */
@@ -180,6 +182,7 @@ export type FieldError = components['schemas']['FieldError'];
 export type Health = components['schemas']['Health'];
 export type HeartbeatEvent = components['schemas']['HeartbeatEvent'];
 export type Id = components['schemas']['Id'];
+export type Metrics = components['schemas']['Metrics'];
 export type Money = components['schemas']['Money'];
 export type Note = components['schemas']['Note'];
 export type NoteCreate = components['schemas']['NoteCreate'];

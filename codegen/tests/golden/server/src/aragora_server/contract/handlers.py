@@ -61,3 +61,7 @@ class SystemApi(Protocol):
     async def get_health(self) -> models.Health:
         """Is it alive?"""
         ...
+
+    async def get_metrics(self) -> str:
+        """What it counts"""
+        ...

@@ -73,6 +73,10 @@ Id = TypeAliasType(
 """A short id."""
 
 
+Metrics = TypeAliasType("Metrics", str)
+"""Lines of a name and a number."""
+
+
 Money = TypeAliasType(
     "Money",
     Annotated[str, Field(max_length=17, pattern="^(0|[1-9][0-9]{0,9})(\\.[0-9]{1,6})?$")],

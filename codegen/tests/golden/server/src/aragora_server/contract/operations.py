@@ -359,6 +359,25 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "getMetrics": Operation(
+            id="getMetrics",
+            handler="get_metrics",
+            method="GET",
+            path="/metrics",
+            tag="system",
+            scopes=frozenset(),
+            is_public=True,
+            params=(),
+            body=None,
+            success=Success(
+                status=200, kind="text", schema="Metrics", media_type="text/plain; version=0.0.4"
+            ),
+            errors=frozenset(["invalid_amount", "invalid_request"]),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
     }
 )
 

@@ -27,6 +27,15 @@ _HEALTH: Op[Health] = Op(
     repeatable=True,
     public=True,
 )
+_METRICS: Op[str] = Op(
+    id="getMetrics",
+    method="GET",
+    path="/metrics",
+    reads="text",
+    accept="text/plain; version=0.0.4",
+    repeatable=True,
+    public=True,
+)
 
 
 class SystemResource(Resource):
@@ -49,6 +58,22 @@ class SystemResource(Resource):
         """
         return self._call(_HEALTH, {}, request_options)
 
+    def metrics(self, *, request_options: RequestOptions | None = None) -> str:
+        """What it counts.
+
+        A text, not JSON.
+
+        Raises:
+            InvalidAmount, InvalidRequest
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                print(client.system.metrics())
+        """
+        return self._call(_METRICS, {}, request_options)
+
 
 class AsyncSystemResource(AsyncResource):
     """Operations on system."""
@@ -69,3 +94,19 @@ class AsyncSystemResource(AsyncResource):
                 print(health)
         """
         return await self._call(_HEALTH, {}, request_options)
+
+    async def metrics(self, *, request_options: RequestOptions | None = None) -> str:
+        """What it counts.
+
+        A text, not JSON.
+
+        Raises:
+            InvalidAmount, InvalidRequest
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                print(client.system.metrics())
+        """
+        return await self._call(_METRICS, {}, request_options)

@@ -25,12 +25,13 @@ if TYPE_CHECKING:
     from aragora.types.notes import NotePage as NotePage
     from aragora.types.notes import NoteUpdate as NoteUpdate
     from aragora.types.system import Health as Health
+    from aragora.types.system import Metrics as Metrics
 
 _HOMES = {
     "common": "Id Money PageInfo Timestamp",
     "events": "HeartbeatEvent NoteDoneEvent NoteEvent NoteWrittenEvent WrittenData",
     "notes": "Author AuthorParam CheckReport LabelsAdditionalProperty Note NoteCreate NoteFile NotePage NoteUpdate",
-    "system": "Health",
+    "system": "Health Metrics",
 }
 _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}
 

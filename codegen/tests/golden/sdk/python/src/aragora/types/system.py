@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aragora._core.model import Model
+from typing_extensions import TypeAliasType
 
 
 class Health(Model):
@@ -10,3 +11,7 @@ class Health(Model):
 
     status: str
     """Always `ok`."""
+
+
+Metrics = TypeAliasType("Metrics", str)
+"""Lines of a name and a number."""

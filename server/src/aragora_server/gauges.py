@@ -1,0 +1,46 @@
+"""What the database knows better than this process: looked up when somebody asks for metrics."""
+
+from __future__ import annotations
+
+import shutil
+
+from .debates import store
+from .kernel import jobs, telemetry
+from .services import Services
+from .system.service import Look
+
+# Of a gauge that nobody can look up now; no comparison with it is true.
+UNKNOWN = float("nan")
+
+
+def looks(services: Services) -> tuple[Look, ...]:
+    """One cheap query each; every process of a server sees the same."""
+
+    async def debates() -> None:
+        async with services.db.read() as tx:
+            counted = await store.count_by_status(tx)
+        telemetry.DEBATES.clear()
+        for status, number in counted.items():
+            telemetry.DEBATES.labels(status).set(number)
+
+    async def backlog() -> None:
+        now = services.clock()
+        async with services.db.read() as tx:
+            since = await jobs.waiting_since(tx, now)
+            telemetry.JOBS_DEAD.set(await jobs.count_dead(tx))
+        telemetry.OLDEST_DUE_JOB.set((now - since).total_seconds() if since else 0)
+
+    async def disk() -> None:
+        usage = shutil.disk_usage(services.settings.data_dir)
+        telemetry.DISK_FREE.set(usage.free / usage.total)
+
+    return (
+        Look(see=debates, forget=telemetry.DEBATES.clear),
+        Look(see=backlog, forget=_forget_backlog),
+        Look(see=disk, forget=lambda: telemetry.DISK_FREE.set(UNKNOWN)),
+    )
+
+
+def _forget_backlog() -> None:
+    telemetry.JOBS_DEAD.set(UNKNOWN)
+    telemetry.OLDEST_DUE_JOB.set(UNKNOWN)
