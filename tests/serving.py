@@ -160,6 +160,30 @@ class Server(Program):
         raise AssertionError(self.log)
 
 
+@attrs.define(kw_only=True)
+class Installation(Server):
+    """Every process that it takes to debate: on PostgreSQL, a worker beside the server."""
+
+    worker: Program | None = None
+
+    def start(self) -> Installation:
+        Server.start(self)
+        if self.settings.get("ARAGORA_DATABASE_URL", "").startswith("postgresql"):
+            self.worker = Program(self.home, self.settings, command=("worker",), name="worker")
+            self.worker.launch()
+        return self
+
+    def kill(self) -> None:
+        Server.kill(self)
+        if self.worker is not None:
+            self.worker.kill()
+
+    def stop(self) -> None:
+        if self.worker is not None:
+            self.worker.stop()
+        Server.stop(self)
+
+
 def wait_for_end(client: httpx2.Client, debate_id: str, *, within_s: int = 120) -> dict[str, Any]:
     end = time.monotonic() + within_s
     while time.monotonic() < end:

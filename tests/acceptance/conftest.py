@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import Server
+from tests.serving import Installation
 
 
 @pytest.fixture
-def server(tmp_path: Path, empty_database_url: str) -> Iterator[Server]:
+def server(
+    request: pytest.FixtureRequest, dialect: str, tmp_path: Path, empty_database_url: str
+) -> Iterator[Installation]:
     """Not started yet, so that a test may set something first."""
     settings = {"ARAGORA_DATABASE_URL": empty_database_url}
-    server = Server(tmp_path, settings)
+    if dialect == "postgres":
+        settings["ARAGORA_REDIS_URL"] = request.getfixturevalue("redis_url")
+    server = Installation(tmp_path, settings)
     yield server
     server.stop()

@@ -12,7 +12,7 @@ from aragora import Aragora, AsyncAragora, PaymentRequired
 from aragora.receipts import PinnedKeys, verify
 
 from tests.fixtures import ONLY_EMBEDDED
-from tests.serving import Server
+from tests.serving import Installation, Server
 
 MEMO = Path(__file__).parents[2] / "examples" / "decision-memo.md"
 QUESTION = "Which database should the server use when nothing is configured?"
@@ -44,7 +44,8 @@ def server(
             pytest.skip(f"{ONLY_EMBEDDED}=1")
         postgres = request.getfixturevalue("postgres")
         settings["ARAGORA_DATABASE_URL"] = postgres.url(postgres.create(template="template1"))
-    server = Server(tmp_path_factory.mktemp("server"), settings)
+        settings["ARAGORA_REDIS_URL"] = request.getfixturevalue("redis_server").url()
+    server = Installation(tmp_path_factory.mktemp("server"), settings)
     yield server.start()
     server.stop()
 

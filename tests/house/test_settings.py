@@ -26,4 +26,5 @@ def test_only_the_settings_read_the_environment():
         if re.search(r"os\.environ|os\.getenv", path.read_text())
     }
 
-    assert readers <= {"server/src/aragora_server/cli.py", "server/src/aragora_server/__main__.py"}
+    commands = {f"server/src/aragora_server/{name}.py" for name in ("cli", "worker", "__main__")}
+    assert readers <= commands

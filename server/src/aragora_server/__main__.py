@@ -1,4 +1,4 @@
-"""`python -m aragora_server serve` and `python -m aragora_server routes [--json]`."""
+"""`python -m aragora_server serve`, `... worker` and `... routes [--json]`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-USAGE = "usage: python -m aragora_server serve [...] | routes [--json]\n"
+USAGE = "usage: python -m aragora_server serve [...] | worker [...] | routes [--json]\n"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -17,6 +17,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from .cli import serve
 
         return serve(rest)
+    if command == "worker":
+        from .worker import work
+
+        return work(rest)
     if command == "routes":
         return routes(rest)
     sys.stderr.write(USAGE)

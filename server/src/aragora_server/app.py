@@ -36,12 +36,13 @@ from .kernel.idempotency import Idempotency
 from .kernel.ids import new_id
 from .kernel.problem import Problems
 from .kernel.redaction import Redactor
+from .kernel.runners import is_anybody_alive
 from .kernel.streaming import Stage
 from .migrations import HEAD, current
 from .receipts.routes import ReceiptRoutes
 from .services import Hook, Services, running
 from .settings import Settings
-from .system.model import About, Limits, Probe, ProtocolRef
+from .system.model import About, Health, Limits, Probe, ProtocolRef
 from .system.routes import SystemRoutes
 from .system.service import Metrics, Readiness, disk, works
 from .workspaces.routes import AccountRoutes
@@ -141,4 +142,21 @@ def _probes(services: Services) -> tuple[Probe, ...]:
         Probe(name="schema", look=works(schema_at_head)),
         Probe(name="signing_key", look=works(signing_key)),
         Probe(name="disk", look=disk(services.settings.data_dir)),
+        *(() if services.settings.is_embedded else _peers(services)),
     )
+
+
+def _peers(services: Services) -> tuple[Probe, ...]:
+    """What many processes share. Its absence slows all of them: no reason to send one away."""
+
+    async def redis() -> tuple[Health, str]:
+        if services.outside.broadcast.is_connected:
+            return "ok", "connected"
+        return "degraded", "away: streams poll, allowances are counted by process"
+
+    async def workers() -> tuple[Health, str]:
+        async with services.db.read() as r:
+            is_there = await is_anybody_alive(r, services.settings.heartbeat_timeout_s)
+        return ("ok", "alive") if is_there else ("degraded", "none alive: debates stay queued")
+
+    return (Probe(name="redis", look=redis), Probe(name="workers", look=workers))

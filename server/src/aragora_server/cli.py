@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import errno
 import json
 import logging
 import os
 import socket
-import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 from types import FrameType
 
@@ -20,27 +17,11 @@ import uvicorn
 
 from .app import build_app
 from .contract.operations import VERSION
-from .datadir import DataDir, DataDirInUse, private_files
 from .first_start import FirstStart
-from .kernel import logs
-from .kernel.bind import ContractNotServed
-from .kernel.extras import ExtraMissing
-from .kernel.redaction import Redactor
-from .kernel.requirements import DatabaseUnfit
-from .migrations import SchemaUnknown
-from .receipts.signing import KeyFileUnusable
 from .services import Services, build_services, running
-from .settings import SettingInvalid, Settings, origin
+from .settings import Settings, origin
+from .starting import REFUSALS, logs_of, refuse, run_to_its_end, say, setting_up
 
-CANNOT_START = 2
-REFUSALS = (
-    ContractNotServed,
-    DatabaseUnfit,
-    DataDirInUse,
-    ExtraMissing,
-    KeyFileUnusable,
-    SchemaUnknown,
-)
 LINGER_S = 2
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be replaced, not bound
 
@@ -53,31 +34,13 @@ def serve(argv: Sequence[str] | None = None) -> int:
     try:
         settings = _settings(options)
         listener = _listen(settings)
-    except (SettingInvalid, OSError) as fault:
-        return _refuse(str(fault))
-    with listener, _logs(settings):
+    except REFUSALS as fault:
+        return refuse("serve", fault)
+    with listener, logs_of(settings):
         settings = _with_port(settings, listener)
-        try:
-            with private_files(), DataDir(settings.data_dir):
-                asyncio_run(_serve(settings, listener, as_json=options.json))
-        except (*REFUSALS, OSError) as fault:
-            return _refuse(_reason(fault))
-    return 0
-
-
-def _logs(settings: Settings) -> AbstractContextManager[None]:
-    return logs.written(
-        format_=settings.log_format,
-        level=settings.log_level,
-        redact=Redactor.of(settings.secrets()),
-    )
-
-
-def asyncio_run(main: object) -> None:
-    """uvloop where it is installed."""
-    factory = uvicorn.Config(app=_nothing, log_config=None).get_loop_factory()
-    with asyncio.Runner(loop_factory=factory) as runner:
-        runner.run(main)  # type: ignore[arg-type]
+        return run_to_its_end(
+            "serve", settings, lambda: _serve(settings, listener, as_json=options.json)
+        )
 
 
 class Server(uvicorn.Server):
@@ -95,7 +58,8 @@ class Server(uvicorn.Server):
 
 
 async def _serve(settings: Settings, listener: socket.socket, *, as_json: bool) -> None:
-    services = build_services(settings)
+    with setting_up(settings):
+        services = build_services(settings)
     first = FirstStart(
         workspaces=services.workspaces,
         keyring=services.keyring,
@@ -104,7 +68,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, as_json: bool) 
         base_url=settings.public_url,
     )
     server = Server(_config(build_app(services)), services)
-    async with running(services):
+    async with running(services, part="everything" if settings.is_embedded else "api"):
         _announce(settings, await first.run(), as_json=as_json)
         await server.serve(sockets=[listener])
 
@@ -131,12 +95,12 @@ def _announce(settings: Settings, first_key: str | None, *, as_json: bool) -> No
     if as_json:
         made = {"api_key": first_key} if first_key else {}
         told = {"url": settings.public_url, "credentials": str(settings.credentials), **made}
-        _say(json.dumps(told))
+        say(json.dumps(told))
         return
-    _say(f"Aragora {VERSION} listens on {settings.public_url}")
+    say(f"Aragora {VERSION} listens on {settings.public_url}")
     if first_key:
-        _say(f"API key, shown this once: {first_key}")
-        _say(f"Clients on this machine find it in {settings.credentials}")
+        say(f"API key, shown this once: {first_key}")
+        say(f"Clients on this machine find it in {settings.credentials}")
 
 
 def _settings(options: argparse.Namespace) -> Settings:
@@ -180,23 +144,3 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data-dir", type=Path, help="where database and keys are kept")
     parser.add_argument("--json", action="store_true", help="say where it listens as JSON")
     return parser
-
-
-async def _nothing(_scope: object, _receive: object, _send: object) -> None:
-    return None
-
-
-def _reason(fault: Exception) -> str:
-    if isinstance(fault, OSError) and fault.filename is not None:
-        return f"{fault.filename}: {fault.strerror}"
-    return str(fault)
-
-
-def _refuse(reason: str) -> int:
-    sys.stderr.write(f"aragora serve: {reason}\n")
-    return CANNOT_START
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,8 @@ from typing import IO
 
 import attrs
 
-LOCK = "server.lock"
+LOCK, TURN = "server.lock", "start.lock"
+TURN_WITHIN_S = 30.0
 PRIVATE_DIR, PRIVATE_FILE = 0o700, 0o600
 
 
@@ -22,14 +24,18 @@ class DataDirInUse(Exception):
 
 @attrs.define
 class DataDir:
-    """Entered, it exists with mode 0700 and is locked; the system unlocks it when we die."""
+    """Entered, it exists with mode 0700 and, unless it is shared, is locked; the system unlocks it
+    when we die."""
 
     path: Path
+    is_shared: bool = False
     _lock: IO[str] | None = None
 
     def __enter__(self) -> DataDir:
         self.path.mkdir(parents=True, exist_ok=True, mode=PRIVATE_DIR)
         self.path.chmod(PRIVATE_DIR)
+        if self.is_shared:
+            return self
         file = open(self.path / LOCK, "a+", encoding="ascii")
         if not _try_lock(file):
             file.seek(0)
@@ -52,6 +58,18 @@ class DataDir:
             self._lock.truncate(0)
             self._lock.close()
             self._lock = None
+
+
+@contextmanager
+def turn_in(path: Path) -> Iterator[None]:
+    """Wait until no other process is in this block: what it makes is there when the next comes."""
+    with open(path / TURN, "a+", encoding="ascii") as file:
+        gives_up_at = time.monotonic() + TURN_WITHIN_S
+        while not _try_lock(file):
+            if time.monotonic() > gives_up_at:
+                raise DataDirInUse(f"{path / TURN} is held by another process that starts")
+            time.sleep(0.02)
+        yield
 
 
 @contextmanager

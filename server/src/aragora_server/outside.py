@@ -7,10 +7,12 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio
 import attrs
 
 from .kernel.broadcast import Broadcast, LocalBroadcast
 from .kernel.db import Database
+from .kernel.errors import Unavailable
 from .kernel.extras import needed
 from .kernel.limits import Allowances, RateLimit
 from .kernel.requirements import check_server
@@ -18,6 +20,7 @@ from .settings import Settings
 
 log = logging.getLogger("aragora")
 
+REACH_WITHIN_S, ASK_EVERY_S = 60.0, 1.0
 ALONE = (
     "ARAGORA_REDIS_URL is not set: processes learn of each other's news by asking the database,"
     " and each counts its own allowances"
@@ -34,11 +37,24 @@ class Outside:
     async def open(self) -> AsyncIterator[None]:
         """Connected, or refused by a database that cannot keep our promises; closed at the end."""
         try:
-            await check_server(self.db)
+            await reached(self.db)
             async with self.broadcast.open():
                 yield
         finally:
             await self.db.close()
+
+
+async def reached(db: Database) -> None:
+    """Services start in any order: an absent database is waited for, an unfit one is not."""
+    gives_up_at = anyio.current_time() + REACH_WITHIN_S
+    while True:
+        try:
+            return await check_server(db)
+        except Unavailable as fault:
+            if anyio.current_time() > gives_up_at:
+                raise
+            log.warning("waiting for the database: %s", fault)
+        await anyio.sleep(ASK_EVERY_S)
 
 
 def reach_out(settings: Settings) -> Outside:

@@ -344,7 +344,7 @@ def test_help_names_every_command_and_every_exit_code(capsys: pytest.CaptureFixt
 
     out = capsys.readouterr().out
     assert out == usage() + "\n"
-    for name in ("serve", *COMMANDS):
+    for name in ("serve", "worker", *COMMANDS):
         assert re.search(rf"^  {name} ", out, re.MULTILINE)
     for code in exits.MEANINGS:
         assert re.search(rf"^ +{code}  ", out, re.MULTILINE)
@@ -386,21 +386,25 @@ def test_without_the_extra_the_message_names_it(
     assert "pip install 'aragora[cli]'" in capsys.readouterr().err
 
 
-def test_without_the_server_serve_names_it(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", ["serve", "worker"])
+def test_without_the_server_its_commands_name_it(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: ())
 
-    assert main(["serve"]) == exits.USAGE
-    assert "pip install aragora-server" in capsys.readouterr().err
+    assert main([name]) == exits.USAGE
+    assert (
+        f"`aragora {name}` needs the server: pip install aragora-server" in capsys.readouterr().err
+    )
 
 
-def test_serve_comes_from_the_server(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", ["serve", "worker"])
+def test_the_servers_commands_come_from_it(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
-        main(["serve", "--help"])
+        main([name, "--help"])
 
     assert caught.value.code == 0
-    assert "aragora serve" in capsys.readouterr().out
+    assert f"aragora {name}" in capsys.readouterr().out
 
 
 def test_ctrl_c_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from .db import Database
 
@@ -22,8 +23,11 @@ async def check_server(db: Database) -> None:
     """SQLite comes with us and needs no judging."""
     if db.dialect != "postgresql":
         return
-    async with db.read() as r:
-        row = (await r.execute(text(SETTINGS))).one()
+    try:
+        async with db.read() as r:
+            row = (await r.execute(text(SETTINGS))).one()
+    except DBAPIError as fault:
+        raise DatabaseUnfit(f"PostgreSQL refuses us: {fault.orig}") from None
     check(version=int(row.version), synchronous_commit=row.synchronous_commit)
 
 

@@ -29,6 +29,7 @@ from sqlalchemy import (
     exists,
     insert,
     literal,
+    select,
     true,
     update,
 )
@@ -95,6 +96,13 @@ def live(runner_id: ColumnElement[Any], timeout_s: float | ColumnElement[float])
     """SQL: the runner with this id is alive. Of no runner, NULL, nobody is."""
     seconds = timeout_s if isinstance(timeout_s, ColumnElement) else literal(timeout_s, Float)
     return exists().where(runners.c.id == runner_id, runners.c.beat_at > _cutoff(seconds))
+
+
+async def is_anybody_alive(tx: Tx, timeout_s: float) -> bool:
+    """Somebody is there who takes on what comes."""
+    alive = runners.c.beat_at > _cutoff(literal(timeout_s, Float))
+    found = await tx.execute(select(exists().where(alive, runners.c.draining.is_(False))))
+    return bool(found.scalar_one())
 
 
 def since_boot() -> float:

@@ -17,7 +17,10 @@ COMMANDS = {
     "budgets": "List budgets, or set one.",
     "jobs": "List background jobs, or retry a dead one.",
 }
-EXTERNAL = {"serve": "Run the server (package aragora-server)."}
+EXTERNAL = {
+    "serve": "Run the server (package aragora-server).",
+    "worker": "Run debates beside a server, on the same PostgreSQL.",
+}
 GROUP = "aragora.commands"
 Command = Callable[[list[str]], int]
 
