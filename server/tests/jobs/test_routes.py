@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import anyio
 import httpx2
 import pytest
 from aragora_server.kernel.outbox import TOPIC, NewJob
@@ -131,7 +132,8 @@ async def test_a_dead_job_is_retried_with_all_its_attempts(
 
     async with services.outbox.broadcast.listen(TOPIC) as calls:
         revived = await acme.post(f"/v1/jobs/{job_id}/retry")
-        assert await anext(calls) == b""
+        with anyio.fail_after(10):
+            assert await anext(calls) == b""
 
     assert (dead["state"], dead["attempts"]) == ("dead", 10)
     assert revived.status_code == 200
