@@ -15,6 +15,7 @@ from aragora_server.kernel.db import Database
 from aragora_server.kernel.jobs import Job, JobFailed
 from aragora_server.kernel.logs import Line
 from aragora_server.kernel.outbox import NewJob
+from aragora_server.kernel.redaction import Redactor
 
 from tests.backlog import KIND, Firm, Severed
 
@@ -75,7 +76,7 @@ async def test_every_line_about_a_job_names_it(
     firm: Firm, caplog: pytest.LogCaptureFixture
 ) -> None:
     lines: list[str] = []
-    formatter = Line("json", lambda text: text)
+    formatter = Line("json", Redactor())
 
     async def bring(job: Job) -> None:
         logging.getLogger("library").warning("hot")

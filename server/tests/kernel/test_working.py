@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import anyio
+import anyio.to_thread
 import attrs
 import pytest
 from aragora_server.kernel.attempt import Kind, Workshop
 from aragora_server.kernel.broadcast import LocalBroadcast
 from aragora_server.kernel.clock import system_clock
 from aragora_server.kernel.db import Database
-from aragora_server.kernel.jobs import Job
+from aragora_server.kernel.jobs import LOST, Job
 from aragora_server.kernel.outbox import NewJob
 from aragora_server.kernel.working import JobLoop
 
 from tests.backlog import KIND, Firm, Pulse, Severed
+from tests.coffee_house import open_for_business
 
 pytestmark = pytest.mark.anyio
 
 NEVER_S = 600.0
+ROOT = Path(__file__).parents[3]
 
 
 @attrs.define
@@ -307,3 +313,23 @@ async def test_a_clock_that_was_put_back_puts_nothing_off(firm: Firm) -> None:
         job_id = await ahead.record(tx, NewJob(kind=KIND))
     async with working(firm.shop("a", **{KIND: waiter.kind()})):
         await until(lambda: waiter.brought == [job_id])
+
+
+async def test_what_a_killed_process_had_begun_is_done_by_the_next(
+    firm: Firm, database_url: str
+) -> None:
+    job_id = await firm.record()
+    command = [sys.executable, "-m", "tests.coffee_house", database_url]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        begun = await anyio.to_thread.run_sync(process.stdout.readline)
+        process.kill()
+    waiter = Waiter()
+
+    async with open_for_business(firm.db, waiter.bring):
+        await until_state(firm, job_id, "done")
+
+    row = await firm.row(job_id)
+    assert begun.strip() == job_id
+    assert waiter.brought == [job_id]
+    assert (row.attempts, row.last_error) == (2, LOST)
