@@ -57,10 +57,15 @@ async def reached(db: Database) -> None:
         await anyio.sleep(ASK_EVERY_S)
 
 
-def reach_out(settings: Settings) -> Outside:
-    """Nothing is connected yet. ExtraMissing when the drivers of what is configured are absent."""
+def database(settings: Settings) -> Database:
     if not settings.is_embedded:
         needed("asyncpg", extra="full", by="PostgreSQL")
+    return Database(settings.database_url, pg_pool=settings.pg_pool)
+
+
+def reach_out(settings: Settings) -> Outside:
+    """Nothing is connected yet. ExtraMissing when the drivers of what is configured are absent."""
+    db = database(settings)
     here = RateLimit(settings.rate_limit_per_minute, time.monotonic)
     broadcast: Broadcast
     allowances: Allowances
@@ -77,7 +82,7 @@ def reach_out(settings: Settings) -> Outside:
         broadcast = RedisBroadcast(client)
         allowances = SharedRateLimit(client, here, time.monotonic)
     return Outside(
-        db=Database(settings.database_url, pg_pool=settings.pg_pool),
+        db=db,
         broadcast=broadcast,
         allowances=allowances,
     )

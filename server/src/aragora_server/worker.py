@@ -14,9 +14,8 @@ from pathlib import Path
 import anyio
 
 from .contract.operations import VERSION
-from .kernel.db import Database
 from .migrations import wait_for_head
-from .outside import reached
+from .outside import database, reached
 from .services import build_services, running
 from .settings import SettingInvalid, Settings
 from .starting import REFUSALS, logs_of, refuse, run_to_its_end, say
@@ -53,7 +52,7 @@ async def _work(settings: Settings, *, as_json: bool) -> None:
 
 async def _after_the_server(settings: Settings) -> None:
     """A server makes the keys and then the schema: when the one is there, so is the other."""
-    db = Database(settings.database_url)
+    db = database(settings)
     try:
         await reached(db)
         await wait_for_head(db)

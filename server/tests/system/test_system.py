@@ -14,13 +14,14 @@ async def test_health_needs_no_key_and_no_database(stranger, services):
     assert (await stranger.get("/healthz")).json() == {"status": "ok"}
 
 
-async def test_a_ready_server_shows_what_it_checked(stranger):
+async def test_a_ready_server_shows_what_it_checked(stranger, settings):
     answer = await stranger.get("/readyz")
 
     assert answer.status_code == 200
     assert answer.json()["status"] in ("ready", "degraded")
     names = [check["name"] for check in answer.json()["checks"]]
-    assert names == ["database", "schema", "signing_key", "disk"]
+    peers = [] if settings.is_embedded else ["redis", "workers"]
+    assert names == ["database", "schema", "signing_key", "disk", *peers]
 
 
 async def test_a_stopping_server_is_not_ready(stranger, services):
