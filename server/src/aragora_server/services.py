@@ -26,6 +26,7 @@ from .debates.running.runner import Runner
 from .debates.service import DebateService
 from .debates.stream import DebateLog, DebateStream
 from .jobs.service import JobService
+from .kernel import telemetry
 from .kernel.attempt import Kind, Workshop
 from .kernel.broadcast import Broadcast
 from .kernel.clock import Clock, system_clock
@@ -142,6 +143,7 @@ async def running(
         stack.callback(chores.cancel_scope.cancel)
         chores.start_soon(services.keyring.flush_forever)
         chores.start_soon(services.seats.keep)
+        chores.start_soon(telemetry.sample_loop_lag)
         await chores.start(services.keyring.heed_others)
         if services.queue is not None:
             await stack.enter_async_context(services.queue.open())

@@ -86,7 +86,7 @@ def refuse(command: str, fault: Exception) -> int:
     reason = str(fault)
     if isinstance(fault, OSError) and fault.filename is not None:
         reason = f"{fault.filename}: {fault.strerror}"
-    sys.stderr.write(f"aragora {command}: {reason}\n")
+    sys.stderr.write(f"aragora {command}: {Redactor()(reason)}\n")
     return CANNOT_START
 
 

@@ -10,7 +10,7 @@ from contextlib import closing
 import anyio
 import pytest
 from aragora_server import tables
-from aragora_server.kernel import group_commit
+from aragora_server.kernel import group_commit, telemetry
 from aragora_server.kernel.db import Database, metadata
 from aragora_server.kernel.errors import StorageFull, Unavailable
 from aragora_server.kernel.group_commit import GroupCommit
@@ -83,6 +83,10 @@ async def test_whoever_is_answered_is_stored(db, path):
             group.start_soon(add_and_look, number)
 
 
+def grouped() -> float:
+    return telemetry.REGISTRY.get_sample_value("aragora_commit_group_size_sum") or 0
+
+
 async def test_units_that_wait_share_a_commit(path):
     asked = []
 
@@ -100,11 +104,14 @@ async def test_units_that_wait_share_a_commit(path):
         async with writer.unit() as link:
             link.driver.execute("INSERT INTO notes (body) VALUES ('')")
 
+    before = grouped()
     await outcomes(*[write] * 150)
     await writer.close()
 
     assert len(stored(path)) == 150
     assert 2 <= asked.count("COMMIT") < 50
+    assert grouped() - before == 150
+    assert telemetry.REGISTRY.get_sample_value("aragora_writer_queue") == 0
 
 
 @pytest.mark.parametrize(("units", "seconds"), [(10, 60), (10**6, 0)])

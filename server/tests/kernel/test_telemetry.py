@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+
+import anyio
+import pytest
 from aragora_server.kernel import telemetry
 from prometheus_client import REGISTRY as SHARED
 from prometheus_client.parser import text_string_to_metric_families
@@ -37,3 +41,18 @@ def test_no_metric_has_a_label_without_a_bound() -> None:
 
 def test_the_librarys_own_registry_stays_untouched() -> None:
     assert not [family for family in SHARED.collect() if family.name.startswith("aragora_")]
+
+
+@pytest.mark.anyio
+async def test_a_loop_that_is_held_up_shows() -> None:
+    name = "aragora_loop_lag_seconds_sum"
+    before = telemetry.REGISTRY.get_sample_value(name) or 0
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(telemetry.sample_loop_lag)
+        await anyio.sleep(0.05)
+        time.sleep(telemetry.LAG_EVERY_S + 0.2)
+        await anyio.sleep(0.01)
+        group.cancel_scope.cancel()
+
+    assert (telemetry.REGISTRY.get_sample_value(name) or 0) - before >= 0.2

@@ -157,3 +157,28 @@ async def test_the_database_is_asked_only_every_few_seconds():
     await metrics.text()
 
     assert asked == 2
+
+
+MOVED_BY_A_DEBATE = (
+    ("aragora_request_duration_seconds_count", {"operation": "createDebate", "status": "2xx"}),
+    ("aragora_unit_of_work_duration_seconds_count", {"kind": "read"}),
+    ("aragora_unit_of_work_duration_seconds_count", {"kind": "write"}),
+    ("aragora_loop_lag_seconds_count", {}),
+)
+MOVED_ON_SQLITE = (("aragora_commit_group_size_count", {}), ("aragora_commit_group_size_sum", {}))
+
+
+async def test_a_debate_moves_what_counts_it(services, acme):
+    watched = MOVED_BY_A_DEBATE + (MOVED_ON_SQLITE if services.settings.is_embedded else ())
+    before = [sample(name, labels) for name, labels in watched]
+
+    debate = (await acme.post("/v1/debates", json={"question": "Ship on Friday?"})).json()
+    await acme.get(f"/v1/debates/{debate['id']}/events/stream")
+    await anyio.sleep(telemetry.LAG_EVERY_S)
+
+    after = [sample(name, labels) for name, labels in watched]
+    assert [name for name, a, b in zip(watched, before, after, strict=True) if b <= a] == []
+
+
+def sample(name: str, labels: dict[str, str]) -> float:
+    return telemetry.REGISTRY.get_sample_value(name, labels) or 0

@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from time import perf_counter
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
 import anyio
 import orjson
+from prometheus_client import Histogram
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -24,6 +26,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.types import JSON, TypeDecorator, TypeEngine
 
+from . import telemetry
 from .clock import to_milliseconds
 from .faults import is_transient, meaning
 
@@ -44,6 +47,7 @@ Big = BigInteger().with_variant(Integer, "sqlite")
 
 ATTEMPTS = 3
 CLOSE_WITHIN_S = 5.0
+_READS, _WRITES = telemetry.UNITS.labels("read"), telemetry.UNITS.labels("write")
 
 
 def _dumps(value: Any) -> str:
@@ -143,11 +147,11 @@ class Database:
         Several units may share a commit, so none may wait inside for what another does after its
         own.
         """
-        return self._unit(self._store.begin)
+        return self._unit(self._store.begin, _WRITES)
 
     def read(self) -> AbstractAsyncContextManager[Tx]:
         """A consistent view that changes nothing."""
-        return self._unit(self._store.read)
+        return self._unit(self._store.read, _READS)
 
     async def run(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         """Do a repeatable unit of work; PostgreSQL may ask for it again after a deadlock."""
@@ -175,9 +179,10 @@ class Database:
 
     @asynccontextmanager
     async def _unit(
-        self, open_unit: Callable[[], AbstractAsyncContextManager[Tx]]
+        self, open_unit: Callable[[], AbstractAsyncContextManager[Tx]], took: Histogram
     ) -> AsyncIterator[Tx]:
         self._open_units += 1
+        began = perf_counter()
         try:
             async with open_unit() as tx:
                 yield tx
@@ -187,6 +192,7 @@ class Database:
             raise
         finally:
             self._open_units -= 1
+            took.observe(perf_counter() - began)
 
 
 async def add_if_new(tx: Tx, table: Table, row: Mapping[str, object]) -> bool:

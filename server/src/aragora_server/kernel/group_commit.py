@@ -23,6 +23,7 @@ from typing import Generic, Protocol, TypeVar
 import anyio
 from sqlalchemy.exc import DBAPIError
 
+from . import telemetry
 from .errors import AragoraError, Unavailable
 from .faults import is_busy, meaning
 
@@ -88,7 +89,8 @@ class GroupCommit(Generic[L]):
         self._waiting.append(turn)
         self._advance()
         try:
-            return await turn
+            with telemetry.WRITER_QUEUE.track_inprogress():
+                return await turn
         except asyncio.CancelledError:
             if not turn.cancelled() and turn.exception() is None:
                 self._is_taken = False
@@ -172,6 +174,7 @@ class GroupCommit(Generic[L]):
             self._fail_group(fault)
         else:
             group, self._group, self._is_open = self._group, [], False
+            telemetry.GROUP_SIZE.observe(len(group))
             for outcome in group:
                 if not outcome.done():
                     outcome.set_result(None)

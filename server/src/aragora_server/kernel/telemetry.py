@@ -6,10 +6,11 @@ What the database knows better than this process (debates, jobs) is set when som
 
 from __future__ import annotations
 
+from time import perf_counter
+
+import anyio
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.process_collector import ProcessCollector
-
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 # Not the library's own: that one is shared with whatever else lives in the process.
 REGISTRY = CollectorRegistry()
@@ -35,13 +36,13 @@ UNITS = Histogram(
 )
 GROUP_SIZE = Histogram(
     "aragora_commit_group_size",
-    "Units of work that one commit of SQLite carried.",
+    "Units of work that one commit carried on SQLite.",
     buckets=(1, 2, 4, 8, 16, 32, 64, 128, 256),
     registry=REGISTRY,
 )
 WRITER_QUEUE = Gauge(
     "aragora_writer_queue",
-    "Writing units of work that wait for their turn.",
+    "Writing units of work that wait for their turn on SQLite.",
     registry=REGISTRY,
 )
 DEBATES = Gauge(
@@ -103,6 +104,16 @@ DISK_FREE = Gauge(
     "Free part of the file system that holds the data directory.",
     registry=REGISTRY,
 )
+
+LAG_EVERY_S = 0.25
+
+
+async def sample_loop_lag() -> None:
+    """For ever: a loop that is held up by one task keeps all others waiting as long."""
+    while True:
+        asked = perf_counter()
+        await anyio.sleep(LAG_EVERY_S)
+        LOOP_LAG.observe(max(0.0, perf_counter() - asked - LAG_EVERY_S))
 
 
 def exposition() -> bytes:
