@@ -124,7 +124,7 @@ def build_services(
         queue=queue,
         outbox=outbox,
         jobs=JobService(db=db, workspaces=workspaces, outbox=outbox, now=clock),
-        job_loop=_job_loop(db, outbox, holds, heartbeat, drain),
+        job_loop=_job_loop(outbox, _kinds(db, clock, holds, queue), db, heartbeat, drain),
     )
 
 
@@ -214,25 +214,32 @@ def _heartbeat(settings: Settings, db: Database) -> Heartbeat:
 
 
 def _job_loop(
-    db: Database, outbox: Outbox, holds: HoldService, heartbeat: Heartbeat, drain: Drain
+    outbox: Outbox, kinds: dict[str, Kind], db: Database, heartbeat: Heartbeat, drain: Drain
 ) -> JobLoop:
-    """All that the server does in the background, beside debates, by the name of its kind."""
-    now = outbox.now
-    kinds = {
-        "sweep_holds": Kind(run=lambda _: sweep(db, holds), every_s=30),
-        "forget_done_jobs": Kind(run=lambda _: forget_done(db, now()), every_s=3600),
-        "forget_idempotency_records": Kind(run=lambda _: forget_expired(db, now()), every_s=3600),
-    }
     shop = Workshop(
         db=db,
         outbox=outbox,
         kinds=kinds,
         pulse=heartbeat,
         drain=drain,
-        now=now,
+        now=outbox.now,
         chance=random.random,
     )
     return JobLoop(shop)
+
+
+def _kinds(
+    db: Database, now: Clock, holds: HoldService, queue: CarriedDispatch | None
+) -> dict[str, Kind]:
+    """All that the server does in the background, beside debates, by the name of its kind."""
+    kinds = {
+        "sweep_holds": Kind(run=lambda _: sweep(db, holds), every_s=30),
+        "forget_done_jobs": Kind(run=lambda _: forget_done(db, now()), every_s=3600),
+        "forget_idempotency_records": Kind(run=lambda _: forget_expired(db, now()), every_s=3600),
+    }
+    if queue is not None:
+        kinds["sweep_queue"] = Kind(run=lambda _: queue.sweep(), every_s=300)
+    return kinds
 
 
 def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> ReceiptService:

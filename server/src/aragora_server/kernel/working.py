@@ -41,6 +41,7 @@ class JobLoop:
         self._next_census = shop.now()
         self._looked_at = datetime.max.replace(tzinfo=UTC)
         self._is_at_rest = anyio.Event()
+        self._is_blind = False
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -107,12 +108,16 @@ class JobLoop:
             while self._shop.pulse.is_sure() and self._has_room():
                 await self._keep_time()
                 job = await self._claim()
+                self._is_blind = False
                 if job is None:
                     return await self._pause_s()
                 self._in_hand.add(job.id)
                 group.start_soon(self._attempt, job)
         except Exception:
-            log.exception("could not look for jobs")
+            # Once an outage: it is found again each second.
+            if not self._is_blind:
+                log.exception("could not look for jobs, goes on trying")
+            self._is_blind = True
         return self._poll_s
 
     async def _keep_time(self) -> None:

@@ -36,7 +36,6 @@ CONNECTIONS = 4
 WITHIN_S = 3.0
 POLL_S = 1.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.1, 2.0
-SWEEP_S = 300.0
 DEAD_AFTER_S = 30.0
 SWEEP = """
 DELETE FROM procrastinate_jobs WHERE status = 'doing' AND NOT EXISTS (
@@ -87,18 +86,16 @@ class CarriedDispatch:
     async def carry(self, take: Take) -> None:
         """Have submitted debates taken, for ever, as many at once as this process may run."""
         self._take = take
-        async with anyio.create_task_group() as group:
-            group.start_soon(self._sweep_for_ever)
-            wait_s = FIRST_WAIT_S
-            while True:
-                began = anyio.current_time()
-                try:
-                    await self._work()
-                except (ProcrastinateException, psycopg.Error, OSError) as fault:
-                    log.warning("the queue of debates is lost, trying again: %s", fault)
-                held = anyio.current_time() - began > LONGEST_WAIT_S
-                wait_s = FIRST_WAIT_S if held else min(wait_s * 2, LONGEST_WAIT_S)
-                await anyio.sleep(wait_s * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
+        wait_s = FIRST_WAIT_S
+        while True:
+            began = anyio.current_time()
+            try:
+                await self._work()
+            except (ProcrastinateException, psycopg.Error, OSError) as fault:
+                log.warning("the queue of debates is lost, trying again: %s", fault)
+            held = anyio.current_time() - began > LONGEST_WAIT_S
+            wait_s = FIRST_WAIT_S if held else min(wait_s * 2, LONGEST_WAIT_S)
+            await anyio.sleep(wait_s * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
 
     async def sweep(self) -> None:
         """Housekeeping alone: rows of workers that are gone."""
@@ -135,14 +132,6 @@ class CarriedDispatch:
             worker.cancel()
             with anyio.move_on_after(WITHIN_S, shield=True):
                 await asyncio.wait([worker])
-
-    async def _sweep_for_ever(self) -> None:
-        while True:
-            await anyio.sleep(SWEEP_S)
-            try:
-                await self.sweep()
-            except ProcrastinateException as fault:
-                log.warning("the queue of debates could not be swept: %s", fault)
 
 
 async def make_schema(conninfo: str) -> None:
