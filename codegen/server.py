@@ -119,7 +119,7 @@ def _returns(operation: Operation) -> str:
         "binary": "bytes",
         "stream": "AsyncIterator[StreamItem]",
     }
-    return kinds.get(operation.success.kind, f"models.{operation.success.schema}")
+    return kinds.get(operation.success.kind, f"models.{operation.success.schema} | Encoded")
 
 
 def _operations(spec: Spec) -> str:

@@ -7,12 +7,41 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import Row, Select, and_, func, insert, select, update
+from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
 
 from aragora_server.kernel.db import Tx
+from aragora_server.kernel.prepared import Prepared
 
+from .costs import Paid
 from .model import PAID, Hold, HoldState, LedgerEntry
 from .tables import hold_periods, holds, ledger, periods
+
+_HOLD = tuple(field.name for field in attrs.fields(Hold))
+_ENTRY = tuple(field.name for field in attrs.fields(LedgerEntry))
+_PAID = Prepared(
+    select(
+        *(
+            ledger.c[name]
+            for name in (
+                "kind",
+                "hold_id",
+                "agent",
+                "provider",
+                "model",
+                "usage",
+                "usage_source",
+                "amount_micro_usd",
+                "price_version",
+            )
+        )
+    )
+    .join(holds, holds.c.id == ledger.c.hold_id)
+    .where(
+        ledger.c.debate_id == bindparam("debate_id"),
+        or_(*(ledger.c.kind == kind for kind in sorted(PAID))),
+    )
+    .order_by(holds.c.call_no, holds.c.attempt, ledger.c.id)
+)
 
 
 async def add_holds(tx: Tx, found: Sequence[Hold], period_ids: Sequence[str]) -> None:
@@ -87,6 +116,11 @@ async def of_debates(tx: Tx, debate_ids: Collection[str]) -> tuple[LedgerEntry, 
     return tuple(_entry(row) for row in await tx.execute(in_ask_order))
 
 
+async def of_debate(tx: Tx, debate_id: str) -> Sequence[Paid]:
+    """As much of what one debate paid as its cost is made of, in the order of its calls."""
+    return await _PAID.rows(tx, debate_id=debate_id)
+
+
 async def list_page(
     tx: Tx, budget_id: str, *, before: str | None, limit: int
 ) -> tuple[LedgerEntry, ...]:
@@ -110,9 +144,8 @@ async def _lock(tx: Tx, query: Select[Any]) -> tuple[Hold, ...]:
 
 
 def _hold(row: Row[Any]) -> Hold:
-    return Hold(**{field.name: getattr(row, field.name) for field in attrs.fields(Hold)})
+    return Hold(**{name: getattr(row, name) for name in _HOLD})
 
 
 def _entry(row: Row[Any]) -> LedgerEntry:
-    names = attrs.fields(LedgerEntry)
-    return LedgerEntry(**{field.name: getattr(row, field.name) for field in names})
+    return LedgerEntry(**{name: getattr(row, name) for name in _ENTRY})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 import attrs
 
-from .model import PAID, LedgerEntry, Usage
+from .model import PAID, Usage
 
 
 @attrs.frozen(kw_only=True)
@@ -18,8 +19,36 @@ class TokenTotals:
     reasoning: int = 0
 
     def __add__(self, other: TokenTotals) -> TokenTotals:
-        mine, theirs = attrs.asdict(self), attrs.asdict(other)
-        return TokenTotals(**{bucket: mine[bucket] + theirs[bucket] for bucket in mine})
+        return TokenTotals(
+            input=self.input + other.input,
+            cache_read=self.cache_read + other.cache_read,
+            cache_write=self.cache_write + other.cache_write,
+            output=self.output + other.output,
+            reasoning=self.reasoning + other.reasoning,
+        )
+
+
+class Paid(Protocol):
+    """As much of a ledger entry as a sum needs."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def hold_id(self) -> str: ...
+    @property
+    def agent(self) -> str: ...
+    @property
+    def provider(self) -> str: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def usage(self) -> Mapping[str, int | None] | None: ...
+    @property
+    def usage_source(self) -> str | None: ...
+    @property
+    def amount_micro_usd(self) -> int: ...
+    @property
+    def price_version(self) -> str: ...
 
 
 @attrs.frozen(kw_only=True)
@@ -68,13 +97,13 @@ def totals(usage: Mapping[str, int | None] | None) -> TokenTotals:
     )
 
 
-def report(entries: Iterable[LedgerEntry]) -> CostReport:
+def report(entries: Iterable[Paid]) -> CostReport:
     """Sum the entries that cost something, by agent, in the order of first appearance."""
     paid = [entry for entry in entries if entry.kind in PAID]
-    agents = tuple(
-        _agent_cost([entry for entry in paid if entry.agent == agent])
-        for agent in dict.fromkeys(entry.agent for entry in paid)
-    )
+    by_agent: dict[str, list[Paid]] = {}
+    for entry in paid:
+        by_agent.setdefault(entry.agent, []).append(entry)
+    agents = tuple(_agent_cost(of_agent) for of_agent in by_agent.values())
     return CostReport(
         total_micro_usd=sum(entry.amount_micro_usd for entry in paid),
         overage_micro_usd=sum(e.amount_micro_usd for e in paid if e.kind == "overage"),
@@ -85,7 +114,7 @@ def report(entries: Iterable[LedgerEntry]) -> CostReport:
     )
 
 
-def _agent_cost(entries: list[LedgerEntry]) -> AgentCost:
+def _agent_cost(entries: list[Paid]) -> AgentCost:
     settled = [entry for entry in entries if entry.kind == "settle"]
     adjusted = {entry.hold_id: entry for entry in entries if entry.kind == "adjust"}
     return AgentCost(

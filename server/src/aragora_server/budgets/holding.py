@@ -168,7 +168,7 @@ class HoldService:
         return len(left)
 
     async def cost_of_debate(self, tx: Tx, *, debate_id: str) -> CostReport:
-        return (await self.costs_of_debates(tx, debate_ids=[debate_id]))[debate_id]
+        return report(await books.of_debate(tx, debate_id))
 
     async def costs_of_debates(
         self, tx: Tx, *, debate_ids: Collection[str]

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from aragora_server.contract import models
 from aragora_server.kernel.auth import Caller
+from aragora_server.kernel.encoded import Encoded
 from aragora_server.kernel.stream import StreamItem
 
 
@@ -26,31 +27,33 @@ class DebatesApi(Protocol):
         question: str | None,
         cursor: str | None,
         limit: int,
-    ) -> models.DebatePage:
+    ) -> models.DebatePage | Encoded:
         """List debates"""
         ...
 
-    async def create_debate(self, caller: Caller, body: models.DebateCreate) -> models.Debate:
+    async def create_debate(
+        self, caller: Caller, body: models.DebateCreate
+    ) -> models.Debate | Encoded:
         """Open a debate"""
         ...
 
     async def estimate_debate(
         self, caller: Caller, body: models.DebateCreate
-    ) -> models.DebateEstimate:
+    ) -> models.DebateEstimate | Encoded:
         """What would it cost?"""
         ...
 
-    async def get_debate(self, caller: Caller, debate_id: str) -> models.Debate:
+    async def get_debate(self, caller: Caller, debate_id: str) -> models.Debate | Encoded:
         """Read a debate"""
         ...
 
-    async def cancel_debate(self, caller: Caller, debate_id: str) -> models.Debate:
+    async def cancel_debate(self, caller: Caller, debate_id: str) -> models.Debate | Encoded:
         """Cancel a debate"""
         ...
 
     async def list_events(
         self, caller: Caller, debate_id: str, *, after: int, cursor: str | None, limit: int
-    ) -> models.DebateEventPage:
+    ) -> models.DebateEventPage | Encoded:
         """List a debate's events"""
         ...
 
@@ -60,7 +63,7 @@ class DebatesApi(Protocol):
         """Follow a debate"""
         ...
 
-    async def get_transcript(self, caller: Caller, debate_id: str) -> models.Transcript:
+    async def get_transcript(self, caller: Caller, debate_id: str) -> models.Transcript | Encoded:
         """Read all that was said"""
         ...
 
@@ -68,7 +71,7 @@ class DebatesApi(Protocol):
 class ReceiptsApi(Protocol):
     """Signed evidence of decisions, and its verification."""
 
-    async def get_keys(self) -> models.KeyDirectory:
+    async def get_keys(self) -> models.KeyDirectory | Encoded:
         """The signing keys"""
         ...
 
@@ -82,15 +85,15 @@ class ReceiptsApi(Protocol):
         issued_to: datetime | None,
         cursor: str | None,
         limit: int,
-    ) -> models.ReceiptPage:
+    ) -> models.ReceiptPage | Encoded:
         """List receipts"""
         ...
 
-    async def verify_receipt(self, body: bytes) -> models.VerificationReport:
+    async def verify_receipt(self, body: bytes) -> models.VerificationReport | Encoded:
         """Verify a bundle"""
         ...
 
-    async def get_receipt(self, caller: Caller, receipt_id: str) -> models.Receipt:
+    async def get_receipt(self, caller: Caller, receipt_id: str) -> models.Receipt | Encoded:
         """Read a receipt"""
         ...
 
@@ -104,21 +107,23 @@ class BudgetsApi(Protocol):
 
     async def list_budgets(
         self, caller: Caller, *, cursor: str | None, limit: int
-    ) -> models.BudgetPage:
+    ) -> models.BudgetPage | Encoded:
         """List budgets"""
         ...
 
-    async def create_budget(self, caller: Caller, body: models.BudgetCreate) -> models.Budget:
+    async def create_budget(
+        self, caller: Caller, body: models.BudgetCreate
+    ) -> models.Budget | Encoded:
         """Create a budget"""
         ...
 
-    async def get_budget(self, caller: Caller, budget_id: str) -> models.Budget:
+    async def get_budget(self, caller: Caller, budget_id: str) -> models.Budget | Encoded:
         """Read a budget"""
         ...
 
     async def update_budget(
         self, caller: Caller, budget_id: str, body: models.BudgetUpdate
-    ) -> models.Budget:
+    ) -> models.Budget | Encoded:
         """Change a budget"""
         ...
 
@@ -128,7 +133,7 @@ class BudgetsApi(Protocol):
 
     async def list_ledger_entries(
         self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int
-    ) -> models.LedgerEntryPage:
+    ) -> models.LedgerEntryPage | Encoded:
         """List a budget's bookings"""
         ...
 
@@ -138,13 +143,13 @@ class AgentsApi(Protocol):
 
     async def list_agents(
         self, caller: Caller, *, cursor: str | None, limit: int
-    ) -> models.AgentPresetPage:
+    ) -> models.AgentPresetPage | Encoded:
         """List agent presets"""
         ...
 
     async def list_providers(
         self, caller: Caller, *, cursor: str | None, limit: int
-    ) -> models.ProviderPage:
+    ) -> models.ProviderPage | Encoded:
         """List providers"""
         ...
 
@@ -160,15 +165,15 @@ class JobsApi(Protocol):
         kind: str | None,
         cursor: str | None,
         limit: int,
-    ) -> models.JobPage:
+    ) -> models.JobPage | Encoded:
         """List jobs"""
         ...
 
-    async def get_job(self, caller: Caller, job_id: str) -> models.Job:
+    async def get_job(self, caller: Caller, job_id: str) -> models.Job | Encoded:
         """Read a job"""
         ...
 
-    async def retry_job(self, caller: Caller, job_id: str) -> models.Job:
+    async def retry_job(self, caller: Caller, job_id: str) -> models.Job | Encoded:
         """Retry a dead job"""
         ...
 
@@ -176,19 +181,19 @@ class JobsApi(Protocol):
 class AccountApi(Protocol):
     """The workspace and its API keys."""
 
-    async def get_account(self, caller: Caller) -> models.Account:
+    async def get_account(self, caller: Caller) -> models.Account | Encoded:
         """Who am I?"""
         ...
 
     async def list_api_keys(
         self, caller: Caller, *, cursor: str | None, limit: int
-    ) -> models.ApiKeyPage:
+    ) -> models.ApiKeyPage | Encoded:
         """List API keys"""
         ...
 
     async def create_api_key(
         self, caller: Caller, body: models.ApiKeyCreate
-    ) -> models.ApiKeyCreated:
+    ) -> models.ApiKeyCreated | Encoded:
         """Create an API key"""
         ...
 
@@ -200,7 +205,7 @@ class AccountApi(Protocol):
 class SystemApi(Protocol):
     """What the server is and how it is."""
 
-    async def get_health(self) -> models.Health:
+    async def get_health(self) -> models.Health | Encoded:
         """Is the process alive?"""
         ...
 
@@ -208,14 +213,14 @@ class SystemApi(Protocol):
         """What this process counts"""
         ...
 
-    async def get_readiness(self) -> models.Readiness:
+    async def get_readiness(self) -> models.Readiness | Encoded:
         """Would a request succeed now?"""
         ...
 
-    async def get_meta(self) -> models.Meta:
+    async def get_meta(self) -> models.Meta | Encoded:
         """What this server is"""
         ...
 
-    async def get_openapi(self) -> models.OpenapiDocument:
+    async def get_openapi(self) -> models.OpenapiDocument | Encoded:
         """The contract itself"""
         ...

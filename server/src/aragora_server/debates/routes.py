@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
+from aragora_server.kernel.encoded import Encoded
 from aragora_server.kernel.money import parse_usd
 from aragora_server.kernel.stream import StreamItem
 
@@ -31,7 +32,7 @@ class DebateRoutes:
     debates: DebateService
     stream: DebateStream
 
-    async def create_debate(self, caller: Caller, body: wire.DebateCreate) -> wire.Debate:
+    async def create_debate(self, caller: Caller, body: wire.DebateCreate) -> Encoded:
         wanted, agents = _wanted(body)
         known = await self.debates.open(caller.workspace_id, caller.api_key_id, wanted, agents)
         return _debate(known)
@@ -52,7 +53,7 @@ class DebateRoutes:
         question: str | None,
         cursor: str | None,
         limit: int,
-    ) -> wire.DebatePage:
+    ) -> Encoded:
         wanted = Filter(
             status=status,
             protocol=protocol,
@@ -61,13 +62,13 @@ class DebateRoutes:
             question=question,
         )
         page = await self.debates.list(caller.workspace_id, wanted, cursor=cursor, limit=limit)
-        items = [_debate(known) for known in page.items]
-        return wire.DebatePage(items=items, next_cursor=page.next_cursor)
+        items = [shapes.debate(known.debate, known.cost) for known in page.items]
+        return Encoded(shapes.encode({"items": items, "next_cursor": page.next_cursor}))
 
-    async def get_debate(self, caller: Caller, debate_id: str) -> wire.Debate:
+    async def get_debate(self, caller: Caller, debate_id: str) -> Encoded:
         return _debate(await self.debates.get(caller.workspace_id, debate_id))
 
-    async def cancel_debate(self, caller: Caller, debate_id: str) -> wire.Debate:
+    async def cancel_debate(self, caller: Caller, debate_id: str) -> Encoded:
         known = await self.debates.cancel(caller.workspace_id, debate_id, caller.api_key_id)
         return _debate(known)
 
@@ -92,8 +93,8 @@ class DebateRoutes:
         return self.stream.follow(caller.workspace_id, debate_id, after=after, deltas=deltas)
 
 
-def _debate(known: Known) -> wire.Debate:
-    return wire.Debate.model_validate_json(shapes.encode(shapes.debate(known.debate, known.cost)))
+def _debate(known: Known) -> Encoded:
+    return Encoded(shapes.encode(shapes.debate(known.debate, known.cost)))
 
 
 def _wanted(body: wire.DebateCreate) -> tuple[Wanted, list[SeatWanted]]:

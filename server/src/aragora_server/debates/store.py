@@ -7,14 +7,26 @@ from datetime import datetime
 from typing import Any, get_args
 
 import attrs
-from sqlalchemy import Row, func, insert, select, tuple_, update
+from sqlalchemy import bindparam, func, insert, select, tuple_, update
 
 from aragora_server.kernel.db import Tx
+from aragora_server.kernel.prepared import Prepared
 
 from .documents import Snapshot
 from .model import LIVE, Debate, ProtocolRef, Pulse, Status
 from .rules.transcript import Dissent, Option, Quorum, Seat, TallyEntry, Verdict, Warned
 from .tables import debates, documents
+
+_ONE = Prepared(
+    select(debates).where(
+        debates.c.id == bindparam("debate_id"), debates.c.workspace_id == bindparam("workspace_id")
+    )
+)
+_ITS = Prepared(
+    select(documents)
+    .where(documents.c.debate_id == bindparam("debate_id"))
+    .order_by(documents.c.no)
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -58,11 +70,14 @@ async def find(
     tx: Tx, debate_id: str, *, workspace_id: str | None = None, lock: bool = False
 ) -> Debate | None:
     """A caller's read names the workspace, so no caller can reach another tenant's debate."""
-    query = select(debates).where(debates.c.id == debate_id)
-    if workspace_id is not None:
-        query = query.where(debates.c.workspace_id == workspace_id)
-    row = (await tx.execute(query.with_for_update() if lock else query)).one_or_none()
-    return None if row is None else _debate(row, await _documents(tx, [row.id]))
+    if workspace_id is not None and not lock:
+        row = await _ONE.row(tx, debate_id=debate_id, workspace_id=workspace_id)
+    else:
+        query = select(debates).where(debates.c.id == debate_id)
+        if workspace_id is not None:
+            query = query.where(debates.c.workspace_id == workspace_id)
+        row = (await tx.execute(query.with_for_update() if lock else query)).one_or_none()
+    return None if row is None else _debate(row, _by_debate(await _ITS.rows(tx, debate_id=row.id)))
 
 
 async def reread(tx: Tx, known: Debate) -> Debate:
@@ -142,9 +157,13 @@ async def _documents(tx: Tx, debate_ids: Sequence[str]) -> dict[str, tuple[Snaps
     found = await tx.execute(
         select(documents).where(documents.c.debate_id.in_(debate_ids)).order_by(documents.c.no)
     )
+    return _by_debate(found.all())
+
+
+def _by_debate(rows: Sequence[Any]) -> dict[str, tuple[Snapshot, ...]]:
     read: dict[str, tuple[Snapshot, ...]] = {}
-    for row in found:
-        fields = dict(row._mapping)
+    for row in rows:
+        fields = row._asdict()
         debate_id = fields.pop("debate_id")
         read[debate_id] = (*read.get(debate_id, ()), Snapshot(**fields))
     return read
@@ -158,8 +177,8 @@ def _row(debate: Debate) -> dict[str, Any]:
     return row | {f"protocol_{key}": value for key, value in protocol.items()}
 
 
-def _debate(row: Row[Any], read: Mapping[str, tuple[Snapshot, ...]]) -> Debate:
-    fields = dict(row._mapping)
+def _debate(row: Any, read: Mapping[str, tuple[Snapshot, ...]]) -> Debate:
+    fields = row._asdict()
     protocol = ProtocolRef(
         id=fields.pop("protocol_id"),
         version=fields.pop("protocol_version"),

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 from starlette.requests import Request
 
 from .body import Model, Reader, Received
+from .encoded import Encoded
 from .gate import Admitted
 from .idempotency import Idempotency, Once
 from .operation import Operation
@@ -157,7 +158,13 @@ def _encoder(operation: Operation, model: Model) -> Callable[[Any], bytes]:
         return _nothing
     if success.kind == "json" and success.schema is not None:
         serializer = TypeAdapter(model(success.schema)).serializer
-        return lambda value: serializer.to_json(value, by_alias=True, warnings="error")
+
+        def encode(value: Any) -> bytes:
+            if isinstance(value, Encoded):
+                return value.content
+            return serializer.to_json(value, by_alias=True, warnings="error")
+
+        return encode
     return str.encode if success.kind == "text" else bytes
 
 

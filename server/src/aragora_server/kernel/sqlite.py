@@ -28,6 +28,7 @@ P = ParamSpec("P")
 
 DRIVER = "inloop"
 READERS = 8
+OVER = "this unit of work is over"
 STATEMENTS = 512
 PRAGMAS = (
     "busy_timeout=5000",
@@ -93,7 +94,7 @@ class Link:
         self._connection.begin()
 
     def tx(self) -> InLoopTx:
-        return InLoopTx(self._connection)
+        return InLoopTx(self._connection, self.driver)
 
     def rollback(self) -> None:
         if self.driver.in_transaction:
@@ -107,8 +108,9 @@ class Link:
 class InLoopTx:
     """A unit of work whose statements never wait. After its end it can do nothing."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, driver: DriverConnection) -> None:
         self._open: Connection | None = connection
+        self._driver = driver
         self.dialect: Dialect = connection.dialect
 
     def __enter__(self) -> InLoopTx:
@@ -120,8 +122,15 @@ class InLoopTx:
     @property
     def _connection(self) -> Connection:
         if self._open is None:
-            raise ResourceClosedError("this unit of work is over")
+            raise ResourceClosedError(OVER)
         return self._open
+
+    @property
+    def driver(self) -> DriverConnection:
+        """For statements that are compiled already; it obeys the same transaction."""
+        if self._open is None:
+            raise ResourceClosedError(OVER)
+        return self._driver
 
     async def execute(
         self, statement: Any, parameters: Any = None, /

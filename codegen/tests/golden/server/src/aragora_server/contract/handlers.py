@@ -8,6 +8,7 @@ from typing import Protocol
 
 from aragora_server.contract import models
 from aragora_server.kernel.auth import Caller
+from aragora_server.kernel.encoded import Encoded
 from aragora_server.kernel.stream import StreamItem
 
 
@@ -16,25 +17,25 @@ class NotesApi(Protocol):
 
     async def list_notes(
         self, caller: Caller, *, cursor: str | None, limit: int
-    ) -> models.NotePage:
+    ) -> models.NotePage | Encoded:
         """List notes"""
         ...
 
-    async def create_note(self, caller: Caller, body: models.NoteCreate) -> models.Note:
+    async def create_note(self, caller: Caller, body: models.NoteCreate) -> models.Note | Encoded:
         """Write a note"""
         ...
 
-    async def check_note(self, body: bytes) -> models.CheckReport:
+    async def check_note(self, body: bytes) -> models.CheckReport | Encoded:
         """Check a document"""
         ...
 
-    async def get_note(self, caller: Caller, note_id: str) -> models.Note:
+    async def get_note(self, caller: Caller, note_id: str) -> models.Note | Encoded:
         """Read a note"""
         ...
 
     async def update_note(
         self, caller: Caller, note_id: str, body: models.NoteUpdate
-    ) -> models.Note:
+    ) -> models.Note | Encoded:
         """Change a note"""
         ...
 
@@ -42,7 +43,7 @@ class NotesApi(Protocol):
         """Delete a note"""
         ...
 
-    async def cancel_note(self, caller: Caller, note_id: str) -> models.Note:
+    async def cancel_note(self, caller: Caller, note_id: str) -> models.Note | Encoded:
         """Cancel a note"""
         ...
 
@@ -58,7 +59,7 @@ class NotesApi(Protocol):
 class SystemApi(Protocol):
     """What the server is."""
 
-    async def get_health(self) -> models.Health:
+    async def get_health(self) -> models.Health | Encoded:
         """Is it alive?"""
         ...
 
