@@ -56,11 +56,11 @@ async def dead(db: Database, workspace_id: str | None = None, kind: str = KIND) 
     return job_id
 
 
-async def bury(database_url: str) -> str:
+async def bury(database_url: str, kind: str = KIND) -> str:
     """A dead job of the server's own, put into a database from outside."""
     db = Database(database_url)
     try:
-        return await dead(db)
+        return await dead(db, kind=kind)
     finally:
         await db.close()
 

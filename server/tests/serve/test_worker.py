@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -12,10 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
+import httpx2
 import pytest
 from aragora.receipts.bundle import MEDIA_TYPE
 from aragora_server.worker import work
 
+from tests import backlog
 from tests.redis_server import RedisServer
 from tests.serving import Server, wait_for_end
 
@@ -172,6 +175,33 @@ def test_what_a_stopped_worker_leaves_another_one_takes_up(full: Full):
     told(full.worker(ARAGORA_SCRIPTED_SLOW_S="0.1"))
 
     assert wait_for_end(client, debate["id"])["status"] in ("concluded", "failed")
+
+
+@on_postgres
+def test_a_server_takes_jobs_and_a_worker_does_them(full: Full):
+    full.server.start()
+    client = full.server.client()
+    job_id = asyncio.run(backlog.bury(full.settings["ARAGORA_DATABASE_URL"], "sweep_holds"))
+    client.post(f"/v1/jobs/{job_id}/retry")
+    time.sleep(1.5)
+    alone = client.get("/v1/jobs").json()["items"]
+
+    told(full.worker())
+
+    assert [(job["id"], job["state"]) for job in alone] == [(job_id, "due")]
+    until_done(client, {"sweep_holds", "sweep_queue", "forget_done_jobs"})
+    assert client.get(f"/v1/jobs/{job_id}").json()["state"] == "done"
+
+
+def until_done(client: httpx2.Client, kinds: set[str]) -> None:
+    done: set[str] = set()
+    for _ in range(400):
+        page = client.get("/v1/jobs", params={"state": "done"}).json()
+        done = {job["kind"] for job in page["items"]}
+        if done >= kinds:
+            return
+        time.sleep(0.05)
+    raise AssertionError(done)
 
 
 def until_called(full: Full) -> None:
