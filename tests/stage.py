@@ -17,24 +17,28 @@ from aragora_server.debates.model import Debate
 from aragora_server.debates.opening import Wanted
 from aragora_server.debates.ports import SeatWanted
 from aragora_server.debates.rules.transcript import Seat
-from aragora_server.debates.running import journal
+from aragora_server.debates.running import minutes
 from aragora_server.debates.running.clerk import Clerk
 from aragora_server.debates.running.dispatch import LocalDispatch
 from aragora_server.debates.running.endings import Endings
 from aragora_server.debates.running.hearing import Pace
+from aragora_server.debates.running.journal import Journal
 from aragora_server.debates.running.proceedings import Proceedings
+from aragora_server.debates.running.process import DebateProcess
 from aragora_server.debates.running.runner import Runner
 from aragora_server.debates.service import DebateService, Known
 from aragora_server.debates.stream import DebateLog, DebateStream
 from aragora_server.debates.telling.events import Event
 from aragora_server.kernel.broadcast import LocalBroadcast
 from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.drain import Drain
 from aragora_server.kernel.hub import Hub
 from aragora_server.kernel.ids import new_id
+from aragora_server.kernel.runners import Heartbeat, runners, since_boot
 from aragora_server.plugs import DebateCosts, DebateReceipts
 from aragora_server.receipts.service import ReceiptService, Seal
 from aragora_server.receipts.signing import KeyStore
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, delete, event
 
 from tests.money import KEY, Money, money_on
 
@@ -193,6 +197,16 @@ def failing(failure: Exception, *, times: int = 10**6, then: str = "approve") ->
     return fail
 
 
+@attrs.define
+class Seconds:
+    """A monotonic clock that can be put forward."""
+
+    later: float = 0.0
+
+    def __call__(self) -> float:
+        return since_boot() + self.later
+
+
 @attrs.frozen(kw_only=True)
 class Stage:
     """One server process, without its HTTP."""
@@ -203,7 +217,9 @@ class Stage:
     troupe: Troupe
     broadcast: LocalBroadcast
     runner: Runner
-    dispatch: LocalDispatch
+    process: DebateProcess
+    heartbeat: Heartbeat
+    seconds: Seconds
     debates: DebateService
     stream: DebateStream
     waits: list[float]
@@ -220,7 +236,26 @@ class Stage:
         asked = Wanted(**{"question": QUESTION, "seed": 7, **wanted})
         return await self.debates.open(self.workspace_id, KEY, asked, agents)
 
+    async def outlive(self) -> None:
+        """Every other process is dead, and this one has lived long enough to say so."""
+        async with self.db.begin() as tx:
+            await tx.execute(delete(runners).where(runners.c.id != self.heartbeat.runner_id))
+        await self.heartbeat.start()
+        for _ in range(2):
+            self.seconds.later += self.heartbeat.timeout_s * 0.9
+            await self.heartbeat.beat()
+        assert self.heartbeat.may_judge()
+
+    @asynccontextmanager
+    async def running(self, *, drain_s: float = 10.0) -> AsyncIterator[None]:
+        """As in a server: debates that nobody has are found."""
+        await self.heartbeat.start()
+        async with self.process.open(drain_s=drain_s):
+            yield
+
     async def run(self, debate: Debate) -> Debate:
+        if not self.heartbeat.is_sure():
+            await self.heartbeat.start()
         await self.runner.run(debate.id)
         return await self.get(debate.id)
 
@@ -229,7 +264,7 @@ class Stage:
 
     async def events(self, debate_id: str) -> tuple[Event, ...]:
         async with self.db.read() as tx:
-            return await journal.events_after(tx, debate_id, 0, 10_000)
+            return await minutes.events_after(tx, debate_id, 0, 10_000)
 
     async def types(self, debate_id: str) -> list[str]:
         return [event.type for event in await self.events(debate_id)]
@@ -263,12 +298,14 @@ def stage_on(
         new_salt=lambda: next(salts).to_bytes(16, "big"),
     )
     broadcast = LocalBroadcast()
+    seconds = Seconds()
+    heartbeat = Heartbeat(db=db, every_s=0.05, timeout_s=30, monotonic=seconds)
     clerk = Clerk(
         db=db,
-        budgets=money.holds,
+        journal=Journal(budgets=money.holds, now=money.time),
         costs=DebateCosts(money.holds),
         broadcast=broadcast,
-        now=money.time,
+        pulse=heartbeat,
     )
     proceedings = Proceedings(clerk=clerk)
     endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts))
@@ -276,15 +313,14 @@ def stage_on(
         proceedings=proceedings,
         endings=endings,
         agents=troupe,
-        pace=Pace(sleep=sleep, jitter=lambda: 0.0),
-        new_salt=lambda: "c2FsdHNhbHRzYWx0c2FsdA",
+        pace=Pace(sleep=sleep, jitter=lambda: 0.0, new_salt=lambda: "c2FsdHNhbHRzYWx0c2FsdA"),
     )
-    dispatch = LocalDispatch(runner.run, max_debates=max_debates)
+    here = LocalDispatch(max_debates=max_debates)
     debates = DebateService(
-        proceedings=proceedings,
+        clerk=clerk,
         endings=endings,
         agents=troupe,
-        dispatch=dispatch,
+        dispatch=here,
         new_id=new_id if debate_id is None else lambda: debate_id,
     )
     return Stage(
@@ -294,7 +330,9 @@ def stage_on(
         troupe=troupe,
         broadcast=broadcast,
         runner=runner,
-        dispatch=dispatch,
+        process=DebateProcess(runner=runner, here=here, dispatch=here, drain=Drain(), beat_s=0.05),
+        heartbeat=heartbeat,
+        seconds=seconds,
         debates=debates,
         stream=DebateStream(log=DebateLog(db), hub=Hub(DebateLog(db), broadcast)),
         waits=waits,

@@ -21,7 +21,9 @@ from .debates.running.clerk import Clerk
 from .debates.running.dispatch import LocalDispatch
 from .debates.running.endings import Endings
 from .debates.running.hearing import Pace
+from .debates.running.journal import Journal
 from .debates.running.proceedings import Proceedings
+from .debates.running.process import DebateProcess
 from .debates.running.runner import Runner
 from .debates.service import DebateService
 from .debates.stream import DebateLog, DebateStream
@@ -80,7 +82,7 @@ class Services:
     receipts: ReceiptService
     debates: DebateService
     stream: DebateStream
-    dispatch: LocalDispatch
+    debate_process: DebateProcess
     queue: CarriedDispatch | None
     outbox: Outbox
     jobs: JobService
@@ -99,10 +101,10 @@ def build_services(
     receipts = _receipts(settings, db, clock, new_id)
     drain, heartbeat = Drain(), _heartbeat(settings, db)
     outbox = Outbox(broadcast=broadcast, now=clock, new_id=new_id)
-    clerk = Clerk(db=db, budgets=holds, costs=DebateCosts(holds), broadcast=broadcast, now=clock)
-    proceedings, seats = Proceedings(clerk=clerk), DebateAgents(agents)
-    endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts))
-    dispatch, queue = _dispatch(settings, proceedings, endings, seats), _queue(settings)
+    journal, costs = Journal(budgets=holds, now=clock), DebateCosts(holds)
+    clerk = Clerk(db=db, journal=journal, costs=costs, broadcast=broadcast, pulse=heartbeat)
+    runner, queue = _runner(clerk, receipts, agents), _queue(settings)
+    process = _debate_process(settings, runner, queue, drain)
     workspaces = WorkspaceService(db, clock, new_id, keyring)
     return Services(
         settings=settings,
@@ -118,9 +120,9 @@ def build_services(
         holds=holds,
         budgets=BudgetService(db=db, api_keys=keyring, now=clock, new_id=new_id),
         receipts=receipts,
-        debates=_debates(proceedings, endings, seats, queue or dispatch, new_id),
+        debates=_debates(process, new_id),
         stream=_stream(db, broadcast),
-        dispatch=dispatch,
+        debate_process=process,
         queue=queue,
         outbox=outbox,
         jobs=JobService(db=db, workspaces=workspaces, outbox=outbox, now=clock),
@@ -166,12 +168,11 @@ async def _working(services: Services) -> AsyncIterator[None]:
         chores.start_soon(services.heartbeat.run)
         drain_s = services.settings.drain_s
         await stack.enter_async_context(services.job_loop.open(drain_s=drain_s))
-        await stack.enter_async_context(services.dispatch.open(drain_s=drain_s))
+        await stack.enter_async_context(services.debate_process.open(drain_s=drain_s))
         if services.queue is not None:
             carrying = await stack.enter_async_context(anyio.create_task_group())
             stack.callback(carrying.cancel_scope.cancel)
-            carrying.start_soon(services.queue.carry, services.dispatch.take)
-        await services.debates.resume_unfinished()
+            carrying.start_soon(services.queue.carry, services.debate_process.here.take)
         yield
 
 
@@ -186,15 +187,23 @@ def _stream(db: Database, broadcast: Broadcast) -> DebateStream:
     return DebateStream(log=debates, hub=Hub(debates, broadcast))
 
 
-def _debates(
-    proceedings: Proceedings,
-    endings: Endings,
-    agents: DebateAgents,
-    dispatch: Dispatch,
-    new_id: NewId,
-) -> DebateService:
+def _debates(process: DebateProcess, new_id: NewId) -> DebateService:
+    runner = process.runner
     return DebateService(
-        proceedings=proceedings, endings=endings, agents=agents, dispatch=dispatch, new_id=new_id
+        clerk=runner.proceedings.clerk,
+        endings=runner.endings,
+        agents=runner.agents,
+        dispatch=process.dispatch,
+        new_id=new_id,
+    )
+
+
+def _debate_process(
+    settings: Settings, runner: Runner, queue: Dispatch | None, drain: Drain
+) -> DebateProcess:
+    here = LocalDispatch(max_debates=settings.max_debates)
+    return DebateProcess(
+        runner=runner, here=here, dispatch=queue or here, drain=drain, beat_s=settings.heartbeat_s
     )
 
 
@@ -253,17 +262,17 @@ def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> 
     )
 
 
-def _dispatch(
-    settings: Settings, proceedings: Proceedings, endings: Endings, agents: DebateAgents
-) -> LocalDispatch:
-    runner = Runner(
-        proceedings=proceedings,
-        endings=endings,
-        agents=agents,
-        pace=Pace(sleep=anyio.sleep, jitter=random.random),
-        new_salt=lambda: secrets.token_urlsafe(16),
+def _runner(clerk: Clerk, receipts: ReceiptService, agents: AgentRegistry) -> Runner:
+    return Runner(
+        proceedings=Proceedings(clerk=clerk),
+        endings=Endings(clerk=clerk, receipts=DebateReceipts(receipts)),
+        agents=DebateAgents(agents),
+        pace=Pace(
+            sleep=anyio.sleep,
+            jitter=random.random,
+            new_salt=lambda: secrets.token_urlsafe(16),
+        ),
     )
-    return LocalDispatch(runner.run, max_debates=settings.max_debates)
 
 
 def _prices(settings: Settings) -> PriceService:

@@ -14,5 +14,6 @@ from tests.stage import Stage, stage_on
 @pytest.fixture
 async def stage(database: Database, tmp_path: Path) -> AsyncIterator[Stage]:
     stage = stage_on(database, tmp_path / "keys")
+    await stage.heartbeat.start()
     async with stage.stream.hub.open():
         yield stage

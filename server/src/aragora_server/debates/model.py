@@ -247,13 +247,23 @@ class Call:
     round: int
     agent: str
     attempt: int
+    epoch: int
     hold_id: str | None
+
+
+@attrs.frozen
+class Tenure:
+    """Under which adoption somebody writes. The debate of a later one is not theirs any more."""
+
+    debate_id: str
+    epoch: int
 
 
 @attrs.frozen(kw_only=True)
 class Progress:
     """A debate and what is known of it: all that a runner needs to go on."""
 
+    tenure: Tenure
     debate: Debate
     transcript: Transcript
     opened: frozenset[int]

@@ -54,8 +54,12 @@ class Budgets(Protocol):
     async def settle(self, tx: Tx, *, hold_id: str, usage: Usage) -> object: ...
     async def release(self, tx: Tx, *, hold_id: str) -> object: ...
 
-    async def sweep(self, tx: Tx, *, debate_id: str) -> object:
+    async def abandon(self, tx: Tx, *, hold_id: str) -> object:
         """Close what a dead process left: in full what was sent, back what was not."""
+        ...
+
+    async def adjust(self, tx: Tx, *, hold_id: str, usage: Usage) -> object:
+        """An answer came after all: book what it really cost. Once, however often it is said."""
         ...
 
 
@@ -106,6 +110,24 @@ class Agents(Protocol):
         ...
 
     def agent(self, seat: Seat) -> Agent: ...
+
+
+class Pulse(Protocol):
+    """This process's own sign of life, and what it may conclude from it."""
+
+    @property
+    def runner_id(self) -> str: ...
+    @property
+    def timeout_s(self) -> float: ...
+    def is_sure(self) -> bool:
+        """Nobody can have taken it for dead."""
+        ...
+
+    def may_judge(self) -> bool:
+        """Whoever looks dead to it is dead."""
+        ...
+
+    async def until_sure(self) -> None: ...
 
 
 class Dispatch(Protocol):

@@ -13,15 +13,15 @@ from aragora_server.kernel.paging import Cursor, InvalidCursor, Page, page_of
 
 from . import estimate, opening, store
 from .estimate import Estimate
-from .model import Cost, Debate, DebateNotFound, RoundRow
+from .model import Cost, Debate, DebateNotFound, RoundRow, Tenure
 from .opening import Wanted
 from .ports import Agents, Bound, Dispatch, SeatWanted
 from .rules import prompts, protocol, rounds
 from .rules.transcript import Ask, Transcript
-from .running import journal
+from .running import minutes
 from .running.clerk import Clerk, Told
 from .running.endings import Endings
-from .running.proceedings import Proceedings
+from .running.journal import OPENING
 from .store import Filter
 from .telling import drafts
 from .telling.events import Event, control_topic
@@ -49,7 +49,7 @@ class Said:
 
 @attrs.frozen(kw_only=True)
 class DebateService:
-    proceedings: Proceedings
+    clerk: Clerk
     endings: Endings
     agents: Agents
     dispatch: Dispatch
@@ -65,17 +65,18 @@ class DebateService:
         async def work(tx: Tx) -> tuple[Known, Told]:
             await store.add(tx, debate)
             if debate.max_cost_micro_usd is not None:
-                await self._clerk.budgets.open_cap(
+                await self.clerk.journal.budgets.open_cap(
                     tx,
                     workspace_id=workspace_id,
                     debate_id=debate.id,
                     limit_micro_usd=debate.max_cost_micro_usd,
                 )
-            await self.proceedings.take(tx, debate, asks)
-            told = await self._clerk.append(tx, debate, *drafts.of_opening(debate))
+            opening = Tenure(debate.id, OPENING)
+            await self.clerk.journal.claim(tx, opening, debate, asks)
+            told = await self.clerk.append(tx, opening, *drafts.of_opening(debate))
             return await self._known(tx, debate.id), told
 
-        known = await self._clerk.commit(work)
+        known = await self.clerk.commit("open", work)
         await self.dispatch.submit(debate.id)
         return known
 
@@ -87,16 +88,16 @@ class DebateService:
         return debate, self._estimate(debate)
 
     async def get(self, workspace_id: str, debate_id: str) -> Known:
-        async with self._clerk.db.read() as tx:
+        async with self.clerk.db.read() as tx:
             return await self._known(tx, debate_id, workspace_id=workspace_id)
 
     async def list(
         self, workspace_id: str, wanted: Filter, *, cursor: str | None, limit: int
     ) -> Page[Known]:
         before = _place(cursor)
-        async with self._clerk.db.read() as tx:
+        async with self.clerk.db.read() as tx:
             found = await store.list_(tx, workspace_id, wanted, before=before, limit=limit + 1)
-            costs = await self._clerk.costs.of_debates(tx, debate_ids=[one.id for one in found])
+            costs = await self.clerk.costs.of_debates(tx, debate_ids=[one.id for one in found])
         known = [Known(debate=one, cost=costs[one.id]) for one in found]
         return page_of(known, limit, lambda one: _key(one.debate))
 
@@ -108,21 +109,22 @@ class DebateService:
             asked = found.ask_to_cancel(by)
             told: Told = ()
             if asked.status == "queued":
-                _, told = await self.endings.cancelled(tx, asked, {})
+                tenure = await minutes.tenure_of(tx, debate_id)
+                told = await self.endings.cancelled(tx, tenure, asked, {})
             elif asked != found:
                 await store.save(tx, asked)
             return await self._known(tx, debate_id), told
 
-        known = await self._clerk.commit(work)
-        await self._clerk.broadcast.publish(control_topic(debate_id), b"cancel")
+        known = await self.clerk.commit("ask_to_cancel", work)
+        await self.clerk.broadcast.publish(control_topic(debate_id), b"cancel")
         return known
 
     async def transcript(self, workspace_id: str, debate_id: str) -> Said:
-        async with self._clerk.db.read() as tx:
+        async with self.clerk.db.read() as tx:
             return Said(
                 debate=await self._find(tx, workspace_id, debate_id),
-                rounds=await journal.rounds_of(tx, debate_id),
-                transcript=await journal.transcript(tx, debate_id),
+                rounds=await minutes.rounds_of(tx, debate_id),
+                transcript=await minutes.transcript(tx, debate_id),
             )
 
     async def events(
@@ -131,25 +133,13 @@ class DebateService:
         if cursor is not None:
             (last,) = Cursor.decode(cursor, int).parts
             after = int(last)
-        async with self._clerk.db.read() as tx:
+        async with self.clerk.db.read() as tx:
             pulse = await store.pulse(tx, workspace_id, debate_id)
             if pulse is None:
                 raise DebateNotFound(f"no debate {debate_id}")
             pulse.check_after(after)
-            found = await journal.events_after(tx, debate_id, after, limit + 1)
+            found = await minutes.events_after(tx, debate_id, after, limit + 1)
         return page_of(found, limit, lambda event: (event.seq,))
-
-    async def resume_unfinished(self) -> int:
-        """At start: whatever an earlier process left goes on."""
-        async with self._clerk.db.read() as tx:
-            left = await store.unfinished(tx)
-        for debate_id in left:
-            await self.dispatch.submit(debate_id)
-        return len(left)
-
-    @property
-    def _clerk(self) -> Clerk:
-        return self.proceedings.clerk
 
     def _draft(
         self, workspace_id: str, created_by: str, wanted: Wanted, agents: Sequence[SeatWanted]
@@ -160,7 +150,7 @@ class DebateService:
             debate_id=self.new_id(),
             workspace_id=workspace_id,
             created_by=created_by,
-            at=self._clerk.now(),
+            at=self.clerk.now(),
         )
         bound = self._estimate(debate).cost_max_micro_usd
         return attrs.evolve(debate, cost_bound_micro_usd=bound)
@@ -170,14 +160,14 @@ class DebateService:
             protocol.load(debate.protocol.id),
             debate.setup(),
             cap_micro_usd=debate.max_cost_micro_usd,
-            price=self._clerk.costs.bound_micro_usd,
+            price=self.clerk.costs.bound_micro_usd,
         )
 
     async def _known(self, tx: Tx, debate_id: str, *, workspace_id: str | None = None) -> Known:
         debate = await store.find(tx, debate_id, workspace_id=workspace_id)
         if debate is None:
             raise DebateNotFound(f"no debate {debate_id}")
-        cost = await self._clerk.costs.of_debate(tx, debate_id=debate_id)
+        cost = await self.clerk.costs.of_debate(tx, debate_id=debate_id)
         return Known(debate=debate, cost=cost)
 
     async def _find(

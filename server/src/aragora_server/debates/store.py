@@ -11,9 +11,10 @@ from sqlalchemy import bindparam, func, insert, select, tuple_, update
 
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.prepared import Prepared
+from aragora_server.kernel.runners import db_now
 
 from .documents import Snapshot
-from .model import LIVE, Debate, ProtocolRef, Pulse, Status
+from .model import Debate, ProtocolRef, Pulse, Status
 from .rules.transcript import Dissent, Option, Quorum, Seat, TallyEntry, Verdict, Warned
 from .tables import debates, documents
 
@@ -27,6 +28,7 @@ _ITS = Prepared(
     .where(documents.c.debate_id == bindparam("debate_id"))
     .order_by(documents.c.no)
 )
+OF_JOURNAL = frozenset({"epoch", "runner_id", "updated_at"})
 
 
 @attrs.frozen(kw_only=True)
@@ -39,14 +41,14 @@ class Filter:
 
 
 async def add(tx: Tx, debate: Debate) -> None:
-    await tx.execute(insert(debates).values(_row(debate)))
+    await tx.execute(insert(debates).values({**_row(debate), "updated_at": db_now()}))
     if debate.documents:
         rows = [attrs.asdict(document) for document in debate.documents]
         await tx.execute(insert(documents), [{"debate_id": debate.id, **row} for row in rows])
 
 
 async def save(tx: Tx, debate: Debate) -> None:
-    """Keep what can change. `last_seq` belongs to the journal."""
+    """Keep what can change. Who runs it, and how far it came, belongs to the journal."""
     changing = (
         "status",
         "stop_reason",
@@ -131,21 +133,6 @@ async def pulses(tx: Tx, debate_ids: Collection[str]) -> dict[str, Pulse]:
     return {row.id: Pulse(status=row.status, last_seq=row.last_seq) for row in found}
 
 
-async def is_cancelled(tx: Tx, debate_id: str) -> bool:
-    """Whether somebody asked for its end."""
-    asked = select(debates.c.cancelled_by.is_not(None)).where(debates.c.id == debate_id)
-    return bool((await tx.execute(asked)).scalar_one())
-
-
-async def unfinished(tx: Tx) -> tuple[str, ...]:
-    found = await tx.execute(
-        select(debates.c.id)
-        .where(debates.c.status.in_(LIVE))
-        .order_by(debates.c.created_at, debates.c.id)
-    )
-    return tuple(found.scalars())
-
-
 async def count_by_status(tx: Tx) -> dict[Status, int]:
     """Of all workspaces; a status that no debate has is counted too."""
     query = select(debates.c.status, func.count()).group_by(debates.c.status)
@@ -178,7 +165,7 @@ def _row(debate: Debate) -> dict[str, Any]:
 
 
 def _debate(row: Any, read: Mapping[str, tuple[Snapshot, ...]]) -> Debate:
-    fields = row._asdict()
+    fields = {name: value for name, value in row._asdict().items() if name not in OF_JOURNAL}
     protocol = ProtocolRef(
         id=fields.pop("protocol_id"),
         version=fields.pop("protocol_version"),

@@ -12,7 +12,7 @@ from aragora_server.kernel.stream import OPENED, StreamItem
 
 from . import store
 from .model import DebateNotFound, Pulse
-from .running import journal
+from .running import minutes
 from .telling.events import EPHEMERAL, TERMINAL, Event, WakeUp, topic
 
 PAGE = 200
@@ -43,7 +43,7 @@ class DebateLog:
 
     async def after(self, key: str, seq: int) -> Sequence[StreamItem]:
         async with self.db.read() as tx:
-            found = await journal.events_after(tx, key, seq, PAGE)
+            found = await minutes.events_after(tx, key, seq, PAGE)
         return [_item(event) for event in found]
 
 

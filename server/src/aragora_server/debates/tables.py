@@ -1,4 +1,4 @@
-"""The tables of debates. `calls` and `events` together are the journal: see journal.py."""
+"""The tables of debates. `calls`, `attempts` and `events` are the journal: see journal.py."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ debates = Table(
     Column("receipt_id", ID),
     Column("cancelled_by", ID),
     Column("last_seq", Big, nullable=False),
+    Column("epoch", Integer, nullable=False, server_default="0"),
+    Column("runner_id", ID),
     Column("created_at", Timestamp, nullable=False),
+    Column("updated_at", Timestamp, nullable=False),
     Column("started_at", Timestamp),
     Column("ended_at", Timestamp),
     CheckConstraint("last_seq >= 0", name="last_seq"),
@@ -87,6 +90,7 @@ calls = Table(
     Column("agent", String(64), nullable=False),
     Column("state", String(16), nullable=False),
     Column("attempt", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
     Column("hold_id", ID),
     Column("reply", Text),
     Column("said", Json),
@@ -102,6 +106,7 @@ attempts = Table(
     Column("debate_id", ForeignKey("debates.id"), nullable=False),
     Column("call_no", Integer, nullable=False),
     Column("attempt", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
     Column("hold_id", ID),
     Column("outcome", String(64)),
     Column("ended_at", Timestamp),

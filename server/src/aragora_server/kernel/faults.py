@@ -38,6 +38,11 @@ def meaning(fault: BaseException) -> AragoraError | None:
     return None
 
 
+def is_passing(fault: BaseException) -> bool:
+    """The database is away or its disk is full: the same may succeed a little later."""
+    return isinstance(fault, Unavailable | StorageFull | OSError)
+
+
 def is_busy(fault: BaseException) -> bool:
     return _sqlite_code(fault) in (BUSY, LOCKED)
 

@@ -45,8 +45,8 @@ class Desk:
 async def dispatched(request, database_url: str) -> AsyncIterator[tuple[Dispatch, Desk]]:
     desk = Desk()
     if request.param == "local":
-        local = LocalDispatch(desk.take, max_debates=3)
-        async with local.open(drain_s=0):
+        local = LocalDispatch(max_debates=3)
+        async with local.open(desk.take, drain_s=0):
             yield local, desk
     else:
         async with worker(database_url, desk) as queue:

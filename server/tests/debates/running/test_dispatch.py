@@ -28,9 +28,9 @@ class Work:
 
 async def test_so_many_debates_run_at_once_and_the_rest_wait() -> None:
     work = Work()
-    dispatch = LocalDispatch(work.run, max_debates=2)
+    dispatch = LocalDispatch(max_debates=2)
 
-    async with dispatch.open():
+    async with dispatch.open(work.run):
         for name in ("a", "b", "c"):
             await dispatch.submit(name)
         await anyio.wait_all_tasks_blocked()
@@ -43,9 +43,9 @@ async def test_so_many_debates_run_at_once_and_the_rest_wait() -> None:
 
 async def test_a_debate_submitted_twice_runs_once() -> None:
     work = Work()
-    dispatch = LocalDispatch(work.run, max_debates=5)
+    dispatch = LocalDispatch(max_debates=5)
 
-    async with dispatch.open():
+    async with dispatch.open(work.run):
         await dispatch.submit("a")
         await dispatch.submit("a")
         await anyio.wait_all_tasks_blocked()
@@ -58,10 +58,10 @@ async def test_a_debate_submitted_twice_runs_once() -> None:
 
 async def test_nothing_starts_before_the_start_or_after_the_stop() -> None:
     work = Work()
-    dispatch = LocalDispatch(work.run, max_debates=1)
+    dispatch = LocalDispatch(max_debates=1)
 
     await dispatch.submit("early")
-    async with dispatch.open(drain_s=0.01):
+    async with dispatch.open(work.run, drain_s=0.01):
         await dispatch.submit("a")
         await dispatch.submit("waits")
         await anyio.wait_all_tasks_blocked()
@@ -73,9 +73,9 @@ async def test_nothing_starts_before_the_start_or_after_the_stop() -> None:
 async def test_a_debate_that_breaks_does_not_stop_the_others() -> None:
     work = Work()
     work.done.set()
-    dispatch = LocalDispatch(work.run, max_debates=1)
+    dispatch = LocalDispatch(max_debates=1)
 
-    async with dispatch.open():
+    async with dispatch.open(work.run):
         await dispatch.submit("broken")
         await dispatch.submit("a")
         await anyio.wait_all_tasks_blocked()
@@ -89,8 +89,7 @@ async def test_a_stop_pays_for_calls_under_way_and_the_next_start_makes_them_aga
     stage.troupe.lines["blaise"] = hanging(after="half an answer")
     debate = await stage.open()
 
-    async with stage.dispatch.open(drain_s=0.05):
-        await stage.debates.resume_unfinished()
+    async with stage.running(drain_s=0.05):
         with anyio.fail_after(20):
             while len(stage.troupe.asked) < 2:
                 await anyio.sleep(0.005)
@@ -111,11 +110,11 @@ async def test_a_stop_lets_a_round_come_to_its_end(stage: Stage) -> None:
 
     await stage.runner.run(debate.id, lambda: True)
 
-    assert (await stage.get(debate.id)).status == "running"
+    assert (await stage.get(debate.id)).status == "queued"
     assert stage.troupe.asked == []
 
 
 async def test_what_is_gone_is_not_taken_up(stage: Stage) -> None:
-    async with stage.dispatch.open():
-        await stage.dispatch.submit(new_id())
+    async with stage.running():
+        await stage.process.dispatch.submit(new_id())
         await anyio.wait_all_tasks_blocked()

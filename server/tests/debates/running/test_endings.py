@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 import anyio
 import pytest
 from aragora_server.agents.model import ProviderRejected, ProviderTimeout, ProviderUnavailable
-from aragora_server.debates.model import DebateNotFound, DebateOver
+from aragora_server.debates.model import DebateOver, Tenure
 from aragora_server.debates.rules import protocol
-from aragora_server.debates.running import hearing, journal
+from aragora_server.debates.running import hearing
 from aragora_server.debates.store import Filter
 from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.ids import new_id
@@ -132,18 +132,9 @@ async def test_an_agent_that_says_nothing_for_too_long_has_failed(
     assert over.status == "concluded"
 
 
-async def test_a_call_ends_once(stage: Stage) -> None:
-    over = await stage.run(await stage.open())
-    whole = await stage.debates.transcript(stage.workspace_id, over.id)
-
-    with pytest.raises(journal.CallAlreadyOver):
-        async with stage.db.begin() as tx:
-            await journal.finish(tx, over.id, whole.transcript[0], at=stage.money.time())
-
-
 async def test_a_debate_that_ended_elsewhere_is_left_alone(stage: Stage) -> None:
     async def end_it(prompt, _on_delta):  # type: ignore[no-untyped-def]
-        await stage.runner.endings.fail(prompt.debate_id, "internal_error", left={})
+        await stage.runner.endings.fail(Tenure(prompt.debate_id, 1), "internal_error", left={})
         return reply(prompt, "approve")
 
     stage.troupe.lines["ada"] = end_it
@@ -168,7 +159,7 @@ async def test_a_second_verdict_is_refused(stage: Stage) -> None:
     end = next_steps(protocol.load("escalate"), over.setup(), whole.transcript)
 
     with pytest.raises(DebateOver):
-        await stage.runner.endings.conclude(over.id, end, left={})  # type: ignore[arg-type]
+        await stage.runner.endings.conclude(Tenure(over.id, 1), end, left={})  # type: ignore[arg-type]
 
     types = await stage.types(over.id)
     assert types.count("debate.concluded") == types.count("receipt.issued") == 1
@@ -179,7 +170,7 @@ async def test_nothing_is_told_of_a_debate_that_is_over(stage: Stage) -> None:
 
     with pytest.raises(DebateOver):
         async with stage.db.begin() as tx:
-            await journal.append(tx, over.id, (), at=stage.money.time())
+            await stage.runner.proceedings.clerk.append(tx, Tenure(over.id, 1))
 
 
 async def test_running_a_debate_that_is_over_changes_nothing(stage: Stage) -> None:
@@ -383,8 +374,7 @@ async def test_two_who_agree_need_no_third(stage: Stage) -> None:
 
 
 async def test_a_debate_that_nobody_opened_cannot_be_run(stage: Stage) -> None:
-    with pytest.raises(DebateNotFound):
-        await stage.runner.proceedings.begin(new_id())
+    assert await stage.runner.proceedings.begin(new_id()) is None
 
 
 async def test_a_debate_that_waited_too_long_holds_its_money_anew(stage: Stage) -> None:

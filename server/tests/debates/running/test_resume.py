@@ -73,8 +73,10 @@ async def undisturbed(tmp_path: Path) -> tuple[list[bytes], object]:
     await create_tables_here(url)
     db = Cuttable(url)
     stage = process(db, tmp_path / "keys")
+    await stage.heartbeat.start()
+    before = db.commits
     await stage.run(await stage.open(max_cost_micro_usd=10**6))
-    assert db.commits == COMMITS
+    assert db.commits - before == COMMITS
     seen = await told_and_said(stage)
     await db.close()
     return seen
@@ -86,8 +88,10 @@ async def create_tables_here(url: str) -> None:
 
 async def cut_after(url: str, keys: Path, commits: int, *, rate: int = 0) -> set[int]:
     """Run a process until the power fails; the calls it committed."""
-    db = Cuttable(url, commits=commits)
+    db = Cuttable(url)
     stage = process(db, keys, rate=rate)
+    await stage.heartbeat.start()
+    db.limit = db.commits + commits
     with pytest.raises(PowerCut):
         await stage.run(await stage.open(max_cost_micro_usd=10**9))
     await db.close()
@@ -108,8 +112,10 @@ def without_doubt(events: list[bytes]) -> list[bytes]:
 async def test_a_cut_at_any_commit_leaves_no_trace(
     database_url: str, tmp_path: Path, commits: int, undisturbed: tuple[list[bytes], object]
 ) -> None:
-    db = Cuttable(database_url, commits=commits)
+    db = Cuttable(database_url)
     first = process(db, tmp_path / "keys")
+    await first.heartbeat.start()
+    db.limit = db.commits + commits
     with pytest.raises(PowerCut):
         await first.run(await first.open(max_cost_micro_usd=10**6))
     await db.close()
@@ -117,7 +123,8 @@ async def test_a_cut_at_any_commit_leaves_no_trace(
     done = await calls_done(db)
     second = process(db, tmp_path / "keys")
 
-    await second.runner.run(DEBATE_ID)
+    await second.outlive()
+    await second.run(await second.get(DEBATE_ID))
 
     events, said = await told_and_said(second)
     was_under_way = any(attempt > 1 for _, _, attempt in second.troupe.asked)
@@ -137,6 +144,7 @@ async def test_calls_under_way_at_the_cut_are_paid_in_full_and_made_again(
     db = Database(database_url)
     second = process(db, tmp_path / "keys", rate=1_000_000)
 
+    await second.outlive()
     over = await second.run(await second.get(DEBATE_ID))
 
     assert over.status == "concluded"
@@ -161,8 +169,8 @@ async def test_a_server_that_starts_takes_up_what_another_left(
     db = Database(database_url)
     second = process(db, tmp_path / "keys")
 
-    async with second.dispatch.open():
-        assert await second.debates.resume_unfinished() == 1
+    await second.outlive()
+    async with second.running():
         with anyio.fail_after(20):
             while not (await second.get(DEBATE_ID)).is_over:
                 await anyio.sleep(0.01)

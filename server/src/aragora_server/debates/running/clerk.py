@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+import anyio
 import attrs
 
-from aragora_server.agents.model import Usage
 from aragora_server.debates import store
-from aragora_server.debates.model import Call, Debate, DebateNotFound
-from aragora_server.debates.ports import Budgets, Costs
+from aragora_server.debates.model import Debate, DebateNotFound, Tenure
+from aragora_server.debates.ports import Costs, Pulse
 from aragora_server.debates.telling import shapes
 from aragora_server.debates.telling.events import Draft, Event, publish
+from aragora_server.kernel import fault_points, telemetry
 from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.faults import is_passing
 
-from . import journal
+from .journal import CallAlreadyOver, Fenced, Journal
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Told = tuple[Event, ...]
+Work = Callable[[Tx], Awaitable[tuple[T, Told]]]
+
+PATIENCE_S = 60.0
+"""So long a runner holds a result in its hands when it cannot be written."""
+PAUSE_S, LONGEST_PAUSE_S = 0.1, 2.0
 
 
 @attrs.frozen(kw_only=True)
@@ -28,40 +38,68 @@ class Clerk:
     """Every transaction locks the debate first and budgets after it: none wait in a ring."""
 
     db: Database
-    budgets: Budgets
+    journal: Journal
     costs: Costs
     broadcast: Broadcast
-    now: Clock
+    pulse: Pulse
 
-    async def commit(self, work: Callable[[Tx], Awaitable[tuple[T, Told]]]) -> T:
-        result, told = await self.db.run(work)
+    @property
+    def now(self) -> Clock:
+        return self.journal.now
+
+    async def commit(self, name: str, work: Work[T]) -> T:
+        """Once: whoever asked is told when the database is away."""
+        result, told = await self._commit(name, work)
         await publish(self.broadcast, told)
         return result
 
-    async def append(self, tx: Tx, debate: Debate, *drafts: Draft) -> Told:
-        return await journal.append(tx, debate.id, drafts, at=self.now())
+    async def keep(self, name: str, work: Work[T]) -> T | None:
+        """For a runner: while the database is away or its disk full, hold on to what there is.
 
-    async def fence(self, tx: Tx, debate: Debate) -> None:
-        """Lock the debate and make sure that it is not over."""
-        await journal.append(tx, debate.id, (), at=self.now())
+        A COMMIT of which nobody knows whether it happened is not repeated blindly: the work looks
+        for its own traces. None when it found that it was done.
+        """
+        told: Told
+        is_repeat = False
 
-    async def lock(self, tx: Tx, debate_id: str) -> Debate:
-        return await self.get(tx, debate_id, lock=True)
+        async def once() -> tuple[T | None, Told]:
+            nonlocal is_repeat
+            try:
+                return await self._commit(name, work)
+            except CallAlreadyOver:
+                if not is_repeat:
+                    raise
+                return None, ()
+            finally:
+                is_repeat = True
 
-    async def get(self, tx: Tx, debate_id: str, *, lock: bool = False) -> Debate:
-        debate = await store.find(tx, debate_id, lock=lock)
+        result, told = await patiently(name, once)
+        with anyio.CancelScope(shield=True):
+            await publish(self.broadcast, told)
+        return result
+
+    async def see(self, name: str, look: Callable[[Tx], Awaitable[T]]) -> T:
+        """For a runner: read, and wait for the database while it is away."""
+
+        async def once() -> T:
+            async with self.db.read() as tx:
+                return await look(tx)
+
+        return await patiently(name, once)
+
+    async def append(self, tx: Tx, tenure: Tenure, *drafts: Draft) -> Told:
+        return await self.journal.append(tx, tenure, *drafts)
+
+    async def enter(self, tx: Tx, tenure: Tenure) -> Debate:
+        """Lock the debate, if it is still ours and not over, and read it."""
+        await self.journal.append(tx, tenure)
+        return await self.get(tx, tenure.debate_id)
+
+    async def get(self, tx: Tx, debate_id: str) -> Debate:
+        debate = await store.find(tx, debate_id)
         if debate is None:
             raise DebateNotFound(f"no debate {debate_id}")
         return debate
-
-    async def settle(self, tx: Tx, call: Call, usage: Usage | None) -> None:
-        """Book what a call used; without usage it surely was not billed."""
-        if call.hold_id is None:
-            return
-        if usage is None:
-            await self.budgets.release(tx, hold_id=call.hold_id)
-        else:
-            await self.budgets.settle(tx, hold_id=call.hold_id, usage=usage)
 
     async def standing(self, tx: Tx, debate: Debate) -> Draft:
         known = await self.costs.standing(
@@ -71,3 +109,33 @@ class Clerk:
             debate_id=debate.id,
         )
         return Draft("budget.updated", shapes.standing(known))
+
+    async def _commit(self, name: str, work: Work[T]) -> tuple[T, Told]:
+        async def watched(tx: Tx) -> tuple[T, Told]:
+            done = await work(fault_points.watched(name, tx))
+            fault_points.reach(f"{name}:commit")
+            return done
+
+        # Neither a cancellation nor a deadline may lose what is being written.
+        with anyio.CancelScope(shield=True):
+            try:
+                done = await self.db.run(watched)
+            except Fenced:
+                telemetry.FENCED.inc()
+                raise
+        fault_points.reach(f"{name}:committed")
+        return done
+
+
+async def patiently(name: str, action: Callable[[], Awaitable[T]]) -> T:
+    """Again and again while the database is away; between two attempts it can be cancelled."""
+    until, pause_s = anyio.current_time() + PATIENCE_S, PAUSE_S
+    while True:
+        try:
+            return await action()
+        except Exception as fault:
+            if not is_passing(fault) or anyio.current_time() >= until:
+                raise
+            log.warning("%s waits for the database: %s", name, fault)
+        await anyio.sleep(pause_s)
+        pause_s = min(pause_s * 2, LONGEST_PAUSE_S)

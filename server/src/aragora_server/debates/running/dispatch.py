@@ -19,8 +19,8 @@ Run = Callable[[str, Callable[[], bool]], Awaitable[None]]
 class LocalDispatch:
     """`submit` may be called any number of times: one debate runs once."""
 
-    def __init__(self, run: Run, *, max_debates: int) -> None:
-        self._run = run
+    def __init__(self, *, max_debates: int) -> None:
+        self._run: Run = _nobody
         self._limit = anyio.CapacityLimiter(max_debates)
         self._waiting: set[str] = set()
         self._running: set[str] = set()
@@ -42,10 +42,10 @@ class LocalDispatch:
             await left.wait()
 
     @asynccontextmanager
-    async def open(self, *, drain_s: float = DRAIN_S) -> AsyncIterator[None]:
+    async def open(self, run: Run, *, drain_s: float = DRAIN_S) -> AsyncIterator[None]:
         """While the block is open debates run; leaving it lets calls under way come home."""
         async with anyio.create_task_group() as group:
-            self._group = group
+            self._run, self._group = run, group
             try:
                 yield
             finally:
@@ -77,3 +77,7 @@ class LocalDispatch:
             self._waiting.discard(debate_id)
             self._running.discard(debate_id)
             self._left.pop(debate_id).set()
+
+
+async def _nobody(debate_id: str, _is_stopping: Callable[[], bool]) -> None:
+    raise AssertionError(f"debate {debate_id} came before anybody ran debates")

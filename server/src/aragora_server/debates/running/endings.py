@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import attrs
 
-from aragora_server.agents.model import Usage
 from aragora_server.debates import store
-from aragora_server.debates.model import Cost, Debate, Decision, EndReason
+from aragora_server.debates.model import Cost, Debate, Decision, EndReason, Tenure
 from aragora_server.debates.ports import Receipts
 from aragora_server.debates.rules import protocol
 from aragora_server.debates.rules.transcript import Answer, Conclude
@@ -16,11 +13,9 @@ from aragora_server.debates.rules.voting import weight
 from aragora_server.debates.telling import drafts
 from aragora_server.kernel.db import Tx
 
-from . import journal
+from . import minutes
 from .clerk import Clerk, Told
-
-Usages = Mapping[int, Usage | None]
-"""What to book for calls that were cut, by call number; None for one that had not left yet."""
+from .journal import Ending, Usages
 
 
 @attrs.frozen(kw_only=True)
@@ -28,87 +23,81 @@ class Endings:
     clerk: Clerk
     receipts: Receipts
 
-    async def conclude(self, debate_id: str, end: Conclude, *, left: Usages) -> Debate:
+    async def conclude(self, tenure: Tenure, end: Conclude, *, left: Usages) -> None:
         """Verdict, dissents, settlement and receipt stand or fall together."""
 
-        async def work(tx: Tx) -> tuple[Debate, Told]:
-            debate = await self.clerk.lock(tx, debate_id)
+        async def work(tx: Tx) -> tuple[None, Told]:
+            debate = await self.clerk.enter(tx, tenure)
             if end.status == "failed":
-                return await self._end_without_verdict(tx, debate, end.stop_reason, left)
+                return None, await self._fail(tx, tenure, debate, end.stop_reason, left)
             over = debate.conclude(end, self.clerk.now())
-            await self._drop_open_calls(tx, debate, left, outcome=end.stop_reason)
+            await self._end_calls(tx, tenure, left, outcome=end.stop_reason)
             cost = await self.clerk.costs.of_debate(tx, debate_id=debate.id)
             decision = await self._decision(tx, over, end, cost)
             issued = await self.receipts.issue(
                 tx, workspace_id=debate.workspace_id, decision=decision
             )
             over = attrs.evolve(over, receipt_id=issued.receipt_id)
-            told = await self.clerk.append(tx, debate, *drafts.of_verdict(over, cost, issued))
+            told = await self.clerk.append(tx, tenure, *drafts.of_verdict(over, cost, issued))
             await store.save(tx, over)
-            return over, told
+            return None, told
 
-        return await self.clerk.commit(work)
+        await self.clerk.keep("conclude", work)
 
-    async def cancel(self, debate_id: str, *, left: Usages) -> Debate:
-        async def work(tx: Tx) -> tuple[Debate, Told]:
-            return await self.cancelled(tx, await self.clerk.lock(tx, debate_id), left)
+    async def cancel(self, tenure: Tenure, *, left: Usages) -> None:
+        async def work(tx: Tx) -> tuple[None, Told]:
+            debate = await self.clerk.enter(tx, tenure)
+            return None, await self.cancelled(tx, tenure, debate, left)
 
-        return await self.clerk.commit(work)
+        await self.clerk.keep("cancel", work)
 
-    async def cancelled(self, tx: Tx, debate: Debate, left: Usages) -> tuple[Debate, Told]:
+    async def cancelled(self, tx: Tx, tenure: Tenure, debate: Debate, left: Usages) -> Told:
         over = debate.cancel(self.clerk.now())
-        await self._drop_open_calls(tx, debate, left, outcome="cancelled")
+        await self._end_calls(tx, tenure, left, outcome="cancelled")
         cost = await self.clerk.costs.of_debate(tx, debate_id=debate.id)
-        told = await self.clerk.append(tx, debate, drafts.of_cancel(debate, cost))
+        told = await self.clerk.append(tx, tenure, drafts.of_cancel(debate, cost))
         await store.save(tx, over)
-        return over, told
+        return told
 
-    async def fail(self, debate_id: str, reason: EndReason, *, left: Usages) -> Debate:
-        async def work(tx: Tx) -> tuple[Debate, Told]:
-            debate = await self.clerk.lock(tx, debate_id)
-            return await self._end_without_verdict(tx, debate, reason, left)
+    async def fail(self, tenure: Tenure, reason: EndReason, *, left: Usages) -> None:
+        async def work(tx: Tx) -> tuple[None, Told]:
+            debate = await self.clerk.enter(tx, tenure)
+            return None, await self._fail(tx, tenure, debate, reason, left)
 
-        return await self.clerk.commit(work)
+        await self.clerk.keep("fail", work)
 
-    async def interrupt(self, debate_id: str, *, left: Usages) -> None:
-        """The server stops: pay for what is under way; the calls are made again later."""
+    async def release(self, tenure: Tenure, *, left: Usages) -> None:
+        """We stop: pay for what is under way, and let others go on. They make the calls again."""
+        interrupted = Ending(outcome="interrupted", state="claimed")
 
         async def work(tx: Tx) -> tuple[None, Told]:
-            for call in (await journal.claimed(tx, debate_id)).values():
-                if call.call_no in left:
-                    await self.clerk.settle(tx, call, left[call.call_no])
-                    await journal.end_attempt(
-                        tx, debate_id, call, outcome="interrupted", at=self.clerk.now()
-                    )
+            await self.clerk.append(tx, tenure)
+            await self.clerk.journal.end_all(tx, tenure, left, interrupted)
+            await self.clerk.journal.release(tx, tenure)
             return None, ()
 
-        await self.clerk.commit(work)
+        await self.clerk.commit("release", work)
 
-    async def _end_without_verdict(
-        self, tx: Tx, debate: Debate, reason: EndReason, left: Usages
-    ) -> tuple[Debate, Told]:
+    async def _fail(
+        self, tx: Tx, tenure: Tenure, debate: Debate, reason: EndReason, left: Usages
+    ) -> Told:
         over = debate.fail(reason, self.clerk.now())
-        await self._drop_open_calls(tx, debate, left, outcome=reason)
-        told = await self.clerk.append(tx, debate, drafts.of_fault(reason))
+        await self._end_calls(tx, tenure, left, outcome=reason)
+        told = await self.clerk.append(tx, tenure, drafts.of_fault(reason))
         await store.save(tx, over)
-        return over, told
+        return told
 
-    async def _drop_open_calls(self, tx: Tx, debate: Debate, left: Usages, *, outcome: str) -> None:
-        for call in (await journal.claimed(tx, debate.id)).values():
-            if call.call_no in left:
-                await self.clerk.settle(tx, call, left[call.call_no])
-            if call.hold_id is not None:
-                await journal.end_attempt(tx, debate.id, call, outcome=outcome, at=self.clerk.now())
-            await journal.drop(tx, debate.id, call.call_no, at=self.clerk.now())
-        await self.clerk.budgets.sweep(tx, debate_id=debate.id)
+    async def _end_calls(self, tx: Tx, tenure: Tenure, left: Usages, *, outcome: str) -> None:
+        dropped = Ending(outcome=outcome, state="dropped")
+        await self.clerk.journal.end_all(tx, tenure, left, dropped)
 
     async def _decision(self, tx: Tx, over: Debate, end: Conclude, cost: Cost) -> Decision:
         rules = protocol.load(over.protocol.id)
-        rounds = await journal.rounds_of(tx, over.id)
+        rounds = await minutes.rounds_of(tx, over.id)
         closed = {row.no for row in rounds if row.closed_at is not None}
         ballots = tuple(
             record.ballot
-            for record in await journal.transcript(tx, over.id)
+            for record in await minutes.transcript(tx, over.id)
             if isinstance(record, Answer) and record.ballot and record.round in closed
         )
         return Decision(
@@ -119,7 +108,7 @@ class Endings:
             weights={ballot.id: weight(rules.decision, ballot) for ballot in ballots},
             dissents=end.dissents,
             flips=end.flips,
-            messages=await journal.messages(tx, over.id),
+            messages=await minutes.messages(tx, over.id),
             rounds=len(rounds),
             cost=cost,
         )

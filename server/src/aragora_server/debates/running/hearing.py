@@ -18,10 +18,11 @@ from aragora_server.agents.model import (
     estimated_usage,
 )
 from aragora_server.debates.estimate import MAX_ATTEMPTS
-from aragora_server.debates.model import Call, Debate
+from aragora_server.debates.model import Call, Debate, Tenure
 from aragora_server.debates.ports import Bound
 from aragora_server.debates.rules.transcript import Ask, Failed, Record
 from aragora_server.debates.telling.events import EPHEMERAL, TOKEN_DELTA, WakeUp, ephemeral, topic
+from aragora_server.kernel import fault_points
 from aragora_server.kernel.errors import PaymentRequired
 
 from .clerk import Clerk
@@ -39,10 +40,11 @@ Sleep = Callable[[float], Awaitable[None]]
 
 @attrs.frozen(kw_only=True)
 class Pace:
-    """How a runner waits; handed in, so that tests need not."""
+    """What a runner leaves to time and to chance; handed in, so that tests need not."""
 
     sleep: Sleep
     jitter: Callable[[], float]
+    new_salt: Callable[[], str]
 
     def wait_s(self, state: RetryCallState) -> float:
         """0.5, 1, 2, ... seconds and some jitter; a provider's own wish comes first."""
@@ -85,6 +87,7 @@ class Deltas:
 class Hearing:
     """Asks one agent. `heard` is the text so far, to book by when the call is cut."""
 
+    tenure: Tenure
     debate: Debate
     ask: Ask
     prompt: Prompt
@@ -96,6 +99,7 @@ class Hearing:
     read: Callable[[str], Record]
     deltas: Deltas
     heard: str = ""
+    answered: Reply | None = None
     is_sent: bool = False
     is_over: bool = False
 
@@ -115,23 +119,30 @@ class Hearing:
             await self._give_up(failure)
         except PaymentRequired as refusal:
             record = self._failed("budget_exceeded", refusal.detail)
-            await self.proceedings.refuse(self.debate, self.call, record)
+            await self.proceedings.refuse(self.tenure, self.call, record)
         else:
-            with anyio.CancelScope(shield=True):
-                # It is paid for: neither a cancellation nor a deadline may lose it now.
-                await self.deltas.flush()
-                await self.proceedings.complete(
-                    self.debate, self.call, self.read(reply.text), reply
-                )
+            self.answered = reply
+            await self._keep(reply)
         self.is_over = True
 
     def usage(self) -> Usage | None:
         """What to book for a call that was cut; nothing when it had not left yet."""
+        if self.answered is not None:
+            return self.answered.usage
         return estimated_usage(self.prompt, self.heard) if self.is_sent else None
+
+    async def _keep(self, reply: Reply) -> None:
+        """It is paid for: only a database that is away can lose it now."""
+        fault_points.reach("answered")
+        with anyio.CancelScope(shield=True):
+            await self.deltas.flush()
+        await self.proceedings.complete(self.tenure, self.call, self.read(reply.text), reply)
 
     async def _attempt(self) -> Reply:
         if self.call.hold_id is None:
-            self.call = await self.proceedings.retry(self.debate, self.ask, self.bound)
+            self.call = await self.proceedings.retry(self.tenure, self.debate, self.ask, self.bound)
+        await self.proceedings.be_sure(self.tenure)
+        fault_points.reach("asking")
         self.heard, self.is_sent = "", True
         try:
             with anyio.fail_after(CALL_TIMEOUT_S):
@@ -162,10 +173,9 @@ class Hearing:
         await self._set_back(Setback(failure=failure, usage=self._billed(failure), record=record))
 
     async def _set_back(self, setback: Setback) -> None:
-        with anyio.CancelScope(shield=True):
-            await self.proceedings.set_back(self.debate, self.call, setback)
-            self.call = attrs.evolve(self.call, hold_id=None)
-            self.is_sent = False
+        await self.proceedings.set_back(self.tenure, self.call, setback)
+        self.call = attrs.evolve(self.call, hold_id=None)
+        self.is_sent = False
 
     def _billed(self, failure: AgentFailure) -> Usage | None:
         return self.usage() if failure.is_billable else None

@@ -1,281 +1,299 @@
-"""The journal of a debate: which calls were claimed and made, and what was told about it.
+"""How a debate survives whatever dies: the one place that knows.
 
-A call is committed once, under its place in ask order; events are numbered under the debate's
-row lock, in the transaction of what they report. Nothing else writes these tables.
+A debate belongs to the runner that adopted it last. Each adoption raises its epoch, and whoever
+writes does so under the epoch of its own adoption: after a later one it changes nothing.
+
+adopt       a debate that nobody has, or whose runner is dead, becomes ours under a new epoch
+append      number and keep what is told; first in each transaction, for it is also the fence
+claim       hold the money for a round and take its calls, from the dead as well: what they had
+            sent is booked in full and asked again; what nobody had sent is taken as it is
+end         how an attempt, and with it perhaps the call, ended; settled in the same transaction
+end_all     nobody waits any more: a verdict, a cancellation, a fault
+release     let go of a debate, for others to adopt at once
+orphans     unfinished debates that no living runner has: asked for with every heartbeat
+
+Nothing is remembered about the dead: each of these looks at what is so when it is called. And each
+may be repeated when nobody knows whether its COMMIT happened: it finds its own traces by key.
+
+A call has its place in ask order, not in the order of answers. Claimed, it is done, failed or
+dropped, once. What was answered but not committed at a death is asked again; nothing closes that
+gap, and `aragora_calls_repeated_total` counts it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any, Protocol
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal
 
 import attrs
-from sqlalchemy import BindParameter, Row, bindparam, insert, select, update
+from sqlalchemy import Boolean, Float, Integer, String, and_, bindparam, insert, or_, select, update
 
-from aragora_server.debates.model import LIVE, Call, DebateOver, Message, RoundRow
-from aragora_server.debates.rules.transcript import (
-    Answer,
-    Argument,
-    Ask,
-    Ballot,
-    Critique,
-    Failed,
-    Record,
-    Round,
-    Transcript,
-    Unparsed,
-    Warned,
-)
-from aragora_server.debates.tables import attempts, calls, debates, events, rounds
+from aragora_server.agents.model import Reply, Usage
+from aragora_server.debates.model import LIVE, Call, Debate, DebateOver, Tenure
+from aragora_server.debates.ports import Bound, Budgets, Pulse
+from aragora_server.debates.rules.transcript import Ask, Record
+from aragora_server.debates.tables import attempts, calls, debates, events
 from aragora_server.debates.telling.events import Draft, Event, number
+from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Big, Tx
+from aragora_server.kernel.runners import db_now, live
 
-_KINDS: Mapping[str, type[Record]] = {"answer": Answer, "unparsed": Unparsed, "failed": Failed}
-_NAMES = {kind: name for name, kind in _KINDS.items()}
+from . import minutes
 
+OPENING = 0
+"""The epoch of a debate that nobody has adopted: its first round is held, but nobody was asked."""
+AT_ONCE = 500
+"""So many orphans are looked at in one beat."""
 
-# Asked many times in every debate: putting a statement together costs more than its execution.
-_OF_DEBATE: BindParameter[str] = bindparam("debate_id")
-_TAKE_PLACES = (
-    update(debates)
-    .where(debates.c.id == _OF_DEBATE, debates.c.status.in_(LIVE))
-    .values(last_seq=debates.c.last_seq + bindparam("places", type_=Big))
-    .returning(debates.c.last_seq)
-)
-_KEEP = insert(events)
-_SAID = (
-    select(calls.c.said)
-    .where(calls.c.debate_id == _OF_DEBATE, calls.c.state.in_(("done", "failed")))
-    .order_by(calls.c.call_no)
-)
-_ROUNDS = select(rounds).where(rounds.c.debate_id == _OF_DEBATE).order_by(rounds.c.no)
+Usages = Mapping[int, Usage | None]
+"""What to book for calls that were cut, by call number; None for one that had not left yet."""
 
 
-async def append(
-    tx: Tx, debate_id: str, drafts: Sequence[Draft], *, at: datetime
-) -> tuple[Event, ...]:
-    """Number and keep events; also the fence: nothing is added to a debate that is over."""
-    taken = await tx.execute(_TAKE_PLACES, {"debate_id": debate_id, "places": len(drafts)})
-    last = taken.scalar_one_or_none()
-    if last is None:
-        raise DebateOver(f"debate {debate_id} is over")
-    made = number(tuple(drafts), debate_id=debate_id, first=last - len(drafts) + 1, at=at)
-    if made:
-        await tx.execute(_KEEP, [attrs.asdict(event) for event in made])
-    return made
-
-
-async def events_after(tx: Tx, debate_id: str, after: int, limit: int) -> tuple[Event, ...]:
-    found = await tx.execute(
-        select(events)
-        .where(events.c.debate_id == debate_id, events.c.seq > after)
-        .order_by(events.c.seq)
-        .limit(limit)
-    )
-    return tuple(Event(**row._mapping) for row in found)
-
-
-async def claim(tx: Tx, debate_id: str, ask: Ask, *, hold_id: str, attempt: int) -> Call:
-    """Take a call that nobody has, or another attempt at one that was not finished."""
-    key = {"debate_id": debate_id, "call_no": ask.call_no}
-    if attempt == 1:
-        await tx.execute(
-            insert(calls).values(
-                **key,
-                round=ask.round,
-                agent=ask.agent,
-                state="claimed",
-                attempt=attempt,
-                hold_id=hold_id,
-            )
-        )
-    else:
-        await _change(tx, debate_id, ask.call_no, attempt=attempt, hold_id=hold_id)
-    await tx.execute(insert(attempts).values(**key, attempt=attempt, hold_id=hold_id))
-    return Call(
-        call_no=ask.call_no, round=ask.round, agent=ask.agent, attempt=attempt, hold_id=hold_id
-    )
-
-
-async def end_attempt(tx: Tx, debate_id: str, call: Call, *, outcome: str, at: datetime) -> None:
-    """The attempt is paid for or given back: another one needs a hold of its own."""
-    await tx.execute(
-        update(attempts)
-        .where(
-            attempts.c.debate_id == debate_id,
-            attempts.c.call_no == call.call_no,
-            attempts.c.attempt == call.attempt,
-        )
-        .values(outcome=outcome, ended_at=at)
-    )
-    await _change(tx, debate_id, call.call_no, hold_id=None)
-
-
-async def lose_attempts(tx: Tx, debate_id: str, *, at: datetime) -> None:
-    """What a dead process had under way will not come back."""
-    for call in (await claimed(tx, debate_id)).values():
-        if call.hold_id is not None:
-            await end_attempt(tx, debate_id, call, outcome="lost", at=at)
-
-
-class Spoken(Protocol):
-    """What came back from a call: its words, and the exact model that said them."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def model_version(self) -> str: ...
-
-
-async def finish(
-    tx: Tx,
-    debate_id: str,
-    record: Record,
-    *,
-    at: datetime,
-    reply: Spoken | None = None,
-) -> None:
-    """Commit how a call ended. It ends once: a second ending is refused."""
-    await _change(
-        tx,
-        debate_id,
-        record.call_no,
-        state="done" if reply is not None else "failed",
-        said=_dump(record),
-        reply=reply and reply.text,
-        model_version=reply and reply.model_version,
-        done_at=at,
-    )
-
-
-async def drop(tx: Tx, debate_id: str, call_no: int, *, at: datetime) -> None:
-    """Nobody waits for this call any more; it says nothing."""
-    await _change(tx, debate_id, call_no, state="dropped", done_at=at)
+class Fenced(Exception):
+    """Somebody else adopted this debate: whatever is written here now comes too late."""
 
 
 class CallAlreadyOver(RuntimeError):
-    """Two writers for one call: a bug here, never a caller's fault."""
+    """It ended in this epoch already: by a COMMIT whose answer was lost, or by a bug of ours."""
 
 
-async def _change(tx: Tx, debate_id: str, call_no: int, **values: object) -> None:
-    changed = await tx.execute(
-        update(calls)
-        .where(
-            calls.c.debate_id == debate_id,
-            calls.c.call_no == call_no,
-            calls.c.state == "claimed",
-        )
-        .values(**values)
+@attrs.frozen(kw_only=True)
+class Ending:
+    """How an attempt ended. While the call is still `claimed`, another attempt may follow."""
+
+    outcome: str
+    state: Literal["claimed", "done", "failed", "dropped"]
+    usage: Usage | None = None
+    record: Record | None = None
+    reply: Reply | None = None
+
+
+# Made once: putting a statement together costs more than its execution.
+_ID, _ME = bindparam("of", type_=String), bindparam("me", type_=String)
+_EPOCH = bindparam("own_epoch", type_=Integer)
+_MINE = bindparam("mine", type_=String, expanding=True)
+_THEIRS_IS_DEAD = and_(
+    bindparam("may_judge", type_=Boolean),
+    ~live(debates.c.runner_id, bindparam("timeout_s", type_=Float)),
+)
+_ADOPT = (
+    update(debates)
+    .where(
+        debates.c.id == _ID,
+        debates.c.status.in_(LIVE),
+        # Ours: a debate that this process has dropped. It never runs one twice at a time.
+        or_(debates.c.runner_id.is_(None), debates.c.runner_id == _ME, _THEIRS_IS_DEAD),
     )
-    if changed.rowcount != 1:
-        raise CallAlreadyOver(f"call {call_no} of debate {debate_id} is over")
-
-
-async def transcript(tx: Tx, debate_id: str) -> Transcript:
-    found = await tx.execute(_SAID, {"debate_id": debate_id})
-    return tuple(_load(said) for (said,) in found)
-
-
-async def claimed(tx: Tx, debate_id: str) -> dict[int, Call]:
-    """Calls that were taken and have not ended, by number."""
-    found = await tx.execute(
-        select(calls)
-        .where(calls.c.debate_id == debate_id, calls.c.state == "claimed")
-        .order_by(calls.c.call_no)
-    )
-    return {row.call_no: _call(row) for row in found}
-
-
-def _call(row: Row[Any]) -> Call:
-    return Call(**{field.name: getattr(row, field.name) for field in attrs.fields(Call)})
-
-
-async def messages(tx: Tx, debate_id: str) -> tuple[Message, ...]:
-    """What was answered, in call order, with the words as they came."""
-    found = await tx.execute(
-        select(calls)
-        .where(calls.c.debate_id == debate_id, calls.c.state == "done")
-        .order_by(calls.c.call_no)
-    )
-    return tuple(
-        Message(
-            call_no=row.call_no,
-            round=row.round,
-            phase=row.said["step"],
-            agent=row.agent,
-            at=row.done_at,
-            text=row.reply,
-            model_version=row.model_version,
-        )
-        for row in found
-    )
-
-
-async def open_round(tx: Tx, debate_id: str, view: Round, *, at: datetime) -> None:
-    await tx.execute(
-        insert(rounds).values(
-            debate_id=debate_id,
-            no=view.no,
-            kind=view.kind,
-            label=view.label,
-            participants=list(view.participants),
-            opened_at=at,
-        )
-    )
-
-
-async def close_round(tx: Tx, debate_id: str, no: int, *, at: datetime) -> None:
-    await tx.execute(
-        update(rounds)
-        .where(rounds.c.debate_id == debate_id, rounds.c.no == no)
-        .values(closed_at=at)
-    )
-
-
-async def rounds_of(tx: Tx, debate_id: str) -> tuple[RoundRow, ...]:
-    found = await tx.execute(_ROUNDS, {"debate_id": debate_id})
-    return tuple(
-        RoundRow(
-            no=row.no,
-            kind=row.kind,
-            label=row.label,
-            participants=tuple(row.participants),
-            opened_at=row.opened_at,
-            closed_at=row.closed_at,
-        )
-        for row in found
-    )
-
-
-def _dump(record: Record) -> dict[str, Any]:
-    return {"record": _NAMES[type(record)], **attrs.asdict(record)}
-
-
-def _load(stored: Mapping[str, Any]) -> Record:
-    fields = dict(stored)
-    match _KINDS[fields.pop("record")]:
-        case kind if kind is Answer:
-            return _answer(fields)
-        case kind if kind is Unparsed:
-            return Unparsed(**fields | {"warnings": _warnings(fields)})
-        case _:
-            return Failed(**fields)
-
-
-def _answer(fields: dict[str, Any]) -> Answer:
-    argument, ballot = fields["argument"], fields["ballot"]
-    read = {
-        "argument": argument and Argument(**argument | {"sources": tuple(argument["sources"])}),
-        "critiques": tuple(
-            Critique(**critique | {"issues": tuple(critique["issues"])})
-            for critique in fields["critiques"]
+    .values(epoch=debates.c.epoch + 1, runner_id=_ME, status="running", updated_at=db_now())
+    .returning(debates.c.epoch)
+)
+_FENCE = (
+    update(debates)
+    .where(debates.c.id == _ID, debates.c.epoch == _EPOCH)
+    .values(last_seq=debates.c.last_seq + bindparam("places", type_=Big), updated_at=db_now())
+    .returning(debates.c.last_seq, debates.c.status)
+)
+_RELEASE = (
+    update(debates)
+    .where(debates.c.id == _ID, debates.c.epoch == _EPOCH)
+    .values(runner_id=None, updated_at=db_now())
+)
+_ORPHANS = (
+    select(debates.c.id, debates.c.runner_id)
+    .where(
+        debates.c.status.in_(LIVE),
+        or_(
+            debates.c.runner_id.is_(None),
+            and_(
+                debates.c.runner_id == _ME, debates.c.id.not_in(bindparam("mine", expanding=True))
+            ),
+            and_(debates.c.runner_id != _ME, _THEIRS_IS_DEAD),
         ),
-        "ballot": ballot and Ballot(**ballot | {"choices": tuple(ballot["choices"])}),
-        "warnings": _warnings(fields),
+    )
+    .order_by(debates.c.updated_at, debates.c.id)
+    .limit(AT_ONCE)
+)
+_OF_CALL = and_(calls.c.debate_id == _ID, calls.c.call_no == bindparam("no", type_=Integer))
+_OF_ATTEMPT = and_(
+    attempts.c.debate_id == _ID,
+    attempts.c.call_no == bindparam("no", type_=Integer),
+    attempts.c.attempt == bindparam("nth", type_=Integer),
+)
+
+
+@attrs.frozen(kw_only=True)
+class Claimed:
+    """The calls of a round, ready to be asked, and how many of them a dead runner had asked."""
+
+    calls: Mapping[int, Call]
+    repeated: int
+
+
+@attrs.frozen(kw_only=True)
+class Journal:
+    """Every method joins the caller's transaction. Rows are locked in one order: the debate, its
+    calls, holds, budgets."""
+
+    budgets: Budgets
+    now: Clock
+
+    async def adopt(self, tx: Tx, debate_id: str, pulse: Pulse) -> Tenure | None:
+        """None when a living runner has it, or it is over."""
+        asked = {"of": debate_id, **_asks(pulse)}
+        epoch = (await tx.execute(_ADOPT, asked)).scalar_one_or_none()
+        return None if epoch is None else Tenure(debate_id, epoch)
+
+    async def append(self, tx: Tx, tenure: Tenure, *drafts: Draft) -> tuple[Event, ...]:
+        asked = {**_key(tenure), "places": len(drafts)}
+        row = (await tx.execute(_FENCE, asked)).one_or_none()
+        if row is None:
+            raise Fenced(f"debate {tenure.debate_id} is not in its epoch {tenure.epoch} any more")
+        if row.status not in LIVE:
+            raise DebateOver(f"debate {tenure.debate_id} is {row.status}")
+        first = row.last_seq - len(drafts) + 1
+        made = number(drafts, debate_id=tenure.debate_id, first=first, at=self.now())
+        if made:
+            await tx.execute(insert(events), [attrs.asdict(event) for event in made])
+        return made
+
+    async def claim(
+        self, tx: Tx, tenure: Tenure, debate: Debate, asks: Sequence[tuple[Ask, Bound]]
+    ) -> Claimed:
+        """All of them, or PaymentRequired and none. From the commit on they may be billed."""
+        before = await minutes.claimed(tx, tenure.debate_id)
+        ready = await self._still_held(tx, tenure, before)
+        lost = [before[ask.call_no] for ask, _ in asks if ask.call_no in before.keys() - ready]
+        for call in lost:
+            await self._lose(tx, tenure, call, outcome="lost")
+        new = {ask.call_no: (ask, bound) for ask, bound in asks if ask.call_no not in ready}
+        nth = {no: before[no].attempt + 1 if no in before else 1 for no in new}
+        bounds = [attrs.evolve(bound, attempt=nth[no]) for no, (_, bound) in new.items()]
+        hold_ids = await self.budgets.reserve(
+            tx,
+            workspace_id=debate.workspace_id,
+            api_key_id=debate.created_by,
+            debate_id=debate.id,
+            bounds=bounds,
+        )
+        for (no, (ask, _)), hold_id in zip(new.items(), hold_ids, strict=True):
+            call = Call(
+                call_no=no,
+                round=ask.round,
+                agent=ask.agent,
+                attempt=nth[no],
+                epoch=tenure.epoch,
+                hold_id=hold_id,
+            )
+            await self._take(tx, tenure, call, is_new=no not in before)
+            ready[no] = call
+        if tenure.epoch != OPENING and hold_ids:
+            await self.budgets.mark_sent(tx, hold_ids=hold_ids)
+        asked_before = [call for call in lost if call.hold_id and call.epoch != OPENING]
+        return Claimed(calls=ready, repeated=len(asked_before))
+
+    async def _still_held(
+        self, tx: Tx, tenure: Tenure, before: Mapping[int, Call]
+    ) -> dict[int, Call]:
+        """Ours already, by a COMMIT whose answer was lost; or held at the opening, never sent."""
+        mine = {no: call for no, call in before.items() if call.epoch == tenure.epoch}
+        ready = {no: call for no, call in mine.items() if call.hold_id}
+        unsent = [call for call in before.values() if call.epoch == OPENING and call.hold_id]
+        if tenure.epoch == OPENING or not unsent:
+            return ready
+        held = await self.budgets.mark_sent(tx, hold_ids=[str(call.hold_id) for call in unsent])
+        for call in unsent:
+            if call.hold_id in held:
+                ready[call.call_no] = attrs.evolve(call, epoch=tenure.epoch)
+                key = {"of": tenure.debate_id, "no": call.call_no}
+                await tx.execute(update(calls).where(_OF_CALL).values(epoch=tenure.epoch), key)
+                own = update(attempts).where(_OF_ATTEMPT).values(epoch=tenure.epoch)
+                await tx.execute(own, {**key, "nth": call.attempt})
+        return ready
+
+    async def _take(self, tx: Tx, tenure: Tenure, call: Call, *, is_new: bool) -> None:
+        nth = {"attempt": call.attempt, "epoch": call.epoch, "hold_id": call.hold_id}
+        place = {"debate_id": tenure.debate_id, "call_no": call.call_no}
+        if is_new:
+            row = {**place, **nth, "round": call.round, "agent": call.agent, "state": "claimed"}
+            await tx.execute(insert(calls).values(row))
+        else:
+            key = {"of": tenure.debate_id, "no": call.call_no}
+            await tx.execute(update(calls).where(_OF_CALL).values(nth), key)
+        await tx.execute(insert(attempts).values({**place, **nth}))
+
+    async def end(self, tx: Tx, tenure: Tenure, call: Call, ending: Ending) -> None:
+        """Ends what is open and ours, once; the fence has been passed before."""
+        guard = and_(
+            _OF_CALL,
+            calls.c.state == "claimed",
+            calls.c.epoch == _EPOCH,
+            calls.c.hold_id.is_not_distinct_from(call.hold_id),
+        )
+        values: dict[str, Any] = {"state": ending.state, "hold_id": None}
+        if ending.state != "claimed":
+            values["done_at"] = self.now()
+        if ending.record is not None:
+            values["said"] = minutes.dump(ending.record)
+        if ending.reply is not None:
+            values |= {"reply": ending.reply.text, "model_version": ending.reply.model_version}
+        key = {**_key(tenure), "no": call.call_no}
+        if (await tx.execute(update(calls).where(guard).values(values), key)).rowcount != 1:
+            await self._explain(tx, tenure, call)
+        if call.hold_id is None:
+            return
+        await self._end_attempt(tx, tenure, call, ending.outcome)
+        if ending.usage is None:
+            # Surely not billed.
+            await self.budgets.release(tx, hold_id=call.hold_id)
+        else:
+            await self.budgets.settle(tx, hold_id=call.hold_id, usage=ending.usage)
+
+    async def end_all(self, tx: Tx, tenure: Tenure, left: Usages, ending: Ending) -> None:
+        """Of calls that were cut we know what to book; those of the dead are booked in full."""
+        for no, call in (await minutes.claimed(tx, tenure.debate_id)).items():
+            if call.epoch == tenure.epoch and (no in left or call.hold_id is None):
+                used = attrs.evolve(ending, usage=left.get(no))
+                await self.end(tx, tenure, call, used)
+            elif ending.state != "claimed":
+                await self._lose(tx, tenure, call, outcome=ending.outcome)
+                values = {"state": ending.state, "hold_id": None, "done_at": self.now()}
+                key = {"of": tenure.debate_id, "no": no}
+                await tx.execute(update(calls).where(_OF_CALL).values(values), key)
+
+    async def release(self, tx: Tx, tenure: Tenure) -> None:
+        await tx.execute(_RELEASE, _key(tenure))
+
+    async def orphans(self, tx: Tx, pulse: Pulse, mine: Collection[str]) -> dict[str, str | None]:
+        """Each with the runner that is believed dead, None where there is none."""
+        found = await tx.execute(_ORPHANS, {"mine": list(mine), **_asks(pulse)})
+        return {row.id: row.runner_id for row in found}
+
+    async def _lose(self, tx: Tx, tenure: Tenure, call: Call, *, outcome: str) -> None:
+        """The attempt of a runner that is gone: booked in full if it was sent, else given back."""
+        if call.hold_id is not None:
+            await self._end_attempt(tx, tenure, call, outcome)
+            await self.budgets.abandon(tx, hold_id=call.hold_id)
+
+    async def _end_attempt(self, tx: Tx, tenure: Tenure, call: Call, outcome: str) -> None:
+        ending = update(attempts).where(_OF_ATTEMPT).values(outcome=outcome, ended_at=self.now())
+        key = {"of": tenure.debate_id, "no": call.call_no, "nth": call.attempt}
+        await tx.execute(ending, key)
+
+    async def _explain(self, tx: Tx, tenure: Tenure, call: Call) -> None:
+        key = {"of": tenure.debate_id, "no": call.call_no}
+        epoch = (await tx.execute(select(calls.c.epoch).where(_OF_CALL), key)).scalar_one()
+        told = f"call {call.call_no} of debate {tenure.debate_id} in epoch {tenure.epoch}"
+        raise Fenced(told) if epoch != tenure.epoch else CallAlreadyOver(told)
+
+
+def _key(tenure: Tenure) -> dict[str, Any]:
+    return {"of": tenure.debate_id, "own_epoch": tenure.epoch}
+
+
+def _asks(pulse: Pulse) -> dict[str, Any]:
+    """Who asks, and whom it may take for dead."""
+    return {
+        "me": pulse.runner_id,
+        "timeout_s": pulse.timeout_s,
+        "may_judge": pulse.may_judge(),
     }
-    return Answer(**fields | read)
-
-
-def _warnings(fields: dict[str, Any]) -> tuple[Warned, ...]:
-    return tuple(Warned(**warning) for warning in fields["warnings"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import count
 
 import anyio
@@ -21,10 +21,13 @@ from aragora_server.debates.rules.replies import Reader
 from aragora_server.debates.rules.transcript import Ask, Record, Round, Setup
 from aragora_server.debates.telling.events import control_topic
 from aragora_server.kernel.errors import PaymentRequired
+from aragora_server.kernel.faults import is_passing
 
-from .endings import Endings, Usages
+from .endings import Endings
 from .hearing import Deltas, Hearing, Pace
+from .journal import Fenced
 from .proceedings import Proceedings
+from .sitting import Sitting, Sittings
 
 log = logging.getLogger(__name__)
 
@@ -39,63 +42,98 @@ class Runner:
     endings: Endings
     agents: Agents
     pace: Pace
-    new_salt: Callable[[], str]
+    sittings: Sittings = attrs.field(factory=Sittings)
 
     async def run(self, debate_id: str, is_stopping: Callable[[], bool] = _never) -> None:
-        """Bring a debate to its end, wherever it stands; or to a round's end when we must stop."""
-        under_way: list[Hearing] = []
+        """Bring a debate to its end, wherever it stands; or to a round's end when we must stop.
+
+        Nothing happens when it runs already, here or elsewhere.
+        """
+        if is_stopping():
+            return
+        with self.sittings.open(debate_id) as sitting:
+            if sitting is not None:
+                await self._sit(sitting, is_stopping)
+
+    async def _sit(self, sitting: Sitting, is_stopping: Callable[[], bool]) -> None:
         try:
-            await self._run(debate_id, under_way, is_stopping)
+            await self._run(sitting, is_stopping)
         except DebateOver:
-            log.info("debate %s ended elsewhere", debate_id)
-        except Exception:
-            log.exception("debate %s failed", debate_id)
-            await self.endings.fail(debate_id, "internal_error", left=_left(under_way))
+            log.info("debate %s ended elsewhere", sitting.debate_id)
+        except Fenced as fence:
+            log.warning("let go: %s", fence)
+        except Exception as fault:
+            if is_passing(fault):
+                # It stays ours; the reconciler finds it dropped, and then it goes on from there.
+                log.warning("debate %s was dropped: %s", sitting.debate_id, fault)
+                return
+            log.exception("debate %s failed", sitting.debate_id)
+            if sitting.tenure is not None:
+                with suppress(Fenced, DebateOver):
+                    await self.endings.fail(sitting.tenure, "internal_error", left=sitting.left())
         except anyio.get_cancelled_exc_class():
             with anyio.CancelScope(shield=True):
-                await self.endings.interrupt(debate_id, left=_left(under_way))
+                await self._let_go(sitting)
             raise
 
-    async def _run(
-        self, debate_id: str, under_way: list[Hearing], is_stopping: Callable[[], bool]
-    ) -> None:
-        progress = await self.proceedings.begin(debate_id)
-        while progress is not None and not progress.debate.is_over and not is_stopping():
-            await self._step(progress, under_way)
-            progress = await self.proceedings.look(progress.debate)
+    async def _run(self, sitting: Sitting, is_stopping: Callable[[], bool]) -> None:
+        progress = await self.proceedings.begin(sitting.debate_id)
+        while progress is not None and not progress.debate.is_over:
+            sitting.tenure = progress.tenure
+            if is_stopping():
+                await self._let_go(sitting)
+                return
+            await self._step(progress, sitting)
+            progress = await self.proceedings.look(progress)
 
-    async def _step(self, progress: Progress, under_way: list[Hearing]) -> None:
+    async def _let_go(self, sitting: Sitting) -> None:
+        """Others may have it at once, instead of when we are seen to be dead."""
+        if sitting.tenure is None:
+            return
+        try:
+            await self.endings.release(sitting.tenure, left=sitting.left())
+            self.sittings.let_go.add(sitting.debate_id)
+        except (Fenced, DebateOver):
+            return
+        except Exception:
+            log.exception("debate %s could not be let go", sitting.debate_id)
+
+    async def _step(self, progress: Progress, sitting: Sitting) -> None:
         """One move: the end, a round's closing, or a round's calls."""
-        debate = progress.debate
+        debate, tenure = progress.debate, progress.tenure
         rules, setup = protocol.load(debate.protocol.id), debate.setup()
         if debate.cancelled_by is not None:
-            await self.endings.cancel(debate.id, left=_left(under_way))
+            await self.endings.cancel(tenure, left=sitting.left())
             return
         where = rounds.plan(rules, setup, progress.transcript)
         for view in where.rounds:
             if view.is_closed and view.no not in progress.closed:
-                await self.proceedings.close_round(debate, view)
+                await self.proceedings.close_round(tenure, debate, view)
         if where.end is not None:
-            await self.endings.conclude(debate.id, where.end, left={})
-        elif self._time_left_s(debate) <= 0 or any(not hearing.is_over for hearing in under_way):
+            await self.endings.conclude(tenure, where.end, left={})
+        elif self._time_left_s(debate) <= 0 or sitting.left():
             end = rounds.cut_short(rules, setup, progress.transcript, "deadline")
-            await self.endings.conclude(debate.id, end, left=_left(under_way))
+            await self.endings.conclude(tenure, end, left=sitting.left())
         else:
-            await self._hold_round(progress, where.rounds[-1], where.asks, under_way)
+            await self._hold_round(progress, where.rounds[-1], where.asks, sitting)
 
     async def _hold_round(
-        self, progress: Progress, view: Round, asks: Sequence[Ask], under_way: list[Hearing]
+        self, progress: Progress, view: Round, asks: Sequence[Ask], sitting: Sitting
     ) -> None:
-        debate = progress.debate
+        debate, tenure = progress.debate, progress.tenure
         rules, setup = protocol.load(debate.protocol.id), debate.setup()
         try:
             hearings = await self._hearings(progress, view, asks)
         except PaymentRequired:
             end = rounds.cut_short(rules, setup, progress.transcript, "budget")
-            await self.endings.conclude(debate.id, end, left={})
+            await self.endings.conclude(tenure, end, left={})
             return
-        under_way[:] = hearings
-        await self._hear(debate, hearings)
+        sitting.hearings = hearings
+        # Listening first, then looking: a cancellation in between is seen by one of the two.
+        topic = control_topic(debate.id)
+        async with self.proceedings.clerk.broadcast.listen(topic) as control:
+            if not await self.proceedings.is_cancelled(tenure):
+                await sitting.hear(control, within_s=self._time_left_s(debate))
 
     async def _hearings(
         self, progress: Progress, view: Round, asks: Sequence[Ask]
@@ -111,6 +149,7 @@ class Runner:
         )
         return [
             Hearing(
+                tenure=progress.tenure,
                 debate=debate,
                 ask=ask,
                 prompt=rendered[ask.call_no],
@@ -125,28 +164,6 @@ class Runner:
             for ask in asks
         ]
 
-    async def _hear(self, debate: Debate, hearings: Sequence[Hearing]) -> None:
-        """Ask all at once. Their order is that of the asks, whoever answers first."""
-        async with self.proceedings.clerk.broadcast.listen(control_topic(debate.id)) as control:
-            # Listening first, then looking: a cancellation in between is seen by one of the two.
-            if await self.proceedings.is_cancelled(debate.id):
-                return
-            with anyio.move_on_after(self._time_left_s(debate)), _one_error():
-                async with anyio.create_task_group() as group:
-
-                    async def watch() -> None:
-                        async for _ in control:
-                            group.cancel_scope.cancel()
-
-                    async def hear_all() -> None:
-                        async with anyio.create_task_group() as calls:
-                            for hearing in hearings:
-                                calls.start_soon(hearing.run)
-                        group.cancel_scope.cancel()
-
-                    group.start_soon(watch)
-                    group.start_soon(hear_all)
-
     def _reader(
         self, rules: Protocol, setup: Setup, progress: Progress, ask: Ask
     ) -> Callable[[str], Record]:
@@ -154,7 +171,7 @@ class Runner:
             protocol=rules,
             setup=setup,
             new_id=_ids_of_call(setup.debate_id, ask.call_no),
-            new_salt=self.new_salt,
+            new_salt=self.pace.new_salt,
         )
         return lambda text: reader.read(progress.transcript, ask, text)
 
@@ -171,11 +188,6 @@ class Runner:
         return (debate.deadline_at - self.proceedings.clerk.now()).total_seconds()
 
 
-def _left(under_way: Sequence[Hearing]) -> Usages:
-    """What to book for the calls that were cut."""
-    return {hearing.ask.call_no: hearing.usage() for hearing in under_way if not hearing.is_over}
-
-
 def _ids_of_call(debate_id: str, call_no: int) -> Callable[[], str]:
     """Ids for what is said follow from its place, so asking again changes none."""
     numbers = count()
@@ -188,15 +200,3 @@ def _derived_id(debate_id: str, place: str) -> str:
     digest = int.from_bytes(hashlib.sha256(f"{debate_id}|{place}".encode()).digest())
     high, low = digest & 0xFFF, digest >> 12 & (1 << 62) - 1
     return str(uuid.UUID(int=stamp << 80 | 7 << 76 | high << 64 | 2 << 62 | low))
-
-
-@contextmanager
-def _one_error() -> Iterator[None]:
-    """Of several calls that failed for a fault of ours, the first one says enough."""
-    try:
-        yield
-    except BaseExceptionGroup as group:
-        first: BaseException = group
-        while isinstance(first, BaseExceptionGroup):
-            first = first.exceptions[0]
-        raise first from None
