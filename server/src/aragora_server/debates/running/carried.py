@@ -24,7 +24,13 @@ from psycopg.sql import SQL, Identifier
 from aragora_server.kernel.libpq import keywords
 
 log = logging.getLogger(__name__)
-logging.getLogger("procrastinate").setLevel(logging.WARNING)
+# Both tell every step of theirs, and the end of each wait as a fault.
+for name, level in (
+    ("procrastinate", "WARNING"),
+    ("psycopg", "ERROR"),
+    ("psycopg.pool", "WARNING"),
+):
+    logging.getLogger(name).setLevel(level)
 
 Take = Callable[[str], Awaitable[None]]
 """Run a debate here, and come back when it is let go of."""
@@ -47,11 +53,11 @@ DELETE FROM procrastinate_jobs WHERE status = 'doing' AND NOT EXISTS (
 
 class CarriedDispatch:
     def __init__(self, database_url: str, *, max_debates: int) -> None:
-        self._conninfo = make_conninfo(**keywords(database_url))
+        self._database_url = database_url
         self._max_debates = max_debates
         self._app = App(
             connector=PsycopgConnector(
-                conninfo=self._conninfo,
+                conninfo=make_conninfo(**keywords(database_url)),
                 kwargs={"options": f"-c search_path={SCHEMA}"},
                 min_size=1,
                 max_size=CONNECTIONS,
@@ -75,7 +81,7 @@ class CarriedDispatch:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
         """While the block is open debates can be submitted."""
-        await make_schema(self._conninfo)
+        await make_schema(self._database_url)
         await self._app.open_async()
         try:
             yield
@@ -111,7 +117,7 @@ class CarriedDispatch:
 
     async def _work(self) -> None:
         """Until the queue is lost. When it goes, debates that were taken from it go on."""
-        await make_schema(self._conninfo)
+        await make_schema(self._database_url)
         # A task of its own: Procrastinate takes its leave of the database while it is cancelled,
         # and must not be cancelled again while it does.
         worker = asyncio.ensure_future(
@@ -134,9 +140,9 @@ class CarriedDispatch:
                 await asyncio.wait([worker])
 
 
-async def make_schema(conninfo: str) -> None:
+async def make_schema(database_url: str) -> None:
     """An upgrade of Procrastinate begins with empty tables of its own; nothing has to be moved."""
-    options = f"-c search_path={SCHEMA}"
+    conninfo, options = make_conninfo(**keywords(database_url)), f"-c search_path={SCHEMA}"
     async with await psycopg.AsyncConnection.connect(conninfo, options=options) as link:
         if await _is_made(link):
             return
