@@ -18,6 +18,7 @@ RUN_ELSEWHERE = {
     r"make test": "CI runs it",
     r"pip install .*|npm install .*": "nox -s package installs the built packages",
     r"aragora serve.*": "the fixture `newcomer`",
+    r"aragora worker.*": "server/tests/serve/test_worker.py",
     r"\.venv/bin/nox .*|nox .*": "CI runs nox",
 }
 SHOWN_ONLY = {"json", "yaml", "text", "mermaid"}
