@@ -233,6 +233,23 @@ async def test_where_no_wake_ups_arrive_the_table_is_asked_more_often(quick, hub
     assert watcher.seqs == [1]
 
 
+async def test_others_may_be_connected_again_later_than_we_are(quick, hub, ledger):
+    quick.setattr(hubs, "POLL_S", 60)
+    watcher = Watcher(hub)
+    ledger.broadcast.is_connected = False
+
+    with anyio.move_on_after(5):
+        async with anyio.create_task_group() as group:
+            group.start_soon(watcher.run)
+            await anyio.sleep(0.1)
+            ledger.broadcast.is_connected = True
+            await anyio.sleep(0.1)
+            ledger.write()
+            ledger.over.add("a")
+
+    assert watcher.seqs == [1]
+
+
 async def test_a_reader_that_falls_behind_is_cut_and_harms_nobody(hub, ledger):
     frozen, lively = Watcher(hub, pause=anyio.Event()), Watcher(hub)
 

@@ -241,11 +241,13 @@ class Hub:
 
     async def _poll(self) -> None:
         """One query for everything that is watched."""
-        waited = 0.0
+        waited = alone = 0.0
         while True:
             await anyio.sleep(POLL_ALONE_S)
             waited += POLL_ALONE_S
-            if self._channels and (waited >= POLL_S or not self._broadcast.is_connected):
+            # Whoever publishes may be connected again later than we are.
+            alone = alone - POLL_ALONE_S if self._broadcast.is_connected else POLL_S
+            if self._channels and (waited >= POLL_S or alone > 0):
                 waited = 0.0
                 try:
                     await self._look()
