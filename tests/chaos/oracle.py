@@ -73,6 +73,7 @@ class Cut:
 
     pid: int
     in_flight: frozenset[Key]
+    at_ms: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -265,14 +266,15 @@ def counters_equal_the_ledger(seen: Seen) -> Found:
     held: Counter[str] = Counter()
     amounts = {hold["id"]: hold for hold in seen.tables.holds}
     for link in seen.tables.hold_periods:
-        sums[link["period_id"]] += kinds[link["hold_id"]]
+        # An adjustment may be negative, and Counter's own += would drop it.
+        sums[link["period_id"]].update(kinds[link["hold_id"]])
         hold = amounts[link["hold_id"]]
         held[link["period_id"]] += hold["amount_micro_usd"] if hold["state"] == "held" else 0
     for period in seen.tables.periods:
         booked = sums[period["id"]]
         for name, due in (
-            ("spent_micro_usd", booked["settle"]),
-            ("overage_micro_usd", booked["overage"] + booked["adjust"]),
+            ("spent_micro_usd", booked["settle"] + booked["adjust"]),
+            ("overage_micro_usd", booked["overage"]),
             ("held_micro_usd", held[period["id"]]),
         ):
             if period[name] != due:
@@ -302,6 +304,16 @@ def in_flight(log: Sequence[Line], calls: Collection[Row], pid: int) -> frozense
     committed = {(row["debate_id"], row["call_no"]) for row in calls if row["state"] == "done"}
     begun = {line.key for line in log if line.event == "START" and line.pid == pid}
     return frozenset(begun - committed)
+
+
+def takeovers_s(log: Sequence[Line], cut: Cut) -> list[float]:
+    """How long each debate with a call in flight then waited for somebody else."""
+    waited: dict[str, float] = {}
+    lost = {debate_id for debate_id, _ in cut.in_flight}
+    for line in log:
+        if line.debate_id in lost and line.pid != cut.pid and line.at_ms > cut.at_ms:
+            waited.setdefault(line.debate_id, (line.at_ms - cut.at_ms) / 1000)
+    return sorted(waited.values())
 
 
 def repeats(log: Sequence[Line]) -> int:

@@ -11,7 +11,7 @@ import attrs
 from aragora import Aragora, RetryPolicy
 from aragora.receipts import PinnedKeys, verify
 
-from tests.chaos.oracle import Cut, Line, Seen, in_flight, read_log, repeats
+from tests.chaos.oracle import Cut, Line, Seen, in_flight, read_log, repeats, takeovers_s
 from tests.chaos.tables import Store
 from tests.chaos.watchers import Watchers
 from tests.serving import Program, Server
@@ -92,13 +92,18 @@ class Run:
 
     def note_cut(self, program: Program) -> Cut:
         """It does nothing any more: what it had asked and not committed may be asked again."""
-        cut = Cut(program.pid, in_flight(self.log(), self.store.calls(), program.pid))
+        at_ms = time.time_ns() // 1_000_000
+        flying = in_flight(self.log(), self.store.calls(), program.pid)
+        cut = Cut(program.pid, flying, at_ms)
         self.cuts.append(cut)
         return cut
 
     def unfinished(self) -> int:
         (rows,) = self.store.ask("SELECT id FROM debates WHERE status IN ('queued', 'running')")
         return len(rows)
+
+    def takeovers_s(self) -> list[float]:
+        return [s for cut in self.cuts for s in takeovers_s(self.log(), cut)]
 
     def is_over(self) -> bool:
         return self.unfinished() == 0
@@ -145,6 +150,7 @@ class Run:
                 "cuts": len(self.cuts),
                 "in flight at the cuts": sum(len(cut.in_flight) for cut in self.cuts),
                 "calls repeated": repeats(self.log()),
+                "takeover max (s)": max(self.takeovers_s(), default=None),
                 "delivery p50 (s)": round(delays[len(delays) // 2], 3) if delays else None,
                 "delivery max (s)": round(delays[-1], 3) if delays else None,
                 "took (s)": round(time.monotonic() - self.began, 1),

@@ -1,4 +1,4 @@
-"""A start of our own: the product unchanged, on a clock or a disk that misbehaves.
+"""A start of our own: the product unchanged, on a clock, a disk or a network that misbehaves.
 
     python -m tests.chaos.start serve|worker ...
 
@@ -15,7 +15,7 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
-FAIL_COMMIT, CLOCK = "CHAOS_FAIL_COMMIT", "CHAOS_CLOCK"
+FAIL_COMMIT, CLOCK, DROP_WAKE_UP = "CHAOS_FAIL_COMMIT", "CHAOS_CLOCK", "CHAOS_DROP_WAKE_UP"
 
 
 def main() -> int:
@@ -23,6 +23,8 @@ def main() -> int:
         fail_commits(int(every))
     if moved_by := os.environ.get(CLOCK):
         move_clock(Path(moved_by))
+    if every := os.environ.get(DROP_WAKE_UP):
+        drop_wake_ups(int(every))
     from aragora_server.__main__ import main
 
     return main(sys.argv[1:])
@@ -34,7 +36,10 @@ def fail_commits(every: int) -> None:
 
     def refuse(link: sqlite3.Connection) -> None:
         if link.in_transaction and link.total_changes and next(numbers) % every == 0:
-            raise sqlite3.OperationalError("disk I/O error")
+            fault = sqlite3.OperationalError("disk I/O error")
+            fault.sqlite_errorcode = sqlite3.SQLITE_IOERR
+            fault.sqlite_errorname = "SQLITE_IOERR"
+            raise fault
 
     def connect(*args: Any, factory: Any = sqlite3.Connection, **options: Any) -> Any:
         class Failing(factory):  # type: ignore[misc]
@@ -63,6 +68,20 @@ def move_clock(by: Path) -> None:
             return datetime.now(tz) + timedelta(seconds=float(by.read_text() or 0))
 
     clock.datetime = Moved  # type: ignore[misc]
+
+
+def drop_wake_ups(every: int) -> None:
+    """Each so-and-so-manieth message is lost on its way to Redis."""
+    from aragora_server.kernel.redis_broadcast import RedisBroadcast
+
+    numbers = itertools.count(1)
+    publish = RedisBroadcast.publish
+
+    async def lossy(self: RedisBroadcast, topic: str, message: bytes) -> None:
+        if next(numbers) % every:
+            await publish(self, topic, message)
+
+    RedisBroadcast.publish = lossy  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":

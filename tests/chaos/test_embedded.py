@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +13,7 @@ import httpx2
 import pytest
 
 from tests.chaos import start
-from tests.chaos.conftest import MINUTES, assert_flawless
+from tests.chaos.conftest import assert_flawless
 from tests.chaos.mutants import WITHOUT_LOCK
 from tests.chaos.oracle import Seen, judge
 from tests.chaos.run import Run
@@ -122,54 +121,6 @@ def with_a_second_server(run: Run) -> tuple[Server, Seen]:
         run.open(max(0, 6 - run.unfinished()))
         time.sleep(0.05)
     return second, run.finish()
-
-
-def test_random_kills_lose_nothing(
-    embedded: Run, chance: random.Random, tell: Callable[..., None]
-) -> None:
-    embedded.server.settings["ARAGORA_SCRIPTED_PACE_S"] = "0.1"
-    embedded.server.start()
-    embedded.open_budget()
-    embedded.watch()
-    acts: Counter[str] = Counter()
-    end = time.monotonic() + MINUTES * 60
-    while time.monotonic() < end:
-        embedded.open(max(0, 10 - embedded.unfinished()))
-        time.sleep(chance.uniform(0, 1.5))
-        act = chance.choice((killed, killed, killed_at_its_start, stopped, frozen))
-        act(embedded, chance)
-        acts[act.__name__] += 1
-
-    seen = embedded.finish(within_s=300)
-
-    tell(embedded, acts=acts)
-    assert_flawless(embedded, seen)
-    assert embedded.store.is_whole()
-
-
-def killed(run: Run, chance: random.Random) -> None:
-    run.kill(run.server)
-    run.server.start()
-
-
-def killed_at_its_start(run: Run, chance: random.Random) -> None:
-    run.kill(run.server)
-    run.server.launch()
-    time.sleep(chance.uniform(0, 1))
-    run.kill(run.server)
-    run.server.start()
-
-
-def stopped(run: Run, chance: random.Random) -> None:
-    assert run.server.terminate() == 0
-    run.note_cut(run.server)
-    run.server.start()
-
-
-def frozen(run: Run, chance: random.Random) -> None:
-    run.server.pause()
-    time.sleep(chance.uniform(0, 5))
-    run.server.proceed()
 
 
 def kill_at(run: Run, shares: tuple[float, ...], *, debates: int) -> None:

@@ -8,7 +8,18 @@ from typing import Any
 import attrs
 import pytest
 
-from tests.chaos.oracle import Cut, Line, Seen, Tables, Told, in_flight, judge, read_log, repeats
+from tests.chaos.oracle import (
+    Cut,
+    Line,
+    Seen,
+    Tables,
+    Told,
+    in_flight,
+    judge,
+    read_log,
+    repeats,
+    takeovers_s,
+)
 
 EVENTS = (
     ("debate.created", {}),
@@ -185,6 +196,10 @@ PLANTED: dict[str, tuple[str, Callable[[Seen], Seen]]] = {
     "a hold that ended without a word": ("holds", tables(ledger=less(1))),
     "a counter that says less": ("books", tables(periods=replaced(0, spent_micro_usd=6))),
     "a counter that says more": ("books", tables(periods=replaced(0, overage_micro_usd=1))),
+    "a correction that no counter knows": (
+        "books",
+        tables(ledger=lambda rows: (*rows, entry(1, "adjust", -1))),
+    ),
     "money held for nothing": ("books", tables(periods=replaced(0, held_micro_usd=5))),
 }
 
@@ -219,6 +234,21 @@ def test_in_flight_is_what_was_begun_and_not_committed():
     log = (line("START", 1), line("START", 2), line("DONE", 2), line("START", 3, pid=20))
 
     assert in_flight(log, [call(1), call(2, state="claimed")], 10) == {("d", 2)}
+
+
+def test_a_correction_of_what_was_spent_is_part_of_the_ledger():
+    corrected = tables(
+        ledger=lambda rows: (*rows, entry(1, "adjust", -1)),
+        periods=replaced(0, spent_micro_usd=8),
+    )
+
+    assert judge(corrected(flawless())) == []
+
+
+def test_a_takeover_is_the_time_until_another_process_goes_on():
+    log = (line("START", 1), Line("START", "d", 1, 2, "ada", 20, 3500))
+
+    assert takeovers_s(log, Cut(10, frozenset({("d", 1)}), at_ms=500)) == [3.0]
 
 
 def test_repeats_are_counted_by_their_starts():

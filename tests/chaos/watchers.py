@@ -70,7 +70,7 @@ class Watchers:
             try:
                 one.result(timeout=max(0.0, end - time.monotonic()))
             except TimeoutError:
-                one.cancel()
+                continue
 
     def streams(self) -> dict[str, list[list[Told]]]:
         found: dict[str, list[list[Told]]] = {}
@@ -86,15 +86,20 @@ class Watchers:
         return sorted(at for one in self.watchers for at in one.deltas_at)
 
     def close(self) -> None:
-        for one in self._ends:
-            one.cancel()
-        self._await(self._client.close())
+        self._await(self._stop())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(timeout=10)
         self._loop.close()
 
     async def _open(self) -> AsyncAragora:
         return AsyncAragora(api_key=self._api_key, base_url=self._url, retry=PATIENT)
+
+    async def _stop(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await self._client.close()
 
     async def _follow(self, watcher: Watcher) -> None:
         while not watcher.is_over:
