@@ -12,9 +12,10 @@ import os
 import platform
 from pathlib import Path
 
-from bench import imports, overhead, requests, start
+from bench import debates, imports, overhead, requests, start
 
 BENCHES = {
+    "debates": debates.measure,
     "imports": imports.measure,
     "overhead": overhead.measure,
     "requests": requests.measure,

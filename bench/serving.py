@@ -53,7 +53,9 @@ def _wait(url: str, running: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def aragora(folder: Path) -> Iterator[tuple[str, dict[str, Any], subprocess.Popen[bytes]]]:
+def aragora(
+    folder: Path, **settings: str
+) -> Iterator[tuple[str, dict[str, Any], subprocess.Popen[bytes]]]:
     """`aragora serve` on a data directory: (base URL, credentials, process)."""
     port = free_port()
     credentials = folder / "credentials.json"
@@ -61,6 +63,7 @@ def aragora(folder: Path) -> Iterator[tuple[str, dict[str, Any], subprocess.Pope
         "ARAGORA_DATA_DIR": str(folder / "data"),
         "ARAGORA_CREDENTIALS": str(credentials),
         "ARAGORA_RATE_LIMIT_PER_MINUTE": "1000000000",
+        **settings,
     }
     command = [sys.executable, "-m", "aragora_server", "serve", "--port", str(port)]
     url = f"http://127.0.0.1:{port}"
