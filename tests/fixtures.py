@@ -8,7 +8,9 @@ import shutil
 import sqlite3
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -183,6 +185,23 @@ def _urls(
 def database_url(request: pytest.FixtureRequest, dialect: str, tmp_path: Path) -> Iterator[str]:
     """A database of its own with every table in it."""
     yield from _urls(request, dialect, tmp_path, empty=False)
+
+
+@pytest.fixture
+def new_database_url(
+    request: pytest.FixtureRequest, dialect: str, tmp_path: Path
+) -> Iterator[Callable[[], str]]:
+    """As many databases of its own as a test wants."""
+    # Out of the way of a test's loop: making a database runs one of its own.
+    with ExitStack() as stack, ThreadPoolExecutor(1) as aside:
+
+        def new() -> str:
+            folder = tmp_path / f"database-{next(_names)}"
+            folder.mkdir()
+            urls = contextmanager(_urls)(request, dialect, folder, empty=False)
+            return aside.submit(stack.enter_context, urls).result()
+
+        yield new
 
 
 @pytest.fixture

@@ -241,8 +241,8 @@ class Stage:
         async with self.db.begin() as tx:
             await tx.execute(delete(runners).where(runners.c.id != self.heartbeat.runner_id))
         await self.heartbeat.start()
-        for _ in range(2):
-            self.seconds.later += self.heartbeat.timeout_s * 0.9
+        for _ in range(4):
+            self.seconds.later += self.heartbeat.timeout_s / 2
             await self.heartbeat.beat()
         assert self.heartbeat.may_judge()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 import time
@@ -98,7 +99,7 @@ async def test_the_limit_the_schema_and_the_key_of_the_attempt_are_sent(
     (body,), (headers,) = fake.bodies, fake.headers
     assert (body["max_tokens"], body["temperature"]) == (321, 0.2)
     assert body["response_format"] == {"type": "json_object", "schema": PROMPT.schema}
-    assert headers["idempotency-key"] == "debate-4-2"
+    assert headers["idempotency-key"] == hashlib.sha256(b"debate|4").hexdigest()
     assert headers["authorization"] == f"Bearer {KEY}"
     assert [message["role"] for message in body["messages"]] == ["system", "user"]
 

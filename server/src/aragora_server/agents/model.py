@@ -12,6 +12,7 @@ AgentFailure              a call that gave no reply; `is_billable` says what to 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal, Protocol
 
@@ -68,6 +69,11 @@ class Prompt:
     user: str
     schema: Mapping[str, object]
     material: Material
+
+    @property
+    def key(self) -> str:
+        """The same whoever asks, and however often: a provider that knows it answers once."""
+        return hashlib.sha256(f"{self.debate_id}|{self.call_no}".encode()).hexdigest()
 
 
 @attrs.frozen(kw_only=True)

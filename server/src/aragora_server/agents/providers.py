@@ -82,8 +82,7 @@ class ProviderAgent:
 
         settings = ModelSettings(max_tokens=max_output_tokens)
         if self.access.provider in _TAKES_KEYS:
-            key = f"{prompt.debate_id}-{prompt.call_no}-{prompt.attempt}"
-            settings["extra_headers"] = {"Idempotency-Key": key}
+            settings["extra_headers"] = {"Idempotency-Key": prompt.key}
         if self.access.provider == "openai_compatible":
             # llama.cpp and its relatives take a schema here and refuse OpenAI's own way of
             # sending one; those that know neither still answer with an object.

@@ -1,8 +1,7 @@
-"""For tests of survival: the process ends itself, as `kill -9` would, at one named point.
+"""Where tests of survival end a process, as `kill -9` would. Nothing here ever does, unless armed.
 
-Without `ARAGORA_FAULT_POINT` nothing here does anything. A point is `unit:n`, before the n-th
-statement of a unit of work (`claim:3`), `unit:commit`, `unit:committed`, or a name of its own;
-`#2` after it means the second time that it is reached.
+A point is `unit:n`, before the n-th statement of a unit of work (`claim:3`), `unit:commit`,
+`unit:committed`, or a name of its own; `#2` after it means the second time that it is reached.
 """
 
 from __future__ import annotations

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import anyio
 import attrs
 import pytest
 from aragora_server.agents.model import Prompt
+from aragora_server.budgets.tables import holds
 from aragora_server.debates.tables import calls
+from aragora_server.kernel import fault_points
 from aragora_server.kernel.db import Database
 from aragora_server.pricing.model import flat_price
 from aragora_server.pricing.service import PriceService
@@ -134,6 +137,82 @@ async def test_a_cut_at_any_commit_leaves_no_trace(
     assert not done & {call_no for _, call_no, _ in second.troupe.asked}
     assert second.troupe.repeated == []
     await db.close()
+
+
+async def points(url: str, keys: Path) -> list[str]:
+    """Every point that an undisturbed run reaches, in order: one before each statement."""
+    reached: list[str] = []
+    db = Database(url)
+    stage = process(db, keys)
+    debate = await stage.open(max_cost_micro_usd=10**6)
+    fault_points.arm("*", reached.append)
+    await stage.run(debate)
+    fault_points.arm(None)
+    await db.close()
+    return reached
+
+
+@pytest.fixture
+def disarmed() -> Iterator[None]:
+    yield
+    fault_points.arm(None)
+
+
+# On SQLite every one of them; PostgreSQL makes a database a try and gets each seventh.
+@pytest.mark.usefixtures("disarmed")
+@pytest.mark.parametrize("part", range(4))
+async def test_a_cut_between_any_two_statements_leaves_no_trace(
+    new_database_url: Callable[[], str],
+    dialect: str,
+    tmp_path: Path,
+    part: int,
+    undisturbed: tuple[list[bytes], object],
+) -> None:
+    keys = tmp_path / "keys"
+    every = await points(new_database_url(), keys)
+    assert {"adopt", "claim", "complete", "close", "conclude"} <= {
+        point.partition(":")[0] for point in every
+    }
+    chosen = every[part :: 4 if dialect == "sqlite" else 28]
+
+    for point in chosen:
+        url = new_database_url()
+        await cut_at(url, keys, point)
+        db = Database(url)
+        done = await calls_done(db)
+        second = process(db, keys)
+        await second.outlive()
+        await second.run(await second.get(DEBATE_ID))
+
+        events, said = await told_and_said(second)
+        assert without_doubt(events) == without_doubt(undisturbed[0]), point
+        assert said == undisturbed[1], point
+        assert not done & {call_no for _, call_no, _ in second.troupe.asked}, point
+        await assert_books_are_closed(second)
+        await db.close()
+
+
+async def cut_at(url: str, keys: Path, point: str) -> None:
+    db = Cuttable(url)
+    stage = process(db, keys)
+    await stage.heartbeat.start()
+    debate = await stage.open(max_cost_micro_usd=10**6)
+
+    def strike(_point: str) -> None:
+        db.limit = 0
+        raise PowerCut
+
+    fault_points.arm(point, strike)
+    with pytest.raises(PowerCut):
+        await stage.run(debate)
+    fault_points.arm(None)
+    await db.close()
+
+
+async def assert_books_are_closed(stage: Stage) -> None:
+    async with stage.db.read() as tx:
+        left = select(func.count()).where(holds.c.state == "held")
+        assert (await tx.execute(left)).scalar_one() == 0
 
 
 @pytest.mark.parametrize("commits", [3, 4, 8])
