@@ -23,8 +23,9 @@ SCHEMA = {
                concat_ws(' ', data_type, character_maximum_length, is_nullable, column_default)
         FROM information_schema.columns WHERE table_schema = 'public'
         UNION SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
-        UNION SELECT 'trigger', tgname, pg_get_triggerdef(oid) FROM pg_trigger
-              WHERE NOT tgisinternal
+        UNION SELECT 'trigger', tgname, pg_get_triggerdef(pg_trigger.oid)
+              FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+              WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace
         UNION SELECT 'constraint', conname, pg_get_constraintdef(oid) FROM pg_constraint
               WHERE connamespace = 'public'::regnamespace
         UNION SELECT 'function', proname, prosrc FROM pg_proc
