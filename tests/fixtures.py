@@ -21,7 +21,6 @@ import httpx2
 import pytest
 from aragora_server.app import build_app
 from aragora_server.contract.operations import SCOPES
-from aragora_server.debates.running.carried import make_schema
 from aragora_server.kernel.db import Database
 from aragora_server.migrations import migrate
 from aragora_server.services import Services, build_services, running
@@ -56,6 +55,8 @@ class PostgresServer:
 
             self._home = Path(tempfile.mkdtemp(prefix="aragora-pg-"))
             self._server = get_server(self._home / "data", cleanup_mode="stop")
+        from aragora_server.debates.running.carried import make_schema
+
         self._host = self._server.get_postmaster_info().socket_dir
         self._sql("ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off")
         self._sql("SELECT pg_reload_conf()", f"CREATE DATABASE {TEMPLATE}")
@@ -124,6 +125,7 @@ def _sqlite_template() -> bytes:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
+    _needs_services()
     server = PostgresServer()
     yield server
     server.stop()
@@ -132,6 +134,7 @@ def postgres() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[RedisServer]:
     """One for the whole run; a test that kills it starts it again."""
+    _needs_services()
     server = RedisServer()
     yield server
     server.stop()
@@ -140,8 +143,9 @@ def redis_server() -> Iterator[RedisServer]:
 @pytest.fixture
 def redis_url(request: pytest.FixtureRequest) -> str:
     """A numbered database of its own, with its own channels."""
-    _needs_services()
     server: RedisServer = request.getfixturevalue("redis_server")
+    if not server.is_running:  # a test failed before it had started it again
+        server.start()
     return server.url(next(_numbers))
 
 

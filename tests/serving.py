@@ -131,7 +131,7 @@ class Server(Program):
 
     def start(self) -> Server:
         self.launch()
-        self._wait_until_ready()
+        self.wait_until_ready()
         return self
 
     def stop(self) -> None:
@@ -151,7 +151,7 @@ class Server(Program):
         except httpx2.TransportError:
             return False
 
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
         end = time.monotonic() + READY_WITHIN_S
         while time.monotonic() < end and self.is_running:
             if self.is_ready():

@@ -16,7 +16,10 @@ import attrs
 import httpx2
 import pytest
 from aragora.receipts.bundle import MEDIA_TYPE
+from aragora_server.cli import serve
+from aragora_server.kernel.db import Database
 from aragora_server.worker import work
+from sqlalchemy import text
 
 from tests import backlog
 from tests.redis_server import RedisServer
@@ -233,6 +236,25 @@ def test_redis_may_be_away_when_a_worker_starts_and_while_it_works(
     assert (statuses["redis"], statuses["workers"]) == ("degraded", "ok")
 
 
+@on_postgres
+def test_servers_that_start_together_agree_on_keys_and_make_one_first_key(full: Full):
+    servers = [Server(full.home, full.settings, name=f"server-{n}") for n in range(3)]
+    try:
+        for server in servers:
+            server.launch()
+        for server in servers:
+            server.wait_until_ready()
+        keys = [server.client().get("/.well-known/aragora-keys.json").json() for server in servers]
+        listed = servers[0].client().get("/v1/api-keys").json()["items"]
+    finally:
+        for server in servers:
+            server.stop()
+
+    assert [key["key_id"] for key in keys[0]["keys"]] == [key["key_id"] for key in keys[1]["keys"]]
+    assert keys[1]["keys"] == keys[2]["keys"]
+    assert len(keys[0]["keys"]) == len(listed) == 1
+
+
 # What it says when it cannot work ----------------------------------------------------------------
 
 
@@ -263,6 +285,25 @@ def test_a_missing_driver_is_named(home, monkeypatch, capsys):
 
     assert work([]) == 2
     assert "pip install 'aragora-server[full]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("dialect", ["postgres"], indirect=True)
+def test_a_schema_from_the_future_ends_the_start_with_redis_too(
+    home, database_url, redis_url, monkeypatch, capsys
+):
+    asyncio.run(set_version(database_url, "9999"))
+    monkeypatch.setenv("ARAGORA_DATABASE_URL", database_url)
+    monkeypatch.setenv("ARAGORA_REDIS_URL", redis_url)
+
+    assert serve(["--port", "0"]) == 2
+    assert "this version cannot read the database" in capsys.readouterr().err
+
+
+async def set_version(url: str, version: str) -> None:
+    db = Database(url)
+    async with db.begin() as tx:
+        await tx.execute(text("UPDATE alembic_version SET version_num = :v"), {"v": version})
+    await db.close()
 
 
 def test_an_absent_database_is_waited_for_and_then_named(home, monkeypatch, capsys):
