@@ -13,11 +13,11 @@ from aragora_server.kernel.db import Tx
 from aragora_server.kernel.ids import NewId
 
 from . import books, store
+from .admission import admit
 from .costs import CostReport, buckets, report
 from .model import (
     Bound,
     Budget,
-    BudgetExceeded,
     Draft,
     EntryKind,
     Hold,
@@ -99,9 +99,8 @@ class HoldService:
         }
         for period_id in sorted(period_ids):
             # Nothing is always affordable: a model priced 0 goes on when the money is spent.
-            if total and not await store.admit(tx, period_id, total):
-                (state,) = await store.states(tx, [period_ids[period_id]], now)
-                raise BudgetExceeded(state, total)
+            if total:
+                await admit(tx, period_id, period_ids[period_id], total, now)
         await books.add_holds(tx, holds, sorted(period_ids))
         await books.append(
             tx, [self._entry(hold, "reserve", hold.amount_micro_usd, now) for hold in holds]

@@ -1,0 +1,27 @@
+"""Whether a budget can pay, asked of its current period."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from aragora_server.kernel.db import Tx
+
+from . import store
+from .model import Budget, BudgetExceeded
+
+TRIES = 5
+
+
+async def admit(tx: Tx, period_id: str, budget: Budget, micro_usd: int, now: datetime) -> None:
+    """Hold the money, or refuse for what is missing at the moment of the refusal.
+
+    On PostgreSQL another process may give money back just after the guard said no. Then it is
+    asked again: a refusal that names more than enough as left would be a lie.
+    """
+    for _ in range(TRIES):
+        if await store.admit(tx, period_id, micro_usd):
+            return
+        (state,) = await store.states(tx, [budget], now)
+        if state.counters.remaining_micro_usd < micro_usd:
+            break
+    raise BudgetExceeded(state, micro_usd)
