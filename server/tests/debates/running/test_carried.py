@@ -243,6 +243,18 @@ async def test_a_debate_goes_on_when_its_queue_is_lost(carrying, database_url):
     await until(lambda: cut == ["one"])
 
 
+async def test_what_waits_is_submitted_again_without_an_error_in_the_database(database_url):
+    """A violated lock is an error in PostgreSQL's log; it would have used up a number."""
+    queue = CarriedDispatch(database_url, max_debates=1)
+    async with queue.open(), await connect(database_url) as link:
+        for _ in range(20):
+            await queue.submit("waits")
+        last = await link.execute("SELECT last_value FROM procrastinate_jobs_id_seq")
+
+        assert await last.fetchone() == (1,)
+    assert await rows(database_url) == 1
+
+
 async def test_a_submission_that_fails_is_no_error(database_url, monkeypatch):
     queue = CarriedDispatch(database_url, max_debates=1)
     async with queue.open():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -43,6 +44,12 @@ WITHIN_S = 3.0
 POLL_S = 1.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.1, 2.0
 DEAD_AFTER_S = 30.0
+MOST_REMEMBERED = 10_000
+IS_QUEUED = """
+SELECT EXISTS (
+  SELECT FROM procrastinate_jobs WHERE queueing_lock = %(place)s AND status = 'todo'
+) AS is_queued
+"""
 SWEEP = """
 DELETE FROM procrastinate_jobs WHERE status = 'doing' AND NOT EXISTS (
   SELECT FROM procrastinate_workers AS worker
@@ -65,18 +72,33 @@ class CarriedDispatch:
             )
         )
         self._take: Take = _nobody
+        self._submitted: OrderedDict[str, None] = OrderedDict()
         self._task = self._app.task(name="debates.take", queue=QUEUE)(self._carry_one)
 
     async def submit(self, debate_id: str) -> None:
         # No `lock`: a row left by a dead worker would hold it for ever. Two workers with the same
         # debate do no harm, for only one can adopt it.
-        job = self._task.configure(queueing_lock=f"debate:{debate_id}", lock=None)
+        place = f"debate:{debate_id}"
+        job = self._task.configure(queueing_lock=place, lock=None)
         try:
-            await job.defer_async(debate_id=debate_id)
+            if not (debate_id in self._submitted and await self._is_queued(place)):
+                self._remember(debate_id)
+                await job.defer_async(debate_id=debate_id)
         except AlreadyEnqueued:
             return
         except ProcrastinateException as fault:
             log.warning("debate %s will be found later: %s", debate_id, fault)
+
+    async def _is_queued(self, place: str) -> bool:
+        """Asked before the second submission: PostgreSQL logs each violated lock as an error, and
+        what waits for a free worker is submitted again and again."""
+        row = await self._app.connector.execute_query_one_async(IS_QUEUED, place=place)
+        return bool(row["is_queued"])
+
+    def _remember(self, debate_id: str) -> None:
+        self._submitted[debate_id] = None
+        if len(self._submitted) > MOST_REMEMBERED:
+            self._submitted.popitem(last=False)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[None]:
