@@ -23,7 +23,7 @@ from .contract.handlers import (
     SystemApi,
 )
 from .contract.operations import ERRORS, OPERATIONS, VERSION
-from .contract.schemas import schemas
+from .contract.schemas import document, schemas
 from .debates.routes import DebateRoutes
 from .debates.rules import protocol
 from .debates.store import Filter
@@ -31,6 +31,7 @@ from .gauges import looks
 from .jobs.routes import JobRoutes
 from .kernel.bind import Rules, build
 from .kernel.call import Contract
+from .kernel.encoded import Encoded
 from .kernel.http import Answers
 from .kernel.idempotency import Idempotency
 from .kernel.ids import new_id
@@ -74,7 +75,7 @@ def handlers(services: Services) -> tuple[object, ...]:
         readiness=Readiness(_probes(services), services.drain),
         metrics=Metrics(looks(services), time.monotonic),
         about=about(services.settings),
-        document=models.OpenapiDocument.model_validate(dict(schemas().document)),
+        document=Encoded(document()),
     )
     return (debates, receipts, budgets, agents, jobs, account, system)
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from aragora_server.kernel.db import Big, Json, Timestamp, metadata
+from aragora_server.kernel.db import Big, Json, Timestamp, metadata, partial_index
 
 ID = String(36)
 MAX_MICRO_USD = 9_000_000_000_000_000
@@ -47,13 +47,10 @@ for _name, _columns, _scope in (
     ("uq_budgets_open_workspace", ("workspace_id", "period"), "scope = 'workspace'"),
     ("uq_budgets_open_scope", ("scope", "scope_id", "period"), "scope <> 'workspace'"),
 ):
-    _open = text(f"closed_at IS NULL AND {_scope}")
-    Index(
+    partial_index(
         _name,
         *(budgets.c[column] for column in _columns),
-        unique=True,
-        sqlite_where=_open,
-        postgresql_where=_open,
+        where=text(f"closed_at IS NULL AND {_scope}"),
     )
 
 periods = Table(

@@ -12,6 +12,7 @@ class AgentFailedData(BaseModel):
     """A call to an agent failed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str
@@ -32,6 +33,7 @@ class AgentPreset(BaseModel):
     """An agent that is ready to be named in a debate."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     description: str
@@ -60,6 +62,7 @@ class AgentSpec(BaseModel):
     """One seat in a debate."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     max_output_tokens: Annotated[int | MISSING, Field(ge=16, le=65536)] = MISSING
@@ -88,6 +91,7 @@ class ApiKeyCreate(BaseModel):
     """A key to make."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
@@ -118,6 +122,7 @@ class BundleHmac(BaseModel):
     """A keyed tag that only holders of the key can check."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="allow",
     )
     key_id: str
@@ -130,6 +135,7 @@ class BundleSignature(BaseModel):
     """One DSSE signature."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="allow",
     )
     keyid: str
@@ -142,6 +148,7 @@ class DebateAgent(BaseModel):
     """A seat as the debate runs it."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     family: str
@@ -166,6 +173,7 @@ class DebateFailedData(BaseModel):
     """The debate ended without a verdict."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     code: str
@@ -178,6 +186,7 @@ class DebateWarning(BaseModel):
     """Something a reader of the verdict should know."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     code: str
@@ -190,6 +199,7 @@ class DebateWarningData(BaseModel):
     """A reader of the verdict should know this."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str | None
@@ -211,6 +221,7 @@ class Dissent(BaseModel):
     """A final ballot unlike the verdict, kept with its reasons."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str
@@ -229,6 +240,7 @@ class Document(BaseModel):
     """A document as the debate saw it."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     bytes: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -247,6 +259,7 @@ class DocumentInput(BaseModel):
     """A document that the agents may quote."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     media_type: Literal["text/plain", "text/markdown"] | MISSING = MISSING
@@ -261,6 +274,7 @@ class FieldError(BaseModel):
     """One place in the request that was refused."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     code: str
@@ -277,6 +291,7 @@ class Health(BaseModel):
     """The process answers."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     status: Literal["ok"] | str
@@ -302,6 +317,7 @@ class Limits(BaseModel):
     """What the server accepts."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     max_agents: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -344,6 +360,7 @@ class OpenapiDocument(BaseModel):
     """An OpenAPI 3.1 document."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="allow",
     )
     info: dict[str, Any]
@@ -358,6 +375,7 @@ class Option(BaseModel):
     """An answer that can be chosen."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     id: str
@@ -370,6 +388,7 @@ class OptionInput(BaseModel):
     """One answer that the agents may choose."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     id: Annotated[str, Field(max_length=32, pattern="^[a-z0-9][a-z0-9_-]{0,31}$")]
@@ -382,6 +401,7 @@ class PageInfo(BaseModel):
     """What every page carries beside its items."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     next_cursor: str | None
@@ -396,6 +416,7 @@ class Problem(BaseModel):
     """An error as RFC 9457 problem details. Some codes add typed members; see the error reference."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     code: str
@@ -422,6 +443,7 @@ class ProtocolRef(BaseModel):
     """The exact protocol that a debate followed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     hash: Digest
@@ -436,6 +458,7 @@ class Provider(BaseModel):
     """A source of models."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     id: str
@@ -456,6 +479,7 @@ class ProviderPage(PageInfo):
     """A page of providers."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     items: list[Provider]
@@ -466,6 +490,7 @@ class Quorum(BaseModel):
     """Whether enough agents voted."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     cast: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -480,6 +505,7 @@ class ReadinessCheck(BaseModel):
     """One thing the server needs in order to serve."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     detail: str
@@ -494,6 +520,7 @@ class ReceiptIssuedData(BaseModel):
     """The receipt was signed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     digest: Digest
@@ -505,6 +532,7 @@ class ReceiptParticipant(BaseModel):
     """Who took part."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     id: str
@@ -521,6 +549,7 @@ class RoundStartedData(BaseModel):
     """A round was opened."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     kind: str
@@ -537,6 +566,7 @@ class ServerSentEvent(BaseModel):
     """One server-sent event. `id` is the sequence number and is absent on ephemeral events."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     data: Annotated[str, Field(json_schema_extra={"contentMediaType": "application/json"})]
@@ -567,6 +597,7 @@ class TallyEntry(BaseModel):
     """Support for one option."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     count: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -587,6 +618,7 @@ class TokenDeltaData(BaseModel):
     """A piece of an answer that is being written. Not stored, not replayed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str
@@ -601,6 +633,7 @@ class TokenDeltaEvent(BaseModel):
     """A piece of an answer that is being written. Not stored, not replayed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -613,6 +646,7 @@ class TokenUsage(BaseModel):
     """Tokens in exclusive buckets."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     cache_read_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -631,6 +665,7 @@ class Verdict(BaseModel):
     """What the debate decided."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     abstentions: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -661,6 +696,7 @@ class VerificationCheck(BaseModel):
     """One check and what it found."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     detail: str
@@ -675,6 +711,7 @@ class VerificationReport(BaseModel):
     """What verification found. A failed verification is a result, not an error."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     checks: list[VerificationCheck]
@@ -691,6 +728,7 @@ class Workspace(BaseModel):
     """Whose data this is."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     created_at: Timestamp
@@ -703,6 +741,7 @@ class AgentEstimate(BaseModel):
     """What one agent may cost."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str
@@ -718,6 +757,7 @@ class AgentFailedEvent(BaseModel):
     """A call to an agent failed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -732,6 +772,7 @@ class AgentPresetPage(PageInfo):
     """A page of agent presets."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     items: list[AgentPreset]
@@ -742,6 +783,7 @@ class AgentUsage(BaseModel):
     """What one agent used."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str
@@ -758,6 +800,7 @@ class ApiKey(BaseModel):
     """An API key without its secret."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     created_at: Timestamp
@@ -776,6 +819,7 @@ class ApiKeyCreated(BaseModel):
     """A new API key; its secret is shown this once."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     api_key: ApiKey
@@ -787,6 +831,7 @@ class ApiKeyPage(PageInfo):
     """A page of API keys, newest first."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     items: list[ApiKey]
@@ -797,6 +842,7 @@ class Argument(BaseModel):
     """An answer with its reasons."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str
@@ -821,6 +867,7 @@ class ArgumentAddedEvent(BaseModel):
     """An agent argued."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -835,6 +882,7 @@ class Ballot(BaseModel):
     """A vote."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str
@@ -861,6 +909,7 @@ class BallotCastData(BaseModel):
     """A sealed ballot was revealed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     ballot: Ballot
@@ -872,6 +921,7 @@ class BallotCastEvent(BaseModel):
     """A sealed ballot was revealed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -886,6 +936,7 @@ class BallotSealedData(BaseModel):
     """A ballot was cast and sealed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str
@@ -900,6 +951,7 @@ class BallotSealedEvent(BaseModel):
     """A ballot was cast and sealed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -914,6 +966,7 @@ class Budget(BaseModel):
     """A budget and its current period."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     created_at: Timestamp
@@ -941,6 +994,7 @@ class BudgetCreate(BaseModel):
     """A limit that no debate passes."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     limit_usd: Money
@@ -959,6 +1013,7 @@ class BudgetPage(PageInfo):
     """A page of budgets, newest first."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     items: list[Budget]
@@ -969,6 +1024,7 @@ class BudgetUpdate(BaseModel):
     """What to change; the rest stays."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     limit_usd: Money | MISSING = MISSING
@@ -983,6 +1039,7 @@ class BudgetUpdatedData(BaseModel):
     """Money moved."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     held_usd: Money
@@ -996,6 +1053,7 @@ class BudgetUpdatedEvent(BaseModel):
     """Money moved."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1010,6 +1068,7 @@ class BundleEnvelope(BaseModel):
     """A DSSE envelope over the exact signed bytes."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="allow",
     )
     payload: Annotated[str, Field(pattern="^[A-Za-z0-9+/]*={0,2}$")]
@@ -1024,6 +1083,7 @@ class Critique(BaseModel):
     """What one agent finds wrong in another's argument."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str
@@ -1046,6 +1106,7 @@ class CritiqueAddedEvent(BaseModel):
     """An agent criticised an argument."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1060,6 +1121,7 @@ class DebateCreate(BaseModel):
     """A question, who argues it, and by which protocol."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agents: Annotated[list[AgentSpec] | MISSING, Field(max_length=12, min_length=2)] = MISSING
@@ -1092,6 +1154,7 @@ class DebateCreatedData(BaseModel):
     """The debate was opened."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agents: list[str]
@@ -1105,6 +1168,7 @@ class DebateCreatedEvent(BaseModel):
     """The debate was opened."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1119,6 +1183,7 @@ class DebateEstimate(BaseModel):
     """What a debate may cost. Nothing is reserved and nothing is promised."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     by_agent: list[AgentEstimate]
@@ -1141,6 +1206,7 @@ class DebateFailedEvent(BaseModel):
     """The debate ended without a verdict."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1155,6 +1221,7 @@ class DebateLimits(BaseModel):
     """What may end a debate early."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     deadline_at: Timestamp
@@ -1165,6 +1232,7 @@ class DebateStartedData(BaseModel):
     """A runner took the debate up."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     cost_max_usd: Money
@@ -1178,6 +1246,7 @@ class DebateStartedEvent(BaseModel):
     """A runner took the debate up."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1192,6 +1261,7 @@ class DebateUsage(BaseModel):
     """What the debate used so far."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     by_agent: list[AgentUsage]
@@ -1206,6 +1276,7 @@ class DebateWarningEvent(BaseModel):
     """A reader of the verdict should know this."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1220,6 +1291,7 @@ class DissentRecordedEvent(BaseModel):
     """A minority view was kept."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1234,6 +1306,7 @@ class HeartbeatEvent(BaseModel):
     """The stream is alive. Not stored, not replayed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1245,6 +1318,7 @@ class Job(BaseModel):
     """A piece of work that the server does after it has answered."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     attempts: Annotated[int, Field(ge=0, le=1000000)]
@@ -1269,6 +1343,7 @@ class JobPage(PageInfo):
     """A page of jobs, newest first."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     items: list[Job]
@@ -1279,6 +1354,7 @@ class KeyRecord(BaseModel):
     """A public key."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     algorithm: Literal["ed25519"] | str
@@ -1298,6 +1374,7 @@ class LedgerEntry(BaseModel):
     """One booking. Entries are never changed or deleted."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agent: str | None
@@ -1324,6 +1401,7 @@ class LedgerEntryPage(PageInfo):
     """A page of ledger entries, newest first."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     items: list[LedgerEntry]
@@ -1334,6 +1412,7 @@ class Meta(BaseModel):
     """What this server is and can do."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     api_version: str
@@ -1353,6 +1432,7 @@ class Readiness(BaseModel):
     """Whether requests would succeed now."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     checks: list[ReadinessCheck]
@@ -1365,6 +1445,7 @@ class Receipt(BaseModel):
     """A signed record of one decision, printed for reading. The evidence itself is the bundle."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     debate_id: Id
@@ -1393,6 +1474,7 @@ class ReceiptBundle(BaseModel):
     """All that a verifier needs, in one file (`*.receipt.json`). Members that later versions add are kept and count as nothing."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="allow",
     )
     disclosures: list[str]
@@ -1407,6 +1489,7 @@ class ReceiptIssuedEvent(BaseModel):
     """The receipt was signed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1421,6 +1504,7 @@ class ReceiptPage(PageInfo):
     """A page of receipts, newest first."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     items: list[Receipt]
@@ -1431,6 +1515,7 @@ class Round(BaseModel):
     """One round of a debate."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     arguments: list[Argument]
@@ -1455,6 +1540,7 @@ class RoundCompletedData(BaseModel):
     """A round was closed and its ballots revealed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     abstentions: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -1471,6 +1557,7 @@ class RoundCompletedEvent(BaseModel):
     """A round was closed and its ballots revealed."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1485,6 +1572,7 @@ class RoundStartedEvent(BaseModel):
     """A round was opened."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1499,6 +1587,7 @@ class Transcript(BaseModel):
     """All that was said, round by round."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     debate_id: Id
@@ -1510,6 +1599,7 @@ class Account(BaseModel):
     """Who the presented key belongs to."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     api_key: ApiKey
@@ -1520,6 +1610,7 @@ class Debate(BaseModel):
     """A debate and where it stands."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     agents: list[DebateAgent]
@@ -1563,6 +1654,7 @@ class DebateCancelledData(BaseModel):
     """The debate was cancelled."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     by: Id
@@ -1574,6 +1666,7 @@ class DebateCancelledEvent(BaseModel):
     """The debate was cancelled."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1588,6 +1681,7 @@ class DebateConcludedData(BaseModel):
     """The debate has a verdict."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     usage: DebateUsage
@@ -1598,6 +1692,7 @@ class DebateConcludedEvent(BaseModel):
     """The debate has a verdict."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -1639,6 +1734,7 @@ class DebateEventPage(PageInfo):
     """A page of events, in order."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     items: list[DebateEvent]
@@ -1649,6 +1745,7 @@ class DebatePage(PageInfo):
     """A page of debates, newest first."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     items: list[Debate]
@@ -1659,6 +1756,7 @@ class KeyDirectory(BaseModel):
     """The keys of this server, to be pinned."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     issuer: str

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import attrs
-from pydantic import TypeAdapter
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
@@ -23,8 +22,6 @@ from .service import DebateService, Known
 from .store import Filter
 from .stream import DebateStream
 from .telling import shapes
-
-_EVENT: TypeAdapter[Any] = TypeAdapter(wire.DebateEvent)
 
 
 @attrs.frozen(kw_only=True)
@@ -72,20 +69,20 @@ class DebateRoutes:
         known = await self.debates.cancel(caller.workspace_id, debate_id, caller.api_key_id)
         return _debate(known)
 
-    async def get_transcript(self, caller: Caller, debate_id: str) -> wire.Transcript:
+    async def get_transcript(self, caller: Caller, debate_id: str) -> Encoded:
         said = await self.debates.transcript(caller.workspace_id, debate_id)
-        return wire.Transcript.model_validate_json(
-            shapes.encode(shapes.transcript(said.debate, said.rounds, said.transcript))
-        )
+        shape = shapes.transcript(said.debate, said.rounds, said.transcript)
+        return Encoded(shapes.encode(shape))
 
     async def list_events(
         self, caller: Caller, debate_id: str, *, after: int, cursor: str | None, limit: int
-    ) -> wire.DebateEventPage:
+    ) -> Encoded:
         page = await self.debates.events(
             caller.workspace_id, debate_id, after=after, cursor=cursor, limit=limit
         )
-        items = [_EVENT.validate_json(event.encode()) for event in page.items]
-        return wire.DebateEventPage(items=items, next_cursor=page.next_cursor)
+        items = b",".join(event.encode() for event in page.items)
+        cursor_ = shapes.encode({"next_cursor": page.next_cursor})
+        return Encoded(b'{"items":[%b],%b' % (items, cursor_[1:]))
 
     def stream_events(
         self, caller: Caller, debate_id: str, *, after: int, deltas: bool

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import cached_property
 from typing import Any, Protocol
 
 import anyio
@@ -70,9 +71,11 @@ class Reader:
         self._judge = judge
         self._max_bytes = max_bytes
         self._in_hand = 0
-        self._parse: Callable[..., Any] | None = None
-        if not body.is_raw:
-            self._parse = TypeAdapter(model(body.schema)).validate_json
+        self._model = model
+
+    @cached_property
+    def _parse(self) -> Callable[..., Any]:
+        return TypeAdapter(self._model(self._body.schema)).validate_json
 
     @asynccontextmanager
     async def reading(self, request: Request) -> AsyncIterator[Received]:
@@ -98,7 +101,7 @@ class Reader:
         document = _json(content)
         if faults := self._judge.faults(document, "body"):
             raise Invalid("the body does not match the contract", errors=faults)
-        if self._parse is None:
+        if self._body.is_raw:
             return Received(argument=content, document=document)
         return Received(argument=_strict(self._parse, content), document=document)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
+from functools import cache
 from typing import Any
 
 import attrs
 import orjson
 from pydantic import TypeAdapter
+from pydantic_core import SchemaSerializer
 from starlette.requests import Request
 
 from .body import Model, Reader, Received
@@ -53,7 +55,7 @@ class Bounds:
 
 
 class Call:
-    """Bound once at start: all validators and serialisers are compiled here."""
+    """Bound once at start; its validators and serialisers are compiled when first used."""
 
     def __init__(
         self,
@@ -157,12 +159,16 @@ def _encoder(operation: Operation, model: Model) -> Callable[[Any], bytes]:
     if success.kind == "empty":
         return _nothing
     if success.kind == "json" and success.schema is not None:
-        serializer = TypeAdapter(model(success.schema)).serializer
+        name = success.schema
+
+        @cache
+        def serializer() -> SchemaSerializer:
+            return TypeAdapter(model(name)).serializer
 
         def encode(value: Any) -> bytes:
             if isinstance(value, Encoded):
                 return value.content
-            return serializer.to_json(value, by_alias=True, warnings="error")
+            return serializer().to_json(value, by_alias=True, warnings="error")
 
         return encode
     return str.encode if success.kind == "text" else bytes

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -19,13 +20,10 @@ MOST_FAULTS = 50
 
 
 class Schemas:
-    """Compiles a component when it is first asked for; about a millisecond each."""
+    """The components of the contract, each compiled when it first judges."""
 
     def __init__(self, document: bytes) -> None:
         self.document: Mapping[str, Any] = orjson.loads(document)
-        self._registry = jsonschema_rs.Registry(
-            [(BASE, dict(self.document))], draft=jsonschema_rs.Draft202012
-        )
         self._named: dict[str, Judge] = {}
 
     def named(self, component: str) -> Judge:
@@ -34,10 +32,17 @@ class Schemas:
         return self._named[component]
 
     def judge(self, schema: JsonSchema) -> Judge:
-        validator = jsonschema_rs.Draft202012Validator(
+        return Judge(lambda: self._validator(schema), self.document)
+
+    def _validator(self, schema: JsonSchema) -> jsonschema_rs.Draft202012Validator:
+        return jsonschema_rs.Draft202012Validator(
             _absolute(schema), registry=self._registry, validate_formats=True, mask=MASK
         )
-        return Judge(validator, self.document)
+
+    @cached_property
+    def _registry(self) -> jsonschema_rs.Registry:
+        found = [(BASE, dict(self.document))]
+        return jsonschema_rs.Registry(found, draft=jsonschema_rs.Draft202012)
 
     def resolve(self, schema: JsonSchema) -> JsonSchema:
         """The component behind a reference to one."""
@@ -47,12 +52,21 @@ class Schemas:
 
 
 class Judge:
+    """Its validator is compiled when it is first asked."""
+
     def __init__(
-        self, validator: jsonschema_rs.Draft202012Validator, document: Mapping[str, Any]
+        self, compiled: Callable[[], jsonschema_rs.Draft202012Validator], document: JsonSchema
     ) -> None:
-        self._validator = validator
+        self._compile = compiled
         self._document = document
-        self.is_valid = validator.is_valid
+
+    @cached_property
+    def _validator(self) -> jsonschema_rs.Draft202012Validator:
+        return self._compile()
+
+    @cached_property
+    def is_valid(self) -> Callable[[Any], bool]:
+        return self._validator.is_valid
 
     def faults(
         self, value: Any, location: Location, at: Sequence[str | int] = ()

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import DDLElement
 
-from aragora_server.kernel.db import Timestamp, metadata
+from aragora_server.kernel.db import Timestamp, metadata, partial_index
 
 ID = String(36)
 
@@ -43,12 +43,8 @@ receipts = Table(
     Index("ix_receipts_workspace_id_id", "workspace_id", "id"),
 )
 
-first_of_debate = Index(
-    "uq_receipts_debate_id",
-    receipts.c.debate_id,
-    unique=True,
-    sqlite_where=receipts.c.amends_id.is_(None),
-    postgresql_where=receipts.c.amends_id.is_(None),
+first_of_debate = partial_index(
+    "uq_receipts_debate_id", receipts.c.debate_id, where=receipts.c.amends_id.is_(None)
 )
 
 disclosures = Table(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from aragora_server.contract import models as wire
+from aragora_server.kernel.encoded import Encoded
 
 from .model import About
 from .service import Metrics, Readiness
@@ -15,7 +16,7 @@ class SystemRoutes:
     readiness: Readiness
     metrics: Metrics
     about: About
-    document: wire.OpenapiDocument
+    document: Encoded
 
     async def get_health(self) -> wire.Health:
         return wire.Health(status="ok")
@@ -42,5 +43,5 @@ class SystemRoutes:
             limits=wire.Limits(**attrs.asdict(about.limits)),
         )
 
-    async def get_openapi(self) -> wire.OpenapiDocument:
+    async def get_openapi(self) -> Encoded:
         return self.document

@@ -12,6 +12,7 @@ class Author(BaseModel):
     """Who wrote it."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     name: Annotated[str, Field(max_length=40, min_length=1, pattern="^[^\\u0000]*$")]
@@ -22,6 +23,7 @@ class CheckReport(BaseModel):
     """Whether a document is a note."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     is_note: bool
@@ -32,6 +34,7 @@ class FieldError(BaseModel):
     """One refused place."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     code: str
@@ -48,6 +51,7 @@ class Health(BaseModel):
     """The process answers."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     status: str
@@ -58,6 +62,7 @@ class HeartbeatEvent(BaseModel):
     """The stream is alive."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     type: Literal["heartbeat"]
@@ -94,6 +99,7 @@ class NoteCreate(BaseModel):
     """A note to be written."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     authors: Annotated[list[Author] | MISSING, Field(max_length=3)] = MISSING
@@ -111,6 +117,7 @@ class NoteFile(BaseModel):
     """A note as a document; its members are those of the format."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     noteText: Annotated[str, Field(max_length=500)]
@@ -121,6 +128,7 @@ class PageInfo(BaseModel):
     """What every page carries."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     next_cursor: str | None
@@ -131,6 +139,7 @@ class Problem(BaseModel):
     """An error as RFC 9457 problem details."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     code: str
@@ -157,6 +166,7 @@ class ServerSentEvent(BaseModel):
     """One server-sent event."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     data: Annotated[
@@ -181,6 +191,7 @@ class WrittenData(BaseModel):
     """What was written."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     text: str
@@ -191,6 +202,7 @@ class Note(BaseModel):
     """A note."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     cost_usd: Money
@@ -211,6 +223,7 @@ class NoteDoneEvent(BaseModel):
     """The note is finished."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
@@ -223,6 +236,7 @@ class NotePage(PageInfo):
     """A page of notes."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     items: list[Note]
@@ -233,6 +247,7 @@ class NoteUpdate(BaseModel):
     """What shall change."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     due_at: Timestamp | None | MISSING = MISSING
@@ -247,6 +262,7 @@ class NoteWrittenEvent(BaseModel):
     """A piece was written."""
 
     model_config = ConfigDict(
+        defer_build=True,
         extra="forbid",
     )
     at: Timestamp
