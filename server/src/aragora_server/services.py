@@ -161,6 +161,8 @@ async def running(
 async def _working(services: Services) -> AsyncIterator[None]:
     """Debates and jobs under way, in a process of which others see that it is alive."""
     async with AsyncExitStack() as stack:
+        if services.heartbeat.db is not services.db:
+            stack.push_async_callback(services.heartbeat.db.close)
         await services.heartbeat.start()
         stack.push_async_callback(services.heartbeat.stop)
         chores = await stack.enter_async_context(anyio.create_task_group())
@@ -219,6 +221,9 @@ def _queue(settings: Settings) -> CarriedDispatch | None:
 
 
 def _heartbeat(settings: Settings, db: Database) -> Heartbeat:
+    """With a connection of its own: it must not stand in line behind units that wait for locks."""
+    if not settings.is_embedded:
+        db = Database(settings.database_url, pg_pool=1)
     return Heartbeat(db=db, every_s=settings.heartbeat_s, timeout_s=settings.heartbeat_timeout_s)
 
 

@@ -17,7 +17,7 @@ AWAY = frozenset({BUSY, LOCKED, NOMEM, IOERR, CANTOPEN})
 DISK_FULL = "53100"
 SERIALIZATION_FAILURE, DEADLOCK = "40001", "40P01"
 # Connections, resources, an operator's hand; what is left is a mistake in a statement.
-PASSING = ("08", "53", "57P")
+PASSING = ("08", "25P03", "53", "57P")
 
 
 def meaning(fault: BaseException) -> AragoraError | None:

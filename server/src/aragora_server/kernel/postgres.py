@@ -13,13 +13,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from .errors import Unavailable
 
+IDLE_MS = 2_500
+"""A unit never waits for anything but the database. One that does has lost its process, and the
+server takes its locks away: without this a frozen process would stop all the others."""
+
 
 class Store:
     """One pool for readers and writers; the server itself keeps them apart."""
 
     def __init__(self, url: URL, pool: int, **codec: Any) -> None:
         self._engine = create_async_engine(
-            url, pool_size=pool, max_overflow=0, pool_pre_ping=True, **codec
+            url,
+            pool_size=pool,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args={"server_settings": {"idle_in_transaction_session_timeout": str(IDLE_MS)}},
+            **codec,
         )
 
     @asynccontextmanager

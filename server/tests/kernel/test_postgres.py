@@ -1,0 +1,38 @@
+"""What a process may do to others through the locks that it holds."""
+
+from __future__ import annotations
+
+import anyio
+import pytest
+from aragora_server.kernel import postgres
+from aragora_server.kernel.db import Database
+from aragora_server.kernel.errors import Unavailable
+from aragora_server.kernel.runners import db_now, runners
+from sqlalchemy import insert, update
+
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.parametrize("dialect", ["postgres"], indirect=True),
+]
+
+
+async def test_who_stands_still_with_a_lock_loses_it(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "IDLE_MS", 200)
+    frozen = Database(database_url)
+    other = Database(database_url)
+    row = {"id": "r", "host": "h", "pid": 1, "draining": False}
+    async with other.begin() as tx:
+        await tx.execute(insert(runners).values({**row, "beat_at": db_now()}))
+
+    with pytest.raises(Unavailable):
+        async with frozen.begin() as tx:
+            await tx.execute(update(runners).values(pid=2))
+            with anyio.fail_after(10):
+                async with other.begin() as theirs:
+                    await theirs.execute(update(runners).values(pid=3))
+            await tx.execute(update(runners).values(pid=4))
+
+    await frozen.close()
+    await other.close()
