@@ -26,13 +26,16 @@ async def test_who_stands_still_with_a_lock_loses_it(
     async with other.begin() as tx:
         await tx.execute(insert(runners).values({**row, "beat_at": db_now()}))
 
-    with pytest.raises(Unavailable):
+    async def stand_still() -> None:
         async with frozen.begin() as tx:
             await tx.execute(update(runners).values(pid=2))
             with anyio.fail_after(10):
                 async with other.begin() as theirs:
                     await theirs.execute(update(runners).values(pid=3))
             await tx.execute(update(runners).values(pid=4))
+
+    with pytest.raises(Unavailable):
+        await stand_still()
 
     await frozen.close()
     await other.close()
