@@ -161,8 +161,6 @@ async def running(
 async def _working(services: Services) -> AsyncIterator[None]:
     """Debates and jobs under way, in a process of which others see that it is alive."""
     async with AsyncExitStack() as stack:
-        if services.heartbeat.db is not services.db:
-            stack.push_async_callback(services.heartbeat.db.close)
         await services.heartbeat.start()
         stack.push_async_callback(services.heartbeat.stop)
         chores = await stack.enter_async_context(anyio.create_task_group())
@@ -222,9 +220,9 @@ def _queue(settings: Settings) -> CarriedDispatch | None:
 
 def _heartbeat(settings: Settings, db: Database) -> Heartbeat:
     """With a connection of its own: it must not stand in line behind units that wait for locks."""
-    if not settings.is_embedded:
-        db = Database(settings.database_url, pg_pool=1)
-    return Heartbeat(db=db, every_s=settings.heartbeat_s, timeout_s=settings.heartbeat_timeout_s)
+    own = None if settings.is_embedded else Database(settings.database_url, pg_pool=1)
+    beat_s, timeout_s = settings.heartbeat_s, settings.heartbeat_timeout_s
+    return Heartbeat(db=own or db, every_s=beat_s, timeout_s=timeout_s, owns_db=own is not None)
 
 
 def _job_loop(
@@ -273,9 +271,7 @@ def _runner(clerk: Clerk, receipts: ReceiptService, agents: AgentRegistry) -> Ru
         endings=Endings(clerk=clerk, receipts=DebateReceipts(receipts)),
         agents=DebateAgents(agents),
         pace=Pace(
-            sleep=anyio.sleep,
-            jitter=random.random,
-            new_salt=lambda: secrets.token_urlsafe(16),
+            sleep=anyio.sleep, jitter=random.random, new_salt=lambda: secrets.token_urlsafe(16)
         ),
     )
 

@@ -119,6 +119,7 @@ class Heartbeat:
     every_s: float
     timeout_s: float
     monotonic: Callable[[], float] = since_boot
+    owns_db: bool = False
     runner_id: str = attrs.field(factory=new_id)
     is_draining: bool = False
     _beaten_at: float = float("-inf")
@@ -188,6 +189,8 @@ class Heartbeat:
             await self.db.run(go)
         except Exception:
             log.exception("runner %s could not take its leave", self.runner_id)
+        if self.owns_db:
+            await self.db.close()
 
     async def _beat(self, tx: Tx) -> None:
         mine = update(runners).where(runners.c.id == self.runner_id)
