@@ -19,9 +19,11 @@ def looks(services: Services) -> tuple[Look, ...]:
     async def debates() -> None:
         async with services.db.read() as tx:
             counted = await store.count_by_status(tx)
+            unowned = await store.count_unowned(tx, services.settings.heartbeat_timeout_s)
         telemetry.DEBATES.clear()
         for status, number in counted.items():
             telemetry.DEBATES.labels(status).set(number)
+        telemetry.DEBATES_UNOWNED.set(unowned)
 
     async def backlog() -> None:
         now = services.clock()
@@ -35,10 +37,15 @@ def looks(services: Services) -> tuple[Look, ...]:
         telemetry.DISK_FREE.set(usage.free / usage.total)
 
     return (
-        Look(see=debates, forget=telemetry.DEBATES.clear),
+        Look(see=debates, forget=_forget_debates),
         Look(see=backlog, forget=_forget_backlog),
         Look(see=disk, forget=lambda: telemetry.DISK_FREE.set(UNKNOWN)),
     )
+
+
+def _forget_debates() -> None:
+    telemetry.DEBATES.clear()
+    telemetry.DEBATES_UNOWNED.set(UNKNOWN)
 
 
 def _forget_backlog() -> None:

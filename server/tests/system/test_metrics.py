@@ -9,12 +9,17 @@ import attrs
 import httpx2
 import pytest
 from aragora_server.app import build_app
+from aragora_server.debates.store import count_unowned
+from aragora_server.debates.tables import debates
 from aragora_server.kernel import telemetry
+from aragora_server.kernel.clock import system_clock
 from aragora_server.kernel.outbox import NewJob
+from aragora_server.kernel.runners import db_now, runners
 from aragora_server.system import service
 from aragora_server.system.door import MetricsDoor, is_this_machine
 from aragora_server.system.service import Look, Metrics
 from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import insert
 from sqlalchemy import text as sql
 
 pytestmark = pytest.mark.anyio
@@ -128,6 +133,42 @@ async def test_debates_and_jobs_are_counted_when_somebody_asks(services, acme):
     assert 0 < seen["aragora_disk_free_ratio",] <= 1
 
 
+@pytest.mark.parametrize(
+    ("status", "runner", "alive", "unowned"),
+    [
+        ("running", "r", True, 0),
+        ("running", "gone", True, 1),
+        ("running", None, True, 1),
+        ("queued", None, True, 0),
+        ("queued", None, False, 1),
+        ("concluded", None, False, 0),
+    ],
+)
+async def test_a_debate_is_unowned_when_nobody_runs_it_or_could(
+    database, status, runner, alive, unowned
+):
+    async with database.begin() as tx:
+        if alive:
+            row = {"id": "r", "host": "h", "pid": 1, "beat_at": db_now(), "draining": False}
+            await tx.execute(insert(runners).values(row))
+        await tx.execute(insert(debates).values(debate_row(status, runner)))
+
+    async with database.read() as tx:
+        assert await count_unowned(tx, 10.0) == unowned
+
+
+def debate_row(status: str, runner: str | None) -> dict[str, object]:
+    """Whatever the table wants, and nothing of meaning but who runs it."""
+    at = system_clock()
+    by_type = {"INTEGER": 0, "BIGINT": 0, "DATETIME": at, "JSON": []}
+    wanted = {
+        column.name: by_type.get(column.type.compile().partition("(")[0], "x")
+        for column in debates.columns
+        if not column.nullable
+    }
+    return {**wanted, "status": status, "runner_id": runner}
+
+
 async def test_what_cannot_be_seen_leaves_the_rest_to_be_told(services):
     async with services.db.begin() as tx:
         await tx.execute(sql("ALTER TABLE jobs RENAME TO gone"))
@@ -164,6 +205,8 @@ MOVED_BY_A_DEBATE = (
     ("aragora_unit_of_work_duration_seconds_count", {"kind": "read"}),
     ("aragora_unit_of_work_duration_seconds_count", {"kind": "write"}),
     ("aragora_loop_lag_seconds_count", {}),
+    ("aragora_adoptions_total", {}),
+    ("aragora_wake_ups_total", {"how": "used"}),
 )
 MOVED_ON_SQLITE = (("aragora_commit_group_size_count", {}), ("aragora_commit_group_size_sum", {}))
 

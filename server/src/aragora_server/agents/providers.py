@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import anyio
 import attrs
 
+from aragora_server.kernel.redaction import Redactor
+
 from .clients import Access, load, opened
 from .model import (
     AgentFailure,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 # Servers that only look like OpenAI's often keep a stream's usage to themselves.
 _COUNTS_STREAMS = frozenset({"openai", "anthropic", "google", "groq", "mistral"})
 _TAKES_KEYS = frozenset({"openai", "openai_compatible"})
+LONGEST_FAULT, LONGEST_DETAIL = 10_000, 300
 _RETRY_LATER = frozenset({408, 409, 425, 429})
 
 
@@ -65,7 +68,7 @@ class ProviderAgent:
                     call = self._call(model, prompt, max_output_tokens)
                     return await self._reply(call, prompt, on_delta)
             except AgentFailure as failure:
-                failure.detail = _without(self.access.key, failure.detail)
+                failure.detail = _fit_to_show(failure.detail, self.access.key)
                 raise
         raise ProviderTimeout(f"no answer within {deadline_s:g} s")
 
@@ -219,8 +222,9 @@ def translated() -> Iterator[None]:
 
 
 def _told(error: Exception) -> str:
-    return " ".join(str(error).split())[:300]
+    return " ".join(str(error).split())[:LONGEST_FAULT]
 
 
-def _without(key: str, text: str) -> str:
-    return text.replace(key, "[key]") if key else text
+def _fit_to_show(text: str, key: str) -> str:
+    """A provider may repeat what it was sent, or worse. Cut last: half a secret looks like none."""
+    return Redactor.of([key])(text)[:LONGEST_DETAIL]

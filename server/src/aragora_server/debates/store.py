@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, insert, select, tuple_, update
 
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.prepared import Prepared
-from aragora_server.kernel.runners import db_now
+from aragora_server.kernel.runners import anybody, db_now, live
 
 from .documents import Snapshot
 from .model import Debate, ProtocolRef, Pulse, Status
@@ -138,6 +138,15 @@ async def count_by_status(tx: Tx) -> dict[Status, int]:
     query = select(debates.c.status, func.count()).group_by(debates.c.status)
     counted = {row[0]: row[1] for row in await tx.execute(query)}
     return {status: counted.get(status, 0) for status in get_args(Status)}
+
+
+async def count_unowned(tx: Tx, timeout_s: float) -> int:
+    """Of all workspaces: running with no living runner, or queued where nobody lives."""
+    is_left = (debates.c.status == "running") & ~live(debates.c.runner_id, timeout_s)
+    is_stranded = (debates.c.status == "queued") & ~anybody(timeout_s)
+    query = select(func.count()).select_from(debates).where(is_left | is_stranded)
+    unowned: int = (await tx.execute(query)).scalar_one()
+    return unowned
 
 
 async def _documents(tx: Tx, debate_ids: Sequence[str]) -> dict[str, tuple[Snapshot, ...]]:

@@ -111,6 +111,11 @@ def since_boot() -> float:
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
+def anybody(timeout_s: float) -> Any:
+    """SQL: some runner is alive."""
+    return exists().where(runners.c.beat_at > _cutoff(literal(timeout_s, Float)))
+
+
 @attrs.define(kw_only=True, eq=False)
 class Heartbeat:
     """One process's sign of life, under an id of its own for every start."""

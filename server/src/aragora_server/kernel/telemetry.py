@@ -51,7 +51,7 @@ DEBATES = Gauge(
 )  # fmt: skip
 DEBATES_UNOWNED = Gauge(
     "aragora_debates_unowned",
-    "Unfinished debates that no living process runs; the same in every process.",
+    "Debates that run nowhere, or wait where nobody is; the same in every process.",
     registry=REGISTRY,
 )
 ADOPTIONS = Counter(

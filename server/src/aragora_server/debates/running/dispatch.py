@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 import anyio
 from anyio.abc import TaskGroup
 
+from aragora_server.kernel import logs
+
 log = logging.getLogger(__name__)
 
 DRAIN_S = 10.0
@@ -63,6 +65,10 @@ class LocalDispatch:
                 await anyio.sleep(0.01)
 
     async def _take_turn(self, debate_id: str) -> None:
+        with logs.bound(debate_id=debate_id):
+            await self._in_turn(debate_id)
+
+    async def _in_turn(self, debate_id: str) -> None:
         try:
             async with self._limit:
                 self._waiting.discard(debate_id)
