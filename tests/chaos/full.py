@@ -59,6 +59,10 @@ class Full(Run):
         (rows,) = self.store.ask("SELECT pid FROM runners")
         return {row["pid"] for row in rows}
 
+    def adopted_twice(self) -> int:
+        (rows,) = self.store.ask("SELECT id FROM debates WHERE epoch > 1")
+        return len(rows)
+
     def replace(self, worker: Program) -> Program:
         self.workers.remove(worker)
         return self.start_worker()

@@ -47,3 +47,41 @@ WITHOUT_LOCK = Mutant(
     "without the directory lock",
     (Change("datadir.py", "if not _try_lock(file):", "if False:"),),
 )
+
+JOURNAL = "debates/running/journal.py"
+FENCE = """_FENCE = (
+    update(debates)
+    .where(debates.c.id == _ID, debates.c.epoch {} _EPOCH)"""
+GUARD = """calls.c.epoch == _EPOCH,
+            calls.c.hold_id.is_not_distinct_from(call.hold_id),"""
+WITHOUT_EPOCH = Mutant(
+    "without the epoch test",
+    (
+        Change(JOURNAL, FENCE.format("=="), FENCE.format(">=")),
+        Change(JOURNAL, GUARD, "calls.c.epoch >= _EPOCH,"),
+        Change("debates/running/sitting.py", "standing.epoch != sitting.tenure.epoch", "False"),
+        Change("debates/running/proceedings.py", "if found.epoch != tenure.epoch:", "if False:"),
+    ),
+)
+"""An epoch only grows, so `>=` lets everybody pass who was ever the owner."""
+
+WITHOUT_RECONCILER = Mutant(
+    "without the reconciler",
+    (
+        Change(
+            "debates/running/process.py",
+            "                chores.start_soon(self._reconcile_for_ever)\n",
+            "",
+        ),
+    ),
+)
+
+KEY = "  CONSTRAINT uq_calls_debate_id_call_no UNIQUE (debate_id, call_no),\n"
+WITHOUT_KEY = Mutant(
+    "without the unique key",
+    (
+        Change("debates/tables.py", '    UniqueConstraint("debate_id", "call_no"),\n', ""),
+        Change("migrations/versions/0001.sqlite.sql", KEY, ""),
+        Change("migrations/versions/0001.postgresql.sql", KEY, ""),
+    ),
+)

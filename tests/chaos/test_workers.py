@@ -10,6 +10,7 @@ import pytest
 
 from tests.chaos.conftest import assert_flawless
 from tests.chaos.full import TIMEOUT_S, Full
+from tests.chaos.oracle import Cut
 
 DEBATES = 60
 SHARES = (0.15, 0.5, 0.85)
@@ -45,16 +46,7 @@ def test_a_worker_killed_under_load_loses_nothing(
 def test_a_frozen_worker_that_wakes_up_changes_nothing_any_more(
     full: Full, tell: Callable[..., None]
 ) -> None:
-    set_pace(full, "0.5", debates=DEBATES)
-    full.start()
-    full.open(DEBATES)
-    full.wait_for_share(0.3)
-    frozen = full.busiest()
-
-    frozen.pause()
-    cut = full.note_cut(frozen)
-    time.sleep(7)
-    frozen.proceed()
+    cut = freeze_one(full, debates=DEBATES)
 
     seen = full.finish()
     adjusted = [entry["hold_id"] for entry in seen.tables.ledger if entry["kind"] == "adjust"]
@@ -64,6 +56,19 @@ def test_a_frozen_worker_that_wakes_up_changes_nothing_any_more(
     assert len(adjusted) == len(set(adjusted))
     assert len(adjusted) <= len(cut.in_flight)
     assert max(full.takeovers_s(), default=0) <= TAKEOVER_WITHIN_S
+
+
+def test_a_worker_that_wakes_up_at_its_takeover_writes_nothing_either(
+    full: Full, tell: Callable[..., None]
+) -> None:
+    cut = freeze_until_taken_over(full, debates=12)
+
+    seen = full.finish()
+
+    adjusted = [entry for entry in seen.tables.ledger if entry["kind"] == "adjust"]
+    tell(full, adjusted=len(adjusted))
+    assert_flawless(full, seen)
+    assert len(adjusted) <= len(cut.in_flight)
 
 
 def test_processes_that_are_asked_to_stop_hand_over_at_once(
@@ -124,6 +129,36 @@ def kill_one(full: Full, *, share: float, pace_s: str, debates: int) -> None:
     full.open(debates)
     full.wait_for_share(share)
     full.kill(full.busiest())
+
+
+def freeze_one(full: Full, *, debates: int) -> Cut:
+    """For longer than it takes to be given up, and then it goes on where it was."""
+    set_pace(full, "0.5", debates=debates)
+    full.start()
+    full.open(debates)
+    full.wait_for_share(0.3)
+    frozen = full.busiest()
+    frozen.pause()
+    cut = full.note_cut(frozen)
+    time.sleep(7)
+    frozen.proceed()
+    return cut
+
+
+def freeze_until_taken_over(full: Full, *, debates: int) -> Cut:
+    """Both have the same calls under way then, and the one that lost them would answer first."""
+    set_pace(full, "4", debates=debates)
+    full.start()
+    full.open(debates)
+    full.wait(lambda: len(full.log()) >= 2 * debates, "the first round is asked")
+    time.sleep(2)
+    frozen = full.busiest()
+    frozen.pause()
+    cut = full.note_cut(frozen)
+    lost = len({debate_id for debate_id, _ in cut.in_flight})
+    full.wait(lambda: full.adopted_twice() >= lost, "its debates are taken over", within_s=30)
+    frozen.proceed()
+    return cut
 
 
 def set_pace(full: Full, pace_s: str, *, debates: int) -> None:
