@@ -75,6 +75,7 @@ class Settings:
     log_format: LogFormat | None = None
     log_level: LogLevel = "info"
     metrics_token: str | None = attrs.field(default=None, repr=False)
+    metrics_port: int | None = None
     provider: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @classmethod
@@ -201,6 +202,7 @@ def _watched(read: _Env) -> dict[str, Any]:
         "log_format": read.word("ARAGORA_LOG_FORMAT", get_args(LogFormat)),
         "log_level": read.word("ARAGORA_LOG_LEVEL", get_args(LogLevel)) or "info",
         "metrics_token": read.text("ARAGORA_METRICS_TOKEN"),
+        "metrics_port": read.number("ARAGORA_METRICS_PORT", 0, int, least=0, most=65_535) or None,
     }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import anyio
 
 from .contract.operations import VERSION
+from .kernel import telemetry
 from .migrations import wait_for_head
 from .outside import database, reached
 from .services import build_services, running
@@ -45,9 +46,10 @@ async def _work(settings: Settings, *, as_json: bool) -> None:
         if stopping.is_set():
             return
         services = build_services(settings)
-        async with running(services, part="worker"):
-            _announce(settings, services.heartbeat.runner_id, as_json=as_json)
-            await stopping.wait()
+        with telemetry.told_on(settings.metrics_port):
+            async with running(services, part="worker"):
+                _announce(settings, services.heartbeat.runner_id, as_json=as_json)
+                await stopping.wait()
 
 
 async def _after_the_server(settings: Settings) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 
 import anyio
+import httpx2
 import pytest
 from aragora_server.kernel import telemetry
 from prometheus_client import REGISTRY as SHARED
 from prometheus_client.parser import text_string_to_metric_families
+
+from tests.serving import free_port
 
 BOUNDED_LABELS = {"operation", "status", "kind", "transport", "code", "how", "le"}
 
@@ -56,3 +59,14 @@ async def test_a_loop_that_is_held_up_shows() -> None:
         group.cancel_scope.cancel()
 
     assert (telemetry.REGISTRY.get_sample_value(name) or 0) - before >= 0.2
+
+
+def test_a_process_without_a_server_tells_its_metrics_on_this_machine_alone() -> None:
+    port = free_port()
+
+    with telemetry.told_on(port):
+        answer = httpx2.get(f"http://127.0.0.1:{port}/metrics")
+    with telemetry.told_on(None), pytest.raises(httpx2.ConnectError):
+        httpx2.get(f"http://127.0.0.1:{port}/metrics")
+
+    assert "aragora_fenced_total" in answer.text

@@ -23,7 +23,7 @@ from sqlalchemy import text
 
 from tests import backlog
 from tests.redis_server import RedisServer
-from tests.serving import Server, wait_for_end
+from tests.serving import Server, free_port, wait_for_end
 
 ASK = {
     "question": "Ship on Friday?",
@@ -128,6 +128,17 @@ def test_a_server_takes_debates_and_a_worker_runs_them(full: Full):
     assert done["status"] == "concluded"
     assert verified.json()["verdict"] == "verified", verified.text
     assert worker.wait(timeout=20) == 0
+
+
+@on_postgres
+def test_a_worker_tells_its_metrics_on_a_port_of_its_own(full: Full):
+    full.server.start()
+    port = free_port()
+    told(full.worker(ARAGORA_METRICS_PORT=str(port)))
+
+    metrics = httpx2.get(f"http://127.0.0.1:{port}/metrics").text
+
+    assert "aragora_adoptions_total" in metrics
 
 
 @on_postgres

@@ -6,10 +6,19 @@ What the database knows better than this process (debates, jobs) is set when som
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import perf_counter
 
 import anyio
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    start_http_server,
+)
 from prometheus_client.process_collector import ProcessCollector
 
 # Not the library's own: that one is shared with whatever else lives in the process.
@@ -114,6 +123,21 @@ async def sample_loop_lag() -> None:
         asked = perf_counter()
         await anyio.sleep(LAG_EVERY_S)
         LOOP_LAG.observe(max(0.0, perf_counter() - asked - LAG_EVERY_S))
+
+
+@contextmanager
+def told_on(port: int | None) -> Iterator[None]:
+    """For a process without a server of its own: on this machine alone, in a thread."""
+    if port is None:
+        yield
+        return
+    server, thread = start_http_server(port, addr="127.0.0.1", registry=REGISTRY)
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
 
 
 def exposition() -> bytes:
