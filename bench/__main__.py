@@ -1,4 +1,5 @@
-"""`python -m bench [NAME ...]`: run the benchmarks and write `build/bench/results.json`.
+"""`python -m bench [NAME ...]`: run the benchmarks and write `build/bench/results.json`, and the
+figures into `docs/operate/performance.md`.
 
 Absolute figures depend on the machine; ratios of one run travel. `bench/results.json` holds the
 last committed run, to be compared by hand or by a later gate.
@@ -12,11 +13,26 @@ import os
 import platform
 from pathlib import Path
 
-from bench import debates, imports, overhead, requests, start
+from bench import (
+    appends,
+    creates,
+    debates,
+    imports,
+    layers,
+    money,
+    overhead,
+    page,
+    requests,
+    start,
+)
 
 BENCHES = {
+    "appends": appends.measure,
+    "creates": creates.measure,
     "debates": debates.measure,
     "imports": imports.measure,
+    "layers": layers.measure,
+    "money": money.measure,
     "overhead": overhead.measure,
     "requests": requests.measure,
     "start": start.measure,
@@ -33,12 +49,15 @@ def main() -> None:
         "python": platform.python_version(),
         "load": round(os.getloadavg()[0], 2),
     }
-    results: dict[str, object] = {"machine": machine}
+    # A run of some keeps the figures that an earlier run took of the others.
+    results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    results["machine"] = machine
     for name in names:
         results[name] = BENCHES[name]()
         print(json.dumps({name: results[name]}, indent=2), flush=True)
     RESULTS.parent.mkdir(parents=True, exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=2) + "\n")
+    page.write(results)
 
 
 main()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx2
 
-from bench import serving
+from bench import load, serving
 
 ROUNDS, CONNECTIONS, SECONDS = 5, 100, 2.0
 
@@ -28,12 +28,12 @@ def measure() -> dict[str, float]:
     ):
         headers = {"authorization": f"Bearer {credentials['api_key']}"}
         created = httpx2.post(f"{url}/v1/debates", json={"question": "Ship?"}, headers=headers)
-        path = f"/v1/debates/{created.json()['id']}"
+        asked = load.request("GET", f"/v1/debates/{created.json()['id']}", headers)
         time.sleep(3)  # the debate itself must be over before anything is measured
         taken: dict[str, list[float]] = {"bare": [], "debate": []}
         for _ in range(ROUNDS):
-            taken["bare"].append(_rate(limit, "/", {}))
-            taken["debate"].append(_rate(url, path, headers))
+            taken["bare"].append(_rate(limit, load.request("GET", "/", {})))
+            taken["debate"].append(_rate(url, asked))
     rates = {name: statistics.median(values) for name, values in taken.items()}
     return {
         "bare ASGI (requests/s)": round(rates["bare"]),
@@ -42,32 +42,5 @@ def measure() -> dict[str, float]:
     }
 
 
-def _rate(url: str, path: str, headers: dict[str, str]) -> float:
-    return asyncio.run(_load(url, path, headers))
-
-
-async def _load(url: str, path: str, headers: dict[str, str]) -> float:
-    """A closed loop on raw sockets, so that the client costs as little as it can."""
-    host, port = url.removeprefix("http://").split(":")
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    request = f"GET {path} HTTP/1.1\r\nhost: {host}\r\n{lines}\r\n".encode()
-    end = time.monotonic() + SECONDS
-    counts = await asyncio.gather(
-        *(_loop(host, int(port), request, end) for _ in range(CONNECTIONS))
-    )
-    return sum(counts) / SECONDS
-
-
-async def _loop(host: str, port: int, request: bytes, end: float) -> int:
-    reader, writer = await asyncio.open_connection(host, port)
-    count = 0
-    while time.monotonic() < end:
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(head.decode())
-        length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
-        await reader.readexactly(length)
-        count += 1
-    writer.close()
-    return count
+def _rate(url: str, asked: bytes) -> float:
+    return asyncio.run(load.closed(url, asked, connections=CONNECTIONS, seconds=SECONDS))

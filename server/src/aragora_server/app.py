@@ -59,7 +59,7 @@ def build_app(
         async with running(services, at_start):
             yield
 
-    routes = build(handlers(services), contract(), _rules(services, is_strict=validate_responses))
+    routes = build(handlers(services), contract(), rules(services, is_strict=validate_responses))
     return Starlette(routes=routes, lifespan=lifespan)
 
 
@@ -114,7 +114,7 @@ def about(settings: Settings) -> About:
     )
 
 
-def _rules(services: Services, *, is_strict: bool) -> Rules:
+def rules(services: Services, *, is_strict: bool) -> Rules:
     settings = services.settings
     problems = Problems(ERRORS, Redactor.of(settings.secrets()))
     return Rules(

@@ -1,0 +1,93 @@
+"""Writes the figures of a run into the page that explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+PAGE = Path("docs/operate/performance.md")
+BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+Results = Mapping[str, Any]
+
+
+@attrs.frozen
+class Target:
+    """`least` or `most` is what a figure must reach; `met` is worked out from it."""
+
+    id: str
+    what: str
+    bench: str
+    figure: str
+    least: float | None = None
+    most: float | None = None
+
+    def row(self, results: Results) -> str:
+        found = results.get(self.bench, {}).get(self.figure)
+        bound = f"≥ {self.least:g}" if self.least is not None else f"≤ {self.most:g}"
+        if found is None:
+            return f"| {self.id} | {self.what} | {bound} | not in this run | |"
+        met = found >= self.least if self.least is not None else found <= (self.most or 0)
+        return f"| {self.id} | {self.what} | {bound} | {found:g} | {'yes' if met else '**no**'} |"
+
+
+TARGETS = (
+    Target("L1", "`GET /v1/debates/{id}` as a share of bare ASGI, 100 connections",
+           "requests", "GET debate / bare ASGI", least=0.3),
+    Target("L2", "first start to ready, s", "start", "first start to ready (s)", most=1.0),
+    Target("L2", "second start to ready, s", "start", "second start to ready (s)", most=1.0),
+    Target("L2", "resident memory when ready, MiB",
+           "start", "resident memory when ready (MiB)", most=90),
+    Target("L3", "`createDebate`, 200/s at random moments, p50, ms", "creates", "p50 (ms)", most=5),
+    Target("L3", "the same, p99, ms", "creates", "p99 (ms)", most=25),
+    Target("L8", "600 calls race for 142 places, SQLite: granted", "money",
+           "SQLite: granted", least=142),
+    Target("L8", "answered a second, SQLite", "money",
+           "SQLite: answered (reservations/s)", least=1500),
+    Target("L8", "600 calls race for 142 places, PostgreSQL: granted", "money",
+           "PostgreSQL: granted", least=142),
+    Target("L8", "answered a second, PostgreSQL", "money",
+           "PostgreSQL: answered (reservations/s)", least=1500),
+    Target("L9", "events appended a second, ten in a transaction, SQLite", "appends",
+           "SQLite: appended (events/s)", least=10_000),
+    Target("L9", "the same, PostgreSQL", "appends", "PostgreSQL: appended (events/s)",
+           least=10_000),
+)  # fmt: skip
+
+
+def write(results: Results) -> None:
+    text = PAGE.read_text("utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(f"{before}{BEGIN}\n\n{_figures(results)}\n\n{END}{after}", "utf-8")
+
+
+def _figures(results: Results) -> str:
+    machine = results["machine"]
+    told = "{cores} cores, Python {python}, load {load} before the run; generator and server share"
+    parts = [told.format(**machine) + " the cores.", _targets(results)]
+    if creates := results.get("creates"):
+        parts.append(
+            f"The median fsync of that disk took {creates['median fsync (ms)']} ms. In a closed"
+            " loop, which has no target, the same 100 connections created"
+            f" {creates['closed loop, no target (requests/s)']} debates a second."
+        )
+    if layers := results.get("layers"):
+        parts += ["### What each layer costs", _layers(layers)]
+    return "\n\n".join(parts)
+
+
+def _targets(results: Results) -> str:
+    rows = [target.row(results) for target in TARGETS]
+    return "\n".join(["| | what | target | figure | met |", "|---|---|---|---|---|", *rows])
+
+
+def _layers(layers: Mapping[str, float]) -> str:
+    rows, before = [], 0.0
+    for name, total in layers.items():
+        rows.append(f"| {name.removesuffix(' (us)')} | {total - before:.1f} | {total:.1f} |")
+        before = total
+    head = ["| layer | adds, µs of CPU | together |", "|---|---|---|"]
+    return "\n".join([*head, *rows])
