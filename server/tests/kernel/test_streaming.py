@@ -9,7 +9,7 @@ import anyio
 import attrs
 import orjson
 import pytest
-from aragora_server.kernel import seats, streaming
+from aragora_server.kernel import seats, streaming, telemetry
 from aragora_server.kernel.call import ContractBroken
 
 from tests.shop import Shop
@@ -258,9 +258,11 @@ async def test_a_reader_that_does_not_read_is_cut(shop, monkeypatch, open_):
     shop.routes.last = 10_000
     channel = open_(shop)
     channel.stuck = True
+    cut = telemetry.STREAMS_CUT.labels("4008")._value.get()
 
     await channel.run()
 
+    assert telemetry.STREAMS_CUT.labels("4008")._value.get() == cut + 1
     if open_ is sse:
         assert [message["type"] for message in channel.sent] == ["http.response.start"]
     else:

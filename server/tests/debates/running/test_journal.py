@@ -12,9 +12,12 @@ from aragora_server.debates.model import Call, Debate, DebateOver, Tenure
 from aragora_server.debates.ports import Bound
 from aragora_server.debates.rules.transcript import Ask, Failed
 from aragora_server.debates.running import minutes
+from aragora_server.debates.running.clerk import Told
 from aragora_server.debates.running.journal import CallAlreadyOver, Ending, Fenced, Journal
 from aragora_server.debates.tables import attempts, calls, debates
 from aragora_server.debates.telling.events import Draft
+from aragora_server.kernel import telemetry
+from aragora_server.kernel.db import Tx
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.runners import db_now, runners
 from sqlalchemy import delete, insert, select, update
@@ -191,6 +194,22 @@ async def test_after_a_later_adoption_nothing_is_told(stage: Stage) -> None:
             await journal_of(stage).append(tx, tenure, NOTE)
 
     assert [event.seq for event in await stage.events(debate.id)] == [1]
+
+
+async def test_what_comes_too_late_is_counted(stage: Stage) -> None:
+    debate, first, second = await stage.open(), await alive(stage), await alive(stage)
+    tenure = await adopted(stage, debate, first)
+    await die(stage, first)
+    await adopted(stage, debate, second)
+    clerk, fenced = stage.debates.clerk, telemetry.FENCED._value.get()
+
+    async def late(tx: Tx) -> tuple[None, Told]:
+        return None, await clerk.append(tx, tenure, NOTE)
+
+    with pytest.raises(Fenced):
+        await clerk.keep("late", late)
+
+    assert telemetry.FENCED._value.get() == fenced + 1
 
 
 async def test_of_a_debate_that_is_over_nothing_is_told(stage: Stage) -> None:

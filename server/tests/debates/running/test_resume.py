@@ -12,7 +12,7 @@ import pytest
 from aragora_server.agents.model import Prompt
 from aragora_server.budgets.tables import holds
 from aragora_server.debates.tables import calls
-from aragora_server.kernel import fault_points
+from aragora_server.kernel import fault_points, telemetry
 from aragora_server.kernel.db import Database
 from aragora_server.pricing.model import flat_price
 from aragora_server.pricing.service import PriceService
@@ -222,6 +222,7 @@ async def test_calls_under_way_at_the_cut_are_paid_in_full_and_made_again(
     done = await cut_after(database_url, tmp_path / "keys", commits, rate=1_000_000)
     db = Database(database_url)
     second = process(db, tmp_path / "keys", rate=1_000_000)
+    repeated = telemetry.CALLS_REPEATED._value.get()
 
     await second.outlive()
     over = await second.run(await second.get(DEBATE_ID))
@@ -230,6 +231,7 @@ async def test_calls_under_way_at_the_cut_are_paid_in_full_and_made_again(
     asked = {call_no: attempt for _, call_no, attempt in second.troupe.asked}
     open_then = {no for no, attempt in asked.items() if attempt == 2}
     assert open_then
+    assert telemetry.CALLS_REPEATED._value.get() == repeated + len(open_then)
     assert not done & set(asked)
     async with db.read() as tx:
         report = await second.money.holds.cost_of_debate(tx, debate_id=DEBATE_ID)
