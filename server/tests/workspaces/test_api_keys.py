@@ -6,7 +6,7 @@ import anyio
 import pytest
 from aragora_server.contract.operations import SCOPES
 from aragora_server.kernel.broadcast import LocalBroadcast
-from aragora_server.kernel.errors import Unauthenticated
+from aragora_server.kernel.errors import StorageFull, Unauthenticated, Unavailable
 from aragora_server.workspaces import keyring, store
 from sqlalchemy import select
 
@@ -144,6 +144,23 @@ async def test_last_use_is_written_down_in_bulk(acme, services):
     after = (await acme.get("/v1/account")).json()["api_key"]["last_used_at"]
     assert before is None
     assert after is not None
+
+
+@pytest.mark.parametrize("fault", [StorageFull, Unavailable])
+async def test_a_last_use_that_cannot_be_written_is_kept_for_later(
+    acme, services, monkeypatch, fault
+):
+    await acme.get("/v1/account")
+
+    async def refuse(*_):
+        raise fault
+
+    with monkeypatch.context() as full:
+        full.setattr(store, "save_last_used", refuse)
+        await services.keyring.flush()
+    await services.keyring.flush()
+
+    assert (await acme.get("/v1/account")).json()["api_key"]["last_used_at"] is not None
 
 
 async def test_known_keys_are_remembered_for_seconds_only(services, client_for):

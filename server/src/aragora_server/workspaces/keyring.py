@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
@@ -14,6 +15,7 @@ from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.errors import StorageFull, Unavailable
 
 from . import store
 from .model import MARK, secret_hash
@@ -22,6 +24,8 @@ HIT_S, MISS_S = 5.0, 1.0
 MOST_REMEMBERED = 10_000
 FLUSH_S = 60.0
 REVOKED = "api-keys.revoked"
+
+log = logging.getLogger(__name__)
 
 
 class Keyring:
@@ -77,11 +81,16 @@ class Keyring:
         self._known.clear()
 
     async def flush(self) -> None:
-        """Write down when keys were last used."""
+        """Write down when keys were last used; while nothing can be written, remember it."""
         used, self._used = self._used, {}
-        if used:
+        if not used:
+            return
+        try:
             async with self._db.begin() as tx:
                 await store.save_last_used(tx, used)
+        except (StorageFull, Unavailable) as fault:
+            log.warning("could not keep when keys were used: %s", fault)
+            self._used = used | self._used
 
     async def flush_forever(self) -> None:
         while True:
