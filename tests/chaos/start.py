@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 FAIL_COMMIT, CLOCK, DROP_WAKE_UP = "CHAOS_FAIL_COMMIT", "CHAOS_CLOCK", "CHAOS_DROP_WAKE_UP"
+FAULT_POINT = "CHAOS_FAULT_POINT"
 
 
 def main() -> int:
@@ -25,6 +26,10 @@ def main() -> int:
         move_clock(Path(moved_by))
     if every := os.environ.get(DROP_WAKE_UP):
         drop_wake_ups(int(every))
+    if point := os.environ.get(FAULT_POINT):
+        from aragora_server.kernel import fault_points
+
+        fault_points.arm(point)
     from aragora_server.__main__ import main
 
     return main(sys.argv[1:])
