@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 import anyio
@@ -11,12 +11,14 @@ import pytest
 from aragora_server.budgets import books
 from aragora_server.debates.model import Debate
 from aragora_server.debates.running import clerk, journal
+from aragora_server.debates.running.process import DebateProcess
 from aragora_server.debates.tables import calls, debates
 from aragora_server.kernel import telemetry
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.errors import AragoraError, StorageFull, Unavailable
 from aragora_server.kernel.runners import runners
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from tests.stage import Stage, Troupe, reply, stage_on
 
@@ -368,3 +370,46 @@ async def test_a_runner_whose_row_is_gone_comes_back_with_its_next_beat(stage: S
     await stage.heartbeat.beat()
 
     assert (await stage.run(debate)).status == "concluded"
+
+
+# The guards taken out
+
+
+@pytest.mark.parametrize("is_reconciled", [True, False])
+async def test_without_the_reconciler_nobody_finds_what_the_dead_left(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, is_reconciled: bool
+) -> None:
+    async def look_away(_process: DebateProcess, _seen: object) -> frozenset[str]:
+        return frozenset()
+
+    if not is_reconciled:
+        monkeypatch.setattr(DebateProcess, "reconcile", look_away)
+    # Submitted to a process that died before it took it.
+    debate = await stage.open()
+
+    async with stage.running():
+        with anyio.move_on_after(30 if is_reconciled else 0.5):
+            while not (await stage.get(debate.id)).is_over:
+                await anyio.sleep(0.02)
+
+    assert (await stage.get(debate.id)).is_over == is_reconciled
+
+
+@pytest.mark.parametrize("dialect", ["postgres"], indirect=True)
+@pytest.mark.parametrize("is_unique", [True, False])
+async def test_without_the_unique_key_a_call_could_be_made_twice(
+    stage: Stage, is_unique: bool
+) -> None:
+    await stage.open()
+    if not is_unique:
+        async with stage.db.begin() as tx:
+            key = "uq_calls_debate_id_call_no"
+            await tx.execute(text(f"ALTER TABLE calls DROP CONSTRAINT {key}"))
+
+    async def add_again() -> None:
+        async with stage.db.begin() as tx:
+            row = (await tx.execute(select(calls).limit(1))).one()
+            await tx.execute(calls.insert().values(dict(row._mapping)))
+
+    with pytest.raises(IntegrityError) if is_unique else nullcontext():
+        await add_again()
