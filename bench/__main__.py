@@ -24,6 +24,7 @@ from bench import (
     page,
     requests,
     start,
+    workers,
 )
 
 BENCHES = {
@@ -36,6 +37,7 @@ BENCHES = {
     "overhead": overhead.measure,
     "requests": requests.measure,
     "start": start.measure,
+    "workers": workers.measure,
 }
 RESULTS = Path("build/bench/results.json")
 

@@ -97,6 +97,7 @@ def worker_frozen(run: Full, chance: random.Random) -> None:
 
 
 def worker_stopped(run: Full, chance: random.Random) -> None:
+    run.wait_for_workers()  # one that is still starting heeds no signal yet, it just dies of it
     worker = chance.choice(run.workers)
     assert worker.terminate() == 0
     run.note_cut(worker)

@@ -8,12 +8,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.chaos.conftest import assert_flawless
+from tests.chaos.conftest import LONG, assert_flawless
 from tests.chaos.full import TIMEOUT_S, Full
 from tests.chaos.oracle import Cut
 
 DEBATES = 60
-SHARES = (0.15, 0.5, 0.85)
+SHARES, PACES_S = (0.15, 0.5, 0.85), ("0.02", "0.5")
+EACH = tuple((share, pace_s) for pace_s in PACES_S for share in SHARES)
+KILLS = EACH if LONG else (*EACH[:3], EACH[4])
 EXIT_WITHIN_S = 10
 # What the design promises, and some seconds for a machine that has other things to do.
 TAKEOVER_WITHIN_S = TIMEOUT_S + 2 + 5
@@ -29,8 +31,7 @@ def test_a_killed_workers_debates_are_taken_over(full: Full, tell: Callable[...,
     assert_flawless(full, seen)
 
 
-@pytest.mark.parametrize("pace_s", ["0.02", "0.5"])
-@pytest.mark.parametrize("share", SHARES)
+@pytest.mark.parametrize(("share", "pace_s"), KILLS)
 def test_a_worker_killed_under_load_loses_nothing(
     full: Full, share: float, pace_s: str, tell: Callable[..., None]
 ) -> None:
