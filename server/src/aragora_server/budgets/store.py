@@ -6,14 +6,42 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, or_, select, update
 
-from aragora_server.kernel.db import Tx, add_if_new
+from aragora_server.kernel.db import Big, Tx, add_if_new
+from aragora_server.kernel.prepared import Prepared
 
 from .model import Budget, BudgetState, Counters, Window
 from .tables import budgets, periods
 
 LISTED = budgets.c.scope.in_(("workspace", "api_key"))
+
+_APPLICABLE = Prepared(
+    select(budgets)
+    .where(
+        budgets.c.workspace_id == bindparam("workspace_id"),
+        budgets.c.closed_at.is_(None),
+        or_(
+            budgets.c.scope == "workspace",
+            and_(budgets.c.scope == "api_key", budgets.c.scope_id == bindparam("api_key_id")),
+            and_(budgets.c.scope == "debate", budgets.c.scope_id == bindparam("debate_id")),
+        ),
+    )
+    .order_by(budgets.c.id)
+)
+_PERIOD = Prepared(
+    select(periods.c.id).where(
+        periods.c.budget_id == bindparam("budget_id"),
+        periods.c.starts_at == bindparam("starts_at"),
+    )
+)
+_TAKEN = periods.c.spent_micro_usd + periods.c.held_micro_usd + periods.c.overage_micro_usd
+_ASKED = bindparam("micro_usd", type_=Big)
+_ADMIT = (
+    update(periods)
+    .where(periods.c.id == bindparam("period_id"), periods.c.ceiling_micro_usd >= _TAKEN + _ASKED)
+    .values(held_micro_usd=periods.c.held_micro_usd + _ASKED)
+)
 
 
 async def add(tx: Tx, budget: Budget) -> bool:
@@ -56,15 +84,10 @@ async def applicable(
     tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
 ) -> tuple[Budget, ...]:
     """Every open budget that must admit a call of this debate."""
-    concerned = or_(
-        budgets.c.scope == "workspace",
-        and_(budgets.c.scope == "api_key", budgets.c.scope_id == api_key_id),
-        and_(budgets.c.scope == "debate", budgets.c.scope_id == debate_id),
+    found = await _APPLICABLE.rows(
+        tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
     )
-    query = select(budgets).where(
-        budgets.c.workspace_id == workspace_id, budgets.c.closed_at.is_(None), concerned
-    )
-    return tuple(_budget(row) for row in await tx.execute(query.order_by(budgets.c.id)))
+    return tuple(_budget(row) for row in found)
 
 
 async def save(tx: Tx, budget: Budget) -> None:
@@ -84,10 +107,9 @@ async def close(tx: Tx, workspace_id: str, budget_id: str, at: datetime) -> bool
 
 async def period_for(tx: Tx, budget: Budget, window: Window, new_id: str) -> str:
     """The id of the period's row, made when this is the first hold in it."""
-    mine = _period_of(budget.id, window)
-    query = select(periods.c.id).where(mine)
-    if found := (await tx.execute(query)).scalar():
-        return str(found)
+    asked = {"budget_id": budget.id, "starts_at": window.starts_at}
+    if found := await _PERIOD.row(tx, **asked):
+        return str(found.id)
     # A limit that is being lowered this moment must not be missed by the row that copies it.
     limit = select(budgets.c.limit_micro_usd).where(budgets.c.id == budget.id)
     ceiling = (await tx.execute(limit.with_for_update(read=True))).scalar_one()
@@ -99,18 +121,14 @@ async def period_for(tx: Tx, budget: Budget, window: Window, new_id: str) -> str
         "ceiling_micro_usd": ceiling,
     }
     await add_if_new(tx, periods, row)
-    return str((await tx.execute(query)).scalar_one())
+    made = await _PERIOD.row(tx, **asked)
+    return str(made.id) if made else new_id
 
 
 async def admit(tx: Tx, period_id: str, micro_usd: int) -> bool:
     """The guard: check and hold are one statement, so nobody can come in between."""
-    taken = periods.c.spent_micro_usd + periods.c.held_micro_usd + periods.c.overage_micro_usd
-    holding = (
-        update(periods)
-        .where(periods.c.id == period_id, taken + micro_usd <= periods.c.ceiling_micro_usd)
-        .values(held_micro_usd=periods.c.held_micro_usd + micro_usd)
-    )
-    return (await tx.execute(holding)).rowcount == 1
+    asked = {"period_id": period_id, "micro_usd": micro_usd}
+    return (await tx.execute(_ADMIT, asked)).rowcount == 1
 
 
 async def move(
@@ -174,7 +192,7 @@ def _period_of(budget_id: str, window: Window) -> ColumnElement[bool]:
     return and_(periods.c.budget_id == budget_id, periods.c.starts_at == window.starts_at)
 
 
-def _budget(row: Row[Any]) -> Budget:
+def _budget(row: Any) -> Budget:
     return Budget(
         id=row.id,
         workspace_id=row.workspace_id,
