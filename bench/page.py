@@ -42,6 +42,8 @@ TARGETS = (
            "start", "resident memory when ready (MiB)", most=90),
     Target("L3", "`createDebate`, 200/s at random moments, p50, ms", "creates", "p50 (ms)", most=5),
     Target("L3", "the same, p99, ms", "creates", "p99 (ms)", most=25),
+    Target("L4", "a hundred debates at once: the slowest, as a share of its calls",
+           "debates", "slowest / its calls", most=1.1),
     Target("L8", "600 calls race for 142 places, SQLite: granted", "money",
            "SQLite: granted", least=142),
     Target("L8", "answered a second, SQLite", "money",
@@ -54,6 +56,8 @@ TARGETS = (
            "SQLite: appended (events/s)", least=10_000),
     Target("L9", "the same, PostgreSQL", "appends", "PostgreSQL: appended (events/s)",
            least=10_000),
+    Target("L10", "two workers against one, with two cores free",
+           "workers", "2 workers / 1 worker", least=1.7),
 )  # fmt: skip
 
 
