@@ -19,7 +19,8 @@ from aragora_server.contract.operations import OPERATIONS, SCOPES
 from aragora_server.debates.routes import DebateRoutes
 from aragora_server.kernel.bind import build
 from aragora_server.kernel.encoded import Encoded
-from aragora_server.services import Services, build_services, running
+from aragora_server.lifecycle import running
+from aragora_server.services import Services, build_services
 from aragora_server.settings import Settings
 from starlette.applications import Starlette
 

@@ -22,8 +22,9 @@ import pytest
 from aragora_server.app import build_app
 from aragora_server.contract.operations import SCOPES
 from aragora_server.kernel.db import Database
+from aragora_server.lifecycle import running
 from aragora_server.migrations import migrate
-from aragora_server.services import Services, build_services, running
+from aragora_server.services import Services, build_services
 from aragora_server.settings import Settings
 from starlette.applications import Starlette
 

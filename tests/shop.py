@@ -304,7 +304,7 @@ class Shop:
     seats: Seats = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.seats = Seats(drain=self.drain, gate=self._gate())
+        self.seats = Seats(drain=self.drain, gate=self._gate(), most=100, most_a_key=100)
 
     def _gate(self) -> Gate:
         rate_limit = RateLimit(self.per_minute, lambda: self.now)

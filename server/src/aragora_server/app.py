@@ -39,9 +39,10 @@ from .kernel.problem import Problems
 from .kernel.redaction import Redactor
 from .kernel.runners import is_anybody_alive
 from .kernel.streaming import Stage
+from .lifecycle import Hook, running
 from .migrations import HEAD, current
 from .receipts.routes import ReceiptRoutes
-from .services import Hook, Services, running
+from .services import Services
 from .settings import Settings
 from .system.model import About, Health, Limits, Probe, ProtocolRef
 from .system.routes import SystemRoutes
@@ -114,13 +115,17 @@ def about(settings: Settings) -> About:
     )
 
 
+def answers(settings: Settings, *, is_strict: bool = False) -> Answers:
+    problems = Problems(ERRORS, Redactor.of(settings.secrets()))
+    return Answers(version=VERSION, problems=problems, is_strict=is_strict)
+
+
 def rules(services: Services, *, is_strict: bool) -> Rules:
     settings = services.settings
-    problems = Problems(ERRORS, Redactor.of(settings.secrets()))
     return Rules(
         stage=Stage(clock=services.clock, seats=services.seats),
         idempotency=Idempotency(services.db, services.clock, new_id()),
-        answers=Answers(version=VERSION, problems=problems, is_strict=is_strict),
+        answers=answers(settings, is_strict=is_strict),
         max_body_bytes=settings.max_body_bytes,
     )
 

@@ -10,19 +10,19 @@ import os
 import socket
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 import attrs
-import uvicorn
 
-from .app import build_app
+from .app import answers, build_app
 from .contract.operations import VERSION
 from .first_start import FirstStart
-from .services import Services, build_services, running
+from .kernel.door import Door
+from .lifecycle import running
+from .services import build_services
+from .serving import Room, Server, raise_descriptors
 from .settings import Settings, origin
 from .starting import REFUSALS, logs_of, refuse, run_to_its_end, say, setting_up
 
-LINGER_S = 2
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be replaced, not bound
 
 log = logging.getLogger("aragora")
@@ -43,23 +43,11 @@ def serve(argv: Sequence[str] | None = None) -> int:
         )
 
 
-class Server(uvicorn.Server):
-    """Tells streams of the end at the first signal, and leaves at once at the second."""
-
-    def __init__(self, config: uvicorn.Config, services: Services) -> None:
-        super().__init__(config)
-        self._services = services
-
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a signal's
-        if self.should_exit:
-            os._exit(128 + sig)
-        self.should_exit = True
-        self._services.drain.begin()
-
-
 async def _serve(settings: Settings, listener: socket.socket, *, as_json: bool) -> None:
+    room = Room.of(raise_descriptors(), settings)
     with setting_up(settings):
         services = build_services(settings)
+    services.seats.most = room.streams
     first = FirstStart(
         workspaces=services.workspaces,
         keyring=services.keyring,
@@ -67,28 +55,16 @@ async def _serve(settings: Settings, listener: socket.socket, *, as_json: bool) 
         credentials=settings.credentials,
         base_url=settings.public_url,
     )
-    server = Server(_config(build_app(services)), services)
+    door = Door(
+        app=build_app(services),
+        answers=answers(settings),
+        seats=services.seats,
+        most_connections=room.connections,
+    )
+    server = Server(door, room, services.drain, drain_s=settings.drain_s)
     async with running(services, part="everything" if settings.is_embedded else "api"):
         _announce(settings, await first.run(), as_json=as_json)
         await server.serve(sockets=[listener])
-
-
-def _config(app: object) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        ws_max_size=65_536,
-        ws_ping_interval=15,
-        ws_ping_timeout=15,
-        timeout_keep_alive=30,
-        timeout_graceful_shutdown=LINGER_S,
-        limit_concurrency=7_000,
-    )
 
 
 def _announce(settings: Settings, first_key: str | None, *, as_json: bool) -> None:

@@ -1,13 +1,11 @@
-"""One server process without its HTTP: what it is made of, and how it starts and stops."""
+"""One server process without its HTTP: what it is made of."""
 
 from __future__ import annotations
 
 import random
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import anyio
 import attrs
@@ -28,7 +26,6 @@ from .debates.running.runner import Runner
 from .debates.service import DebateService
 from .debates.stream import DebateLog, DebateStream
 from .jobs.service import JobService
-from .kernel import telemetry
 from .kernel.attempt import Kind, Workshop
 from .kernel.broadcast import Broadcast
 from .kernel.clock import Clock, system_clock
@@ -44,7 +41,6 @@ from .kernel.outbox import Outbox
 from .kernel.runners import Heartbeat
 from .kernel.seats import Seats
 from .kernel.working import JobLoop
-from .migrations import migrate, wait_for_head
 from .outside import Outside, reach_out
 from .plugs import DebateAgents, DebateCosts, DebateReceipts
 from .pricing import snapshot
@@ -58,9 +54,6 @@ from .workspaces.service import WorkspaceService
 
 if TYPE_CHECKING:
     from .debates.running.carried import CarriedDispatch
-
-Part = Literal["everything", "api", "worker"]
-Hook = Callable[["Services"], Awaitable[None]]
 
 
 @attrs.frozen(kw_only=True)
@@ -130,56 +123,14 @@ def build_services(
     )
 
 
-@asynccontextmanager
-async def running(
-    services: Services, at_start: Hook | None = None, *, part: Part = "everything"
-) -> AsyncIterator[None]:
-    """Database at head, and this process's part of the work under way; all put down again."""
-    async with AsyncExitStack() as stack:
-        await stack.enter_async_context(services.outside.open())
-        await (wait_for_head if part == "worker" else migrate)(services.db)
-        if at_start is not None:
-            await at_start(services)
-        stack.push_async_callback(services.keyring.flush)
-        chores = await stack.enter_async_context(anyio.create_task_group())
-        stack.callback(chores.cancel_scope.cancel)
-        chores.start_soon(services.keyring.flush_forever)
-        chores.start_soon(services.seats.keep)
-        chores.start_soon(telemetry.sample_loop_lag)
-        await chores.start(services.keyring.heed_others)
-        if services.queue is not None:
-            await stack.enter_async_context(services.queue.open())
-        if part != "api":
-            await stack.enter_async_context(_working(services))
-        stack.callback(services.drain.begin)
-        if part != "worker":
-            await stack.enter_async_context(services.stream.hub.open())
-        yield
-
-
-@asynccontextmanager
-async def _working(services: Services) -> AsyncIterator[None]:
-    """Debates and jobs under way, in a process of which others see that it is alive."""
-    async with AsyncExitStack() as stack:
-        await services.heartbeat.start()
-        stack.push_async_callback(services.heartbeat.stop)
-        chores = await stack.enter_async_context(anyio.create_task_group())
-        stack.callback(chores.cancel_scope.cancel)
-        chores.start_soon(services.heartbeat.run)
-        drain_s = services.settings.drain_s
-        await stack.enter_async_context(services.job_loop.open(drain_s=drain_s))
-        await stack.enter_async_context(services.debate_process.open(drain_s=drain_s))
-        if services.queue is not None:
-            carrying = await stack.enter_async_context(anyio.create_task_group())
-            stack.callback(carrying.cancel_scope.cancel)
-            carrying.start_soon(services.queue.carry, services.debate_process.here.take)
-        yield
-
-
 def _seats(settings: Settings, drain: Drain, keyring: Keyring, outside: Outside) -> Seats:
     doors = {"getMetrics": MetricsDoor(settings.metrics_token).check}
-    gate = Gate(authenticator=keyring, rate_limit=outside.allowances, doors=doors)
-    return Seats(drain=drain, gate=gate)
+    return Seats(
+        drain=drain,
+        gate=Gate(authenticator=keyring, rate_limit=outside.allowances, doors=doors),
+        most=settings.max_streams,
+        most_a_key=settings.max_streams_per_key,
+    )
 
 
 def _stream(db: Database, broadcast: Broadcast) -> DebateStream:

@@ -23,6 +23,7 @@ HOST, PORT = "127.0.0.1", 8080
 MAX_BODY_BYTES = 1_048_576
 RATE_LIMIT_PER_MINUTE = 6_000
 MAX_DEBATES = 100
+MAX_STREAMS, MAX_STREAMS_PER_KEY = 5_000, 200
 DRAIN_S = 8.0
 PG_POOL = 10
 HEARTBEAT_S, HEARTBEAT_TIMEOUT_S = 2.0, 10.0
@@ -63,6 +64,8 @@ class Settings:
     max_body_bytes: int = MAX_BODY_BYTES
     rate_limit_per_minute: int = RATE_LIMIT_PER_MINUTE
     max_debates: int = MAX_DEBATES
+    max_streams: int = MAX_STREAMS
+    max_streams_per_key: int = MAX_STREAMS_PER_KEY
     drain_s: float = DRAIN_S
     heartbeat_s: float = HEARTBEAT_S
     heartbeat_timeout_s: float = HEARTBEAT_TIMEOUT_S
@@ -104,6 +107,7 @@ class Settings:
                 "ARAGORA_RATE_LIMIT_PER_MINUTE", RATE_LIMIT_PER_MINUTE, int
             ),
             max_debates=read.number("ARAGORA_MAX_DEBATES", MAX_DEBATES, int),
+            **_streams(read),
             drain_s=read.number("ARAGORA_DRAIN_S", DRAIN_S, float, least=0),
             **_heartbeat(read),
             default_agents=tuple(agent.strip() for agent in agents if agent.strip()),
@@ -187,6 +191,13 @@ class _Env:
         if not least <= number <= most:
             raise SettingInvalid(f"{name} is out of range: {text}")
         return number
+
+
+def _streams(read: _Env) -> dict[str, Any]:
+    return {
+        "max_streams": read.number("ARAGORA_MAX_STREAMS", MAX_STREAMS, int),
+        "max_streams_per_key": read.number("ARAGORA_MAX_STREAMS_PER_KEY", MAX_STREAMS_PER_KEY, int),
+    }
 
 
 def _scripted(read: _Env) -> dict[str, Any]:

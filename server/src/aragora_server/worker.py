@@ -15,9 +15,10 @@ import anyio
 
 from .contract.operations import VERSION
 from .kernel import telemetry
+from .lifecycle import running
 from .migrations import wait_for_head
 from .outside import database, reached
-from .services import build_services, running
+from .services import build_services
 from .settings import SettingInvalid, Settings
 from .starting import REFUSALS, logs_of, refuse, run_to_its_end, say
 

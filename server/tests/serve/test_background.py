@@ -12,7 +12,8 @@ from aragora_server.kernel.clock import system_clock
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.idempotency import idempotency_records
 from aragora_server.kernel.outbox import jobs
-from aragora_server.services import Services, build_services, running
+from aragora_server.lifecycle import running
+from aragora_server.services import Services, build_services
 from aragora_server.settings import Settings
 from sqlalchemy import func, insert, select, update
 

@@ -17,7 +17,8 @@ PROGRAM = """
 import asyncio, pathlib, sys
 from aragora_server import cli
 from aragora_server.app import build_app
-from aragora_server.services import build_services, running
+from aragora_server.lifecycle import running
+from aragora_server.services import build_services
 from aragora_server.settings import Settings
 
 async def start():

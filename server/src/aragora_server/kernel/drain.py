@@ -6,8 +6,11 @@ import anyio
 
 
 class Drain:
+    """It begins once; `rested` is set when nothing is under way any more."""
+
     def __init__(self) -> None:
         self._event = anyio.Event()
+        self.rested = anyio.Event()
 
     @property
     def is_on(self) -> bool:

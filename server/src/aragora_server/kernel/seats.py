@@ -28,8 +28,6 @@ PATIENCE_S = 10.0
 RECHECK_S = 50.0
 """With what a keyring remembers for a few seconds, a revoked key is cut off within a minute."""
 
-MOST_STREAMS, MOST_STREAMS_A_KEY = 5_000, 200
-
 
 class TooManyStreams(Unavailable):
     code = "too_many_streams"
@@ -67,8 +65,8 @@ class Seat:
 class Seats:
     drain: Drain
     gate: Gate
-    most: int = MOST_STREAMS
-    most_a_key: int = MOST_STREAMS_A_KEY
+    most: int
+    most_a_key: int
     open: set[Seat] = attrs.field(factory=set)
     by_key: Counter[str] = attrs.field(factory=Counter)
     _checked_at: float = float("-inf")

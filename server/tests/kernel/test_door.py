@@ -1,0 +1,74 @@
+"""Too much at once is refused at once, and whoever looks after the server is let in."""
+
+from __future__ import annotations
+
+import anyio
+import httpx2
+import pytest
+from aragora_server.kernel.door import Door
+from aragora_server.kernel.http import Answers
+from aragora_server.kernel.problem import Problems
+
+from tests.shop import ERRORS, Shop
+
+pytestmark = pytest.mark.anyio
+
+
+def door(shop: Shop, **room: int) -> Door:
+    answers = Answers(version="9.9.9", problems=Problems(ERRORS), is_strict=True)
+    return Door(
+        app=shop.app(),
+        answers=answers,
+        seats=shop.seats,
+        **{"most_connections": 10, "most_requests": 2, **room},
+    )
+
+
+def client(app: Door) -> httpx2.AsyncClient:
+    return httpx2.AsyncClient(
+        transport=httpx2.ASGITransport(app=app),
+        base_url="http://shop.test",
+        headers={"authorization": "Bearer full"},
+    )
+
+
+async def test_more_requests_than_can_be_served_are_told_to_come_back(shop):
+    go_on = anyio.Event()
+    shop.routes.on_create = lambda: go_on.wait()  # noqa: PLW0108 - a method would be an operation
+    served = []
+
+    async with client(door(shop)) as http, anyio.create_task_group() as group:
+
+        async def create() -> None:
+            served.append(await http.post("/items", json={"name": "a"}))
+
+        group.start_soon(create)
+        group.start_soon(create)
+        await anyio.wait_all_tasks_blocked()
+        refused = await http.get("/items")
+        go_on.set()
+
+    assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
+    assert refused.headers["retry-after"] == "1"
+    assert refused.headers["connection"] == "close"
+    assert [answer.status_code for answer in served] == [201, 201]
+
+
+async def test_more_connections_than_files_allow_are_told_to_come_back(shop):
+    app = door(shop)
+    app.connections = lambda: 11
+
+    async with client(app) as http:
+        refused = await http.get("/items")
+        app.connections = lambda: 10
+        served = await http.get("/items")
+
+    assert (refused.status_code, served.status_code) == (503, 200)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+async def test_health_is_asked_of_a_full_server_too(shop, path):
+    async with client(door(shop, most_requests=0)) as http:
+        answer = await http.get(path)
+
+    assert answer.status_code == 404  # this shop has none; the door let it through
