@@ -40,7 +40,8 @@ def test_the_small_contract_gives_the_golden_files(seed: int) -> None:
 def test_an_added_operation_changes_all_four_targets(tmp_path: Path) -> None:
     contract = shutil.copytree(HERE / "mini", tmp_path / "openapi")
     system = contract / "paths/system.yaml"
-    added = system.read_text("utf-8").replace("health:", "life:", 1)
+    health, _, _ = system.read_text("utf-8").partition("\nmetrics:")
+    added = health.replace("health:", "\nlife:", 1)
     added = added.replace("getHealth", "getLife").replace("method: health", "method: life")
     system.write_text(system.read_text("utf-8") + added, "utf-8")
     entry = contract / "openapi.yaml"

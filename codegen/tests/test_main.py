@@ -46,7 +46,7 @@ def test_the_manifest_knows_contract_tools_and_files(root: Path) -> None:
     assert list(manifest) == ["spec", "tools", "operations", "schemas", "files"]
     assert manifest["spec"]["version"] == "1.2.0"
     assert manifest["tools"] == tools.versions()
-    assert manifest["operations"] == 10
+    assert manifest["operations"] == 11
     assert manifest["files"][PAGE] == outputs.sha256((root / PAGE).read_text("utf-8"))
 
 
@@ -88,7 +88,7 @@ def test_check_refuses_a_tree_that_was_touched(
 
 def test_check_refuses_an_edited_manifest(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = root / outputs.MANIFEST
-    path.write_text(path.read_text("utf-8").replace('"operations": 10', '"operations": 11'))
+    path.write_text(path.read_text("utf-8").replace('"operations": 11', '"operations": 12'))
 
     assert run(root, "--check") == 1
     assert '-  "operations": 11' in capsys.readouterr().out
