@@ -91,7 +91,7 @@ def test_check_refuses_an_edited_manifest(root: Path, capsys: pytest.CaptureFixt
     path.write_text(path.read_text("utf-8").replace('"operations": 11', '"operations": 12'))
 
     assert run(root, "--check") == 1
-    assert '-  "operations": 11' in capsys.readouterr().out
+    assert '-  "operations": 12' in capsys.readouterr().out
 
 
 def test_check_writes_nothing(root: Path) -> None:
