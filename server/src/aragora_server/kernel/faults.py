@@ -54,7 +54,9 @@ def is_transient(fault: BaseException) -> bool:
 
 def _sqlite_code(fault: BaseException) -> int:
     cause = fault.orig if isinstance(fault, DBAPIError) else fault
-    return cause.sqlite_errorcode & PRIMARY if isinstance(cause, sqlite3.Error) else 0
+    # What the module itself refuses, such as a closed connection, has no code.
+    code: int = getattr(cause, "sqlite_errorcode", 0)
+    return code & PRIMARY if isinstance(cause, sqlite3.Error) else 0
 
 
 def _sqlstate(fault: BaseException) -> str:
