@@ -21,6 +21,8 @@ from tests.chaos.oracle import (
     takeovers_s,
 )
 
+pytestmark = pytest.mark.smoke
+
 EVENTS = (
     ("debate.created", {}),
     ("debate.started", {}),
