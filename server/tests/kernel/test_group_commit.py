@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
+import time
 from contextlib import closing
 
 import anyio
@@ -324,3 +325,45 @@ def test_no_constraint_waits_for_the_commit():
 
     assert keys
     assert not [key for key in keys if key.deferrable or key.initially]
+
+
+async def test_closing_waits_for_a_commit_whose_callers_are_gone(path):
+    under_way, done, closed_in_between = asyncio.Event(), False, None
+    loop = asyncio.get_running_loop()
+
+    class Slow(sqlite3.Connection):
+        def commit(self):
+            nonlocal done
+            loop.call_soon_threadsafe(under_way.set)
+            time.sleep(0.1)
+            super().commit()
+            done = True
+
+    class Link:
+        def __init__(self):
+            self.driver = sqlite3.connect(
+                path, isolation_level=None, check_same_thread=False, factory=Slow
+            )
+
+        def close(self):
+            nonlocal closed_in_between
+            closed_in_between = not done
+            if done:  # SQLite crashes the process when this comes in between
+                self.driver.close()
+
+    writer = GroupCommit(Link)
+
+    async def write():
+        async with writer.unit() as link:
+            link.driver.execute("INSERT INTO notes VALUES (1, '')")
+            await asyncio.Event().wait()
+
+    caller = asyncio.create_task(write())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    caller.cancel()
+    await under_way.wait()
+    await writer.close()
+
+    assert closed_in_between is False
+    assert stored(path) == set()

@@ -54,6 +54,7 @@ class GroupCommit(Generic[L]):
         self._thread: ThreadPoolExecutor | None = None
         self._waiting: deque[asyncio.Future[L]] = deque()
         self._group: list[asyncio.Future[None]] = []
+        self._committing: asyncio.Future[None] | None = None
         # By a unit, by a COMMIT, or by waiting for another process.
         self._is_taken = False
         self._is_open = False
@@ -76,7 +77,13 @@ class GroupCommit(Generic[L]):
         await _settled(self._leave())
 
     async def close(self) -> None:
-        """For when no unit is under way; a later one connects again."""
+        """For when no unit is under way; a later one connects again.
+
+        Whoever was cancelled did not wait for the COMMIT, and SQLite crashes when a connection is
+        closed under it.
+        """
+        while self._committing is not None:
+            await asyncio.wait([self._committing])
         link, self._link = self._link, None
         thread, self._thread = self._thread, None
         if link is not None:
@@ -166,10 +173,11 @@ class GroupCommit(Generic[L]):
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, thread_name_prefix="aragora-commit")
         loop = asyncio.get_running_loop()
-        done = loop.run_in_executor(self._thread, link.driver.commit)
-        done.add_done_callback(self._committed)
+        self._committing = loop.run_in_executor(self._thread, link.driver.commit)
+        self._committing.add_done_callback(self._committed)
 
     def _committed(self, done: asyncio.Future[None]) -> None:
+        self._committing = None
         if fault := done.exception():
             self._fail_group(fault)
         else:
