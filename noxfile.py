@@ -122,7 +122,8 @@ def _from_wheel(wheel: Path) -> Path:
 
 def pytest(session: nox.Session, part: str, *args: str, parallel: bool = True) -> None:
     """One part of the tests; its counts are kept for the summary."""
-    spread = ("-n", str(min(os.cpu_count() or 1, 4))) if parallel else ()
+    # One more than there are cores: servers, databases and pauses are waited for all the time.
+    spread = ("-n", str(min((os.cpu_count() or 1) + 1, 4))) if parallel else ()
     run(session, "pytest", "-q", *spread, f"--junitxml={REPORTS / part}.xml", *args)
 
 
@@ -297,6 +298,9 @@ def chaos(session: nox.Session) -> None:
         arguments.remove("--long")
         os.environ.setdefault("ARAGORA_CHAOS_MINUTES", "10")
     pytest(session, "chaos", "tests/chaos", *arguments, parallel=False)
+    if not arguments:
+        os.environ["ARAGORA_TEST_EVERY_CUT"] = "1"
+        pytest(session, "chaos-cuts", "server/tests/debates/running/test_resume.py", "-k", "cut")
 
 
 @nox.session
