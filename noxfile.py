@@ -215,7 +215,7 @@ def acceptance(session: nox.Session) -> None:
     ready(session)
     pytest(session, "acceptance", "tests/acceptance", *session.posargs)
     if not session.posargs:
-        pytest(session, "chaos-smoke", "tests/chaos", "-m", "smoke", parallel=False)
+        pytest(session, "chaos-smoke", "tests/chaos", "-m", "smoke")
 
 
 @nox.session

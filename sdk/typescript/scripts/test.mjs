@@ -10,6 +10,8 @@ const wanted = process.argv.slice(2);
 const OLDEST = 20;
 // Node 20 measures, but knows no threshold.
 const COVERED = 22;
+// Most files wait for a server or a browser; by itself Node leaves one core of two idle.
+const CONCURRENCY = "--test-concurrency=3";
 const COVERAGE = [
   "--experimental-test-coverage",
   "--test-coverage-branches=90",
@@ -47,7 +49,7 @@ function nodes() {
 function tested([version, path]) {
   const isWhole = wanted.length === 0 && Number(version.split(".")[0]) >= COVERED;
   const measure = isWhole ? COVERAGE : [];
-  const done = spawnSync(path, ["--test", "--test-reporter=spec", ...measure, ...files], {
+  const done = spawnSync(path, ["--test", CONCURRENCY, "--test-reporter=spec", ...measure, ...files], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
     encoding: "utf8",

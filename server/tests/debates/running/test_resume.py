@@ -159,9 +159,9 @@ def disarmed() -> Iterator[None]:
     fault_points.arm(None)
 
 
-# On SQLite each third of them; PostgreSQL makes a database a try and gets each seventh. `nox -s
+# Each ninth of them on SQLite; PostgreSQL makes a database a try and gets fewer. `nox -s
 # chaos` asks for every one.
-STEP = {"sqlite": 3, "postgres": 7} if os.environ.get("ARAGORA_TEST_EVERY_CUT") != "1" else {}
+STEP = {"sqlite": 9, "postgres": 28} if os.environ.get("ARAGORA_TEST_EVERY_CUT") != "1" else {}
 
 
 @pytest.mark.usefixtures("disarmed")
