@@ -13,6 +13,7 @@ from aragora_server.kernel.redis_broadcast import RedisBroadcast
 from aragora_server.kernel.redis_client import connect
 
 from tests.redis_server import RedisServer
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -41,12 +42,6 @@ async def is_silent(wake_ups: AsyncIterator[bytes]) -> bool:
     with anyio.move_on_after(0.1) as silence:
         await anext(wake_ups)
     return silence.cancelled_caught
-
-
-async def until(is_so, within_s: float = 20) -> None:
-    with anyio.fail_after(within_s):
-        while not is_so():
-            await anyio.sleep(0.01)
 
 
 async def test_a_wake_up_reaches_everybody_who_listens_to_its_topic(ends):

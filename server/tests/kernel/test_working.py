@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -23,6 +23,7 @@ from aragora_server.kernel.working import JobLoop
 
 from tests.backlog import KIND, Firm, Pulse, Severed
 from tests.coffee_house import open_for_business
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -63,12 +64,6 @@ async def working(
     loop = JobLoop(shop, poll_s=poll_s, at_once=at_once)
     async with loop.open(drain_s=drain_s):
         yield loop
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    with anyio.fail_after(20):
-        while not holds():
-            await anyio.sleep(0.005)
 
 
 async def state_of(firm: Firm, job_id: str) -> str:

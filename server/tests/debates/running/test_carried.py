@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import anyio
@@ -12,6 +12,8 @@ import pytest
 from aragora_server.debates.ports import Dispatch
 from aragora_server.debates.running.carried import SCHEMA, CarriedDispatch
 from aragora_server.debates.running.dispatch import LocalDispatch
+
+from tests.waiting import until
 
 pytestmark = [
     pytest.mark.anyio,
@@ -62,12 +64,6 @@ async def worker(database_url: str, desk: Desk) -> AsyncIterator[CarriedDispatch
         stack.callback(group.cancel_scope.cancel)
         group.start_soon(queue.carry, desk.take)
         yield queue
-
-
-async def until(is_so: Callable[[], bool], within_s: float = 20) -> None:
-    with anyio.fail_after(within_s):
-        while not is_so():
-            await anyio.sleep(0.01)
 
 
 async def rows(database_url: str, status: str = "%") -> int:

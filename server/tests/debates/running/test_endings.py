@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import anyio
@@ -18,14 +18,9 @@ from aragora_server.kernel.ids import new_id
 from tests.hearings import next_steps
 from tests.money import KEY
 from tests.stage import Stage, failing, hanging, reply, saying
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    with anyio.fail_after(20):
-        while not is_so():
-            await anyio.sleep(0.005)
 
 
 async def held(stage: Stage, debate_id: str) -> int:

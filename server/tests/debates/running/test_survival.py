@@ -21,6 +21,7 @@ from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from tests.stage import Stage, Troupe, reply, stage_on
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -75,12 +76,6 @@ def at_first_answer(troupe: Troupe, act: Callable[[], Awaitable[None]]) -> None:
         return reply(prompt, "approve")
 
     troupe.lines["ada"] = say
-
-
-async def until(is_so: Callable[[], bool]) -> None:
-    with anyio.fail_after(30):
-        while not is_so():
-            await anyio.sleep(0.01)
 
 
 async def taken_by_another(stage: Stage, debate_id: str) -> Stage:
@@ -201,7 +196,7 @@ async def test_a_result_is_held_until_it_can_be_written(
     at_first_answer(shaken.troupe, go)
     async with anyio.create_task_group() as group:
         group.start_soon(shaken.runner.run, debate.id)
-        await until(lambda: fickle.fault is not None)
+        await until(lambda: fickle.fault is not None, within_s=30)
         await anyio.sleep(0.3)
         asked = len(shaken.troupe.asked)
         fickle.fault = None
@@ -325,7 +320,7 @@ async def test_a_cancellation_whose_wake_up_was_lost_is_heard_by_looking(
     stage.troupe.lines["ada"] = wait_for_it
     debate = await stage.open()
     async with stage.running():
-        await until(lambda: len(stage.troupe.asked) == 2)
+        await until(lambda: len(stage.troupe.asked) == 2, within_s=30)
         monkeypatch.setattr(stage.broadcast, "publish", lost)
         await stage.debates.cancel(stage.workspace_id, debate.id, debate.created_by)
         with anyio.fail_after(10):
@@ -344,7 +339,7 @@ async def test_who_stops_lets_go_of_its_debates_and_hands_them_on(stage: Stage) 
     handed_on: list[str] = []
 
     async with stage.running(drain_s=0.05):
-        await until(lambda: len(stage.troupe.asked) == 2)
+        await until(lambda: len(stage.troupe.asked) == 2, within_s=30)
         handed_on = recorded(stage)
 
     async with stage.db.read() as tx:
