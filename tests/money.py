@@ -11,11 +11,13 @@ from aragora_server.budgets.costs import CostReport
 from aragora_server.budgets.holding import HoldService
 from aragora_server.budgets.model import BudgetState, Draft, Hold, LedgerEntry, Standing
 from aragora_server.budgets.service import BudgetService
+from aragora_server.budgets.tables import holds
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import new_id
 from aragora_server.pricing.model import flat_price
 from aragora_server.pricing.service import PriceService
 from aragora_server.pricing.snapshot import load
+from sqlalchemy import select
 
 KEY = new_id()
 
@@ -126,9 +128,20 @@ class Money:
         async with self.db.begin() as tx:
             await self.holds.mark_sent(tx, hold_ids=hold_ids)
 
-    async def sweep(self, debate_id: str | None = None) -> int:
+    async def abandon_all(self) -> int:
+        """Whatever the debate still holds."""
+        open_ = select(holds.c.id).where(
+            holds.c.debate_id == self.debate_id, holds.c.state == "held"
+        )
         async with self.db.begin() as tx:
-            return await self.holds.sweep(tx, debate_id=debate_id)
+            left = (await tx.execute(open_)).scalars().all()
+            for hold_id in left:
+                await self.holds.abandon(tx, hold_id=hold_id)
+        return len(left)
+
+    async def sweep(self) -> int:
+        async with self.db.begin() as tx:
+            return await self.holds.sweep(tx)
 
     async def open_cap(self, limit: int) -> None:
         async with self.db.begin() as tx:

@@ -256,7 +256,7 @@ async def test_a_debate_that_is_taken_up_again_closes_what_it_left_open(money: M
     await money.settle(holds[0], 4)
     await money.reserve(10, debate_id=new_id())
 
-    swept = await money.sweep(money.debate_id)
+    swept = await money.abandon_all()
 
     assert swept == 1
     assert await money.counters(budget) == (14, 10, 0, 76)
@@ -266,7 +266,7 @@ async def test_a_swept_hold_keeps_its_booking_when_the_answer_comes_late(money: 
     budget = await money.budget(100)
     (hold,) = await money.reserve(30)
     await money.sent(hold)
-    await money.sweep(money.debate_id)
+    await money.abandon_all()
 
     assert await money.settle(hold, 3) == (30, 0)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
 
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.prepared import Prepared
@@ -61,11 +61,9 @@ async def find_hold(tx: Tx, hold_id: str) -> Hold | None:
 
 async def lock_expired(tx: Tx, at: datetime) -> tuple[Hold, ...]:
     """Holds whose time is over; one that somebody settles this moment is left to them."""
-    return await _lock(tx, select(holds).where(holds.c.expires_at <= at))
-
-
-async def lock_open(tx: Tx, debate_id: str) -> tuple[Hold, ...]:
-    return await _lock(tx, select(holds).where(holds.c.debate_id == debate_id))
+    late = select(holds).where(holds.c.expires_at <= at, holds.c.state == "held")
+    found = await tx.execute(late.order_by(holds.c.id).with_for_update(skip_locked=True))
+    return tuple(_hold(row) for row in found)
 
 
 async def mark_sent(
@@ -135,12 +133,6 @@ async def list_page(
         query = query.where(ledger.c.id < before)
     found = await tx.execute(query.order_by(ledger.c.id.desc()).limit(limit))
     return tuple(_entry(row) for row in found)
-
-
-async def _lock(tx: Tx, query: Select[Any]) -> tuple[Hold, ...]:
-    mine = query.where(holds.c.state == "held").order_by(holds.c.id)
-    found = await tx.execute(mine.with_for_update(skip_locked=True))
-    return tuple(_hold(row) for row in found)
 
 
 def _hold(row: Row[Any]) -> Hold:

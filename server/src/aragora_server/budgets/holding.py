@@ -156,12 +156,9 @@ class HoldService:
         """
         await self._abandon(tx, await self._find(tx, hold_id))
 
-    async def sweep(self, tx: Tx, *, debate_id: str | None = None) -> int:
-        """Abandon what is left: the expired holds, or all of one debate."""
-        if debate_id is None:
-            left = await books.lock_expired(tx, self.now())
-        else:
-            left = await books.lock_open(tx, debate_id)
+    async def sweep(self, tx: Tx) -> int:
+        """Abandon what expired."""
+        left = await books.lock_expired(tx, self.now())
         for hold in left:
             await self._abandon(tx, hold)
         return len(left)
