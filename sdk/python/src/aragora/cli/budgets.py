@@ -27,8 +27,7 @@ def list_budgets(
     with Aragora() as client:
         budgets = list(client.budgets.list())
     if as_json:
-        items = [budget.to_dict() for budget in budgets]
-        output.write_json({"items": items, "next_cursor": None})
+        output.write_page(budgets, None)
         return
     head = ["NAME", "PERIOD", "LIMIT", "SPENT", "HELD", "LEFT", "ID"]
     output.write_table(head, [_row(budget) for budget in budgets])

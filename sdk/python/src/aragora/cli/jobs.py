@@ -40,8 +40,7 @@ def list_jobs(
             state=state or OMIT, kind=kind or OMIT, limit=limit, cursor=cursor or OMIT
         )
     if as_json:
-        items = [job.to_dict() for job in page.items]
-        output.write_json({"items": items, "next_cursor": page.next_cursor})
+        output.write_page(page.items, page.next_cursor)
         return
     head = ["JOB", "KIND", "STATE", "ATTEMPTS", "DUE (UTC)", "LAST ERROR"]
     output.write_table(head, [_row(job) for job in page.items])

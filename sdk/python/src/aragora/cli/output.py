@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import typer
@@ -55,6 +55,11 @@ def is_plain() -> bool:
 
 def write(text: str) -> None:
     _put(harmless(text))
+
+
+def write_page(items: Iterable[Any], next_cursor: str | None) -> None:
+    """One page of a list as JSON, as the API answers it."""
+    write_json({"items": [item.to_dict() for item in items], "next_cursor": next_cursor})
 
 
 def write_json(value: Any) -> None:

@@ -29,8 +29,7 @@ def list_receipts(
     with Aragora() as client:
         page = client.receipts.list(limit=limit, cursor=cursor or OMIT)
     if as_json:
-        items = [receipt.to_dict() for receipt in page.items]
-        output.write_json({"items": items, "next_cursor": page.next_cursor})
+        output.write_page(page.items, page.next_cursor)
         return
     rows = [
         [receipt.id, f"{receipt.issued_at:%Y-%m-%d %H:%M}", receipt.verdict.answer]
