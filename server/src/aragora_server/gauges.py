@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-
 from .debates import store
 from .kernel import jobs, telemetry
 from .services import Services
-from .system.service import Look
+from .system.service import Look, free_ratio
 
 # Of a gauge that nobody can look up now; no comparison with it is true.
 UNKNOWN = float("nan")
@@ -33,8 +31,7 @@ def looks(services: Services) -> tuple[Look, ...]:
         telemetry.OLDEST_DUE_JOB.set((now - since).total_seconds() if since else 0)
 
     async def disk() -> None:
-        usage = shutil.disk_usage(services.settings.data_dir)
-        telemetry.DISK_FREE.set(usage.free / usage.total)
+        telemetry.DISK_FREE.set(free_ratio(services.settings.data_dir))
 
     return (
         Look(see=debates, forget=_forget_debates),

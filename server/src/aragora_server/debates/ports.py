@@ -8,6 +8,7 @@ from typing import Protocol
 import attrs
 
 from aragora_server.agents.model import Agent, Usage
+from aragora_server.kernel import runners
 from aragora_server.kernel.db import Tx
 
 from .model import Cost, Decision, Standing
@@ -112,20 +113,8 @@ class Agents(Protocol):
     def agent(self, seat: Seat) -> Agent: ...
 
 
-class Pulse(Protocol):
-    """This process's own sign of life, and what it may conclude from it."""
-
-    @property
-    def runner_id(self) -> str: ...
-    @property
-    def timeout_s(self) -> float: ...
-    def is_sure(self) -> bool:
-        """Nobody can have taken it for dead."""
-        ...
-
-    def may_judge(self) -> bool:
-        """Whoever looks dead to it is dead."""
-        ...
+class Pulse(runners.Pulse, Protocol):
+    """A runner that is not sure waits before it asks anybody anything."""
 
     async def until_sure(self) -> None: ...
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Protocol
 
 import anyio
 import attrs
@@ -15,6 +14,7 @@ from .db import Database, Tx
 from .drain import Drain
 from .jobs import Job, JobFailed
 from .outbox import Outbox
+from .runners import Pulse
 
 LIMIT_S = 300.0
 LONGEST_REASON = 500
@@ -25,22 +25,6 @@ HOLD_S = (0.1, 0.5, 1.0, 3.0, 5.0, 10.0, 10.0, 10.0, 10.0, 10.0)
 log = logging.getLogger(__name__)
 
 Ending = Callable[[Tx], Awaitable[bool]]
-
-
-class Pulse(Protocol):
-    """This process, as the others see it."""
-
-    @property
-    def runner_id(self) -> str: ...
-    @property
-    def timeout_s(self) -> float: ...
-    def is_sure(self) -> bool:
-        """The others surely take it for alive."""
-        ...
-
-    def may_judge(self) -> bool:
-        """It may take others for dead."""
-        ...
 
 
 @attrs.frozen(kw_only=True)

@@ -6,12 +6,20 @@ from typing import Protocol
 
 import attrs
 
+SCHEME = "bearer"
+
 
 @attrs.frozen(kw_only=True)
 class Caller:
     workspace_id: str
     api_key_id: str
     scopes: frozenset[str]
+
+
+def bearer(authorization: str | None) -> str:
+    """The token of an `Authorization: Bearer ...` header (RFC 6750); empty where there is none."""
+    scheme, _, token = (authorization or "").partition(" ")
+    return token.strip() if scheme.lower() == SCHEME else ""
 
 
 class Authenticator(Protocol):

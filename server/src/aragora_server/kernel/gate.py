@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from . import logs
-from .auth import Authenticator, Caller
+from .auth import Authenticator, Caller, bearer
 from .errors import Forbidden, Unauthenticated
 from .http import Exchange
 from .limits import Allowances, network
 from .operation import Operation
 
-SCHEME = "bearer"
 # An address without a key may send this many times fewer bodies than a key.
 STRANGERS = 20
 
@@ -51,7 +50,9 @@ class Gate:
             if operation.body is not None:  # work that anybody can ask for
                 (await self.strangers.take(network(exchange.client))).check()
             return None
-        api_key = _bearer(authorization)
+        api_key = bearer(authorization)
+        if not api_key:
+            raise Unauthenticated("send an API key: `Authorization: Bearer <key>`")
         caller = await self.authenticator.caller_of(api_key)
         if caller is None:
             raise Unauthenticated("this API key is unknown or revoked")
@@ -71,10 +72,3 @@ class Gate:
         if admitted is None:
             return True
         return await self.authenticator.caller_of(admitted.api_key) is not None
-
-
-def _bearer(authorization: str | None) -> str:
-    scheme, _, api_key = (authorization or "").partition(" ")
-    if scheme.lower() != SCHEME or not api_key.strip():
-        raise Unauthenticated("send an API key: `Authorization: Bearer <key>`")
-    return api_key.strip()

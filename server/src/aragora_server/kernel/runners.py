@@ -12,7 +12,7 @@ import os
 import socket
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import anyio
 import attrs
@@ -56,6 +56,22 @@ runners = Table(
 )
 
 
+class Pulse(Protocol):
+    """This process's own sign of life, and what it may conclude from it."""
+
+    @property
+    def runner_id(self) -> str: ...
+    @property
+    def timeout_s(self) -> float: ...
+    def is_sure(self) -> bool:
+        """Nobody can have taken it for dead."""
+        ...
+
+    def may_judge(self) -> bool:
+        """Whoever looks dead to it is dead."""
+        ...
+
+
 class db_now(FunctionElement[Any]):
     """The moment, by the clock that beats are judged by."""
 
@@ -94,26 +110,29 @@ def _cutoff_never(element: _cutoff, compiler: SQLCompiler, **options: object) ->
 
 def live(runner_id: ColumnElement[Any], timeout_s: float | ColumnElement[float]) -> Any:
     """SQL: the runner with this id is alive. Of no runner, NULL, nobody is."""
-    seconds = timeout_s if isinstance(timeout_s, ColumnElement) else literal(timeout_s, Float)
-    return exists().where(runners.c.id == runner_id, runners.c.beat_at > _cutoff(seconds))
+    return exists().where(runners.c.id == runner_id, _is_fresh(timeout_s))
+
+
+def anybody(timeout_s: float) -> Any:
+    """SQL: some runner is alive."""
+    return exists().where(_is_fresh(timeout_s))
 
 
 async def is_anybody_alive(tx: Tx, timeout_s: float) -> bool:
     """Somebody is there who takes on what comes."""
-    alive = runners.c.beat_at > _cutoff(literal(timeout_s, Float))
-    found = await tx.execute(select(exists().where(alive, runners.c.draining.is_(False))))
-    return bool(found.scalar_one())
+    there = anybody(timeout_s).where(runners.c.draining.is_(False))
+    return bool((await tx.execute(select(there))).scalar_one())
+
+
+def _is_fresh(timeout_s: float | ColumnElement[float]) -> ColumnElement[bool]:
+    seconds = timeout_s if isinstance(timeout_s, ColumnElement) else literal(timeout_s, Float)
+    return runners.c.beat_at > _cutoff(seconds)
 
 
 def since_boot() -> float:
     """Seconds on a clock that nobody sets and that goes on while the machine sleeps."""
     clock = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if clock is None else time.clock_gettime(clock)
-
-
-def anybody(timeout_s: float) -> Any:
-    """SQL: some runner is alive."""
-    return exists().where(runners.c.beat_at > _cutoff(literal(timeout_s, Float)))
 
 
 @attrs.define(kw_only=True, eq=False)

@@ -7,10 +7,9 @@ from ipaddress import IPv6Address, ip_address
 
 import attrs
 
+from aragora_server.kernel.auth import bearer
 from aragora_server.kernel.errors import Forbidden, Unauthenticated
 from aragora_server.kernel.http import Exchange
-
-SCHEME = "bearer"
 
 
 class MetricsPrivate(Forbidden):
@@ -25,9 +24,7 @@ class MetricsDoor:
 
     def check(self, authorization: str | None, exchange: Exchange) -> None:
         if self.token is not None:
-            scheme, _, presented = (authorization or "").partition(" ")
-            is_same = hmac.compare_digest(presented.strip().encode(), self.token.encode())
-            if scheme.lower() != SCHEME or not is_same:
+            if not hmac.compare_digest(bearer(authorization).encode(), self.token.encode()):
                 raise Unauthenticated("send the metrics token: `Authorization: Bearer <token>`")
         elif exchange.is_forwarded or not is_this_machine(exchange.client):
             raise MetricsPrivate("metrics are told on the server's own machine, or for a token")

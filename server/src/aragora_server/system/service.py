@@ -96,10 +96,15 @@ def works(look: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[tuple
     return check
 
 
+def free_ratio(folder: Path) -> float:
+    """The free part of the file system that holds this folder, 0 to 1."""
+    usage = shutil.disk_usage(folder)
+    return usage.free / usage.total
+
+
 def disk(folder: Path) -> Callable[[], Awaitable[tuple[Health, str]]]:
     async def check() -> tuple[Health, str]:
-        usage = shutil.disk_usage(folder)
-        free = usage.free / usage.total
+        free = free_ratio(folder)
         status: Health = "ok" if free > LOW_FREE else "degraded" if free > LEAST_FREE else "failed"
         return status, f"{free:.0%} free"
 

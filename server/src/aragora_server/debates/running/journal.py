@@ -71,7 +71,6 @@ class Ending:
 # Made once: putting a statement together costs more than its execution.
 _ID, _ME = bindparam("of", type_=String), bindparam("me", type_=String)
 _EPOCH = bindparam("own_epoch", type_=Integer)
-_MINE = bindparam("mine", type_=String, expanding=True)
 _THEIRS_IS_DEAD = and_(
     bindparam("may_judge", type_=Boolean),
     ~live(debates.c.runner_id, bindparam("timeout_s", type_=Float)),
