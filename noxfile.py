@@ -276,7 +276,7 @@ def demo(session: nox.Session) -> None:
 def live(session: nox.Session) -> None:
     """A real language model debates over the REST API; builds a model server first (slow)."""
     ready(session)
-    run(session, "pytest", "-q", "-s", "tests/live", *session.posargs)
+    run(session, "pytest", "-q", "-s", "--timeout=1800", "tests/live", *session.posargs)
 
 
 @nox.session
@@ -297,7 +297,7 @@ def chaos(session: nox.Session) -> None:
     if "--long" in arguments:
         arguments.remove("--long")
         os.environ.setdefault("ARAGORA_CHAOS_MINUTES", "10")
-    pytest(session, "chaos", "tests/chaos", *arguments, parallel=False)
+    pytest(session, "chaos", "tests/chaos", "--timeout=1800", *arguments, parallel=False)
     if not arguments:
         os.environ["ARAGORA_TEST_EVERY_CUT"] = "1"
         pytest(session, "chaos-cuts", "server/tests/debates/running/test_resume.py", "-k", "cut")

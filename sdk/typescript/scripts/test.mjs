@@ -12,6 +12,9 @@ const OLDEST = 20;
 const COVERED = 22;
 // Most files wait for a server or a browser; by itself Node leaves one core of two idle.
 const CONCURRENCY = "--test-concurrency=3";
+// What hangs is killed and named: a file that Node 20 gives up on, a whole run that nothing ends.
+const ENDS = ["--test-timeout=180000", "--test-force-exit"];
+const LONGEST_MS = 900_000;
 const COVERAGE = [
   "--experimental-test-coverage",
   "--test-coverage-branches=90",
@@ -49,11 +52,13 @@ function nodes() {
 function tested([version, path]) {
   const isWhole = wanted.length === 0 && Number(version.split(".")[0]) >= COVERED;
   const measure = isWhole ? COVERAGE : [];
-  const done = spawnSync(path, ["--test", CONCURRENCY, "--test-reporter=spec", ...measure, ...files], {
+  const done = spawnSync(path, ["--test", CONCURRENCY, ...ENDS, "--test-reporter=spec", ...measure, ...files], {
     cwd: root,
     stdio: ["ignore", "pipe", "inherit"],
     encoding: "utf8",
     maxBuffer: 1 << 26,
+    timeout: LONGEST_MS,
+    killSignal: "SIGKILL",
   });
   process.stdout.write(done.stdout);
   const count = (name) => Number(new RegExp(`^. ${name} (\\d+)$`, "m").exec(done.stdout)?.[1] ?? 0);

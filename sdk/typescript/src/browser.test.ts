@@ -70,8 +70,8 @@ suite("in a browser", { skip, timeout: 120_000 }, () => {
     await browser.open(server.url);
   });
   after(async () => {
-    await browser.close();
     await server[Symbol.asyncDispose]();
+    await browser.close();
   });
 
   test("a call carries the token of the callback", async () => {

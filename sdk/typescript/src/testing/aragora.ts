@@ -2,7 +2,7 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,12 +33,12 @@ export async function startAragora(): Promise<Running> {
     ARAGORA_PORT: String(port),
   };
   const server = spawn(COMMAND, ["serve"], { env, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise((resolve) => server.once("exit", resolve));
   await ready(server, url);
   return {
     url,
     credentials,
     [Symbol.asyncDispose]: async () => {
-      const ended = new Promise((resolve) => server.once("exit", resolve));
       server.kill("SIGKILL");
       await ended;
       rmSync(folder, { recursive: true, force: true });
@@ -71,8 +71,10 @@ async function freePort(): Promise<number> {
 export async function cutting(target: string, afterBytes: readonly number[]) {
   const cuts = [...afterBytes];
   let connections = 0;
+  const open = new Set<Socket>();
   const relay = createServer((client) => {
     connections++;
+    open.add(client);
     let left = cuts.shift() ?? Infinity;
     const upstream = connect(Number(new URL(target).port), "127.0.0.1");
     upstream.on("data", (chunk) => {
@@ -83,7 +85,10 @@ export async function cutting(target: string, afterBytes: readonly number[]) {
     client.on("data", (chunk) => upstream.write(chunk));
     for (const [one, other] of [[client, upstream], [upstream, client]] as const) {
       one.on("error", () => undefined);
-      one.on("close", () => other.destroy());
+      one.on("close", () => {
+        open.delete(one);
+        other.destroy();
+      });
     }
   });
   await new Promise<void>((resolve) => relay.listen(0, "127.0.0.1", resolve));
@@ -96,6 +101,7 @@ export async function cutting(target: string, afterBytes: readonly number[]) {
         relay.close(() => {
           resolve();
         });
+        for (const client of open) client.destroy();
       }),
   };
 }

@@ -29,9 +29,11 @@ export function findChromium(): string | undefined {
 export class Browser {
   readonly requested: string[] = [];
   readonly #waiting = new Map<number, (reply: Reply) => void>();
+  readonly #ended: Promise<void>;
   readonly #home = mkdtempSync(join(tmpdir(), "aragora-chromium-"));
   readonly #process;
   readonly #commands: Writable;
+  #isOver = false;
   #next = 1;
   #rest = "";
   #session: string | undefined;
@@ -40,8 +42,11 @@ export class Browser {
     const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--remote-debugging-pipe"];
     this.#process = spawn(executable, [...flags, `--user-data-dir=${this.#home}`], {
       stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"],
+      detached: true, // its helpers are of its group, and end with it
     });
+    this.#ended = new Promise((resolve) => this.#process.once("exit", () => { this.#end(resolve); }));
     this.#commands = this.#process.stdio[3] as Writable;
+    this.#commands.on("error", () => undefined);
     const replies = this.#process.stdio[4] as Readable;
     replies.setEncoding("utf8").on("data", (chunk: string) => { this.#receive(chunk); });
   }
@@ -65,15 +70,23 @@ export class Browser {
   }
 
   async close(): Promise<void> {
-    const ended = new Promise((resolve) => this.#process.once("exit", resolve));
-    this.#process.kill("SIGKILL");
-    await ended;
-    rmSync(this.#home, { recursive: true, force: true, maxRetries: 5 });
+    if (!this.#isOver && this.#process.pid) process.kill(-this.#process.pid, "SIGKILL");
+    await this.#ended;
+    await removed(this.#home);
+  }
+
+  /** Nothing answers any more: whoever waits is told. */
+  #end(then: () => void): void {
+    this.#isOver = true;
+    const error = { message: "the browser ended" };
+    for (const answer of this.#waiting.values()) answer({ error });
+    then();
   }
 
   async #call(method: string, params: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
     const id = this.#next++;
     const command = { id, method, params, ...(this.#session ? { sessionId: this.#session } : {}) };
+    if (this.#isOver) throw new Error(`${method}: the browser ended`);
     const reply = await new Promise<Reply>((resolve) => {
       this.#waiting.set(id, resolve);
       this.#commands.write(`${JSON.stringify(command)}\0`);
@@ -89,6 +102,19 @@ export class Browser {
       const reply = JSON.parse(message) as Reply;
       if (reply.method === "Network.requestWillBeSent") this.requested.push(reply.params?.request?.url ?? "");
       if (reply.id !== undefined) this.#waiting.get(reply.id)?.(reply);
+    }
+  }
+}
+
+/** A process that was killed may still write for a moment, and a folder that fills is not removed. */
+async function removed(folder: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      return;
+    } catch (error) {
+      if (tries === 100) throw error;
+      await pause();
     }
   }
 }
