@@ -42,15 +42,16 @@ _PAID = Prepared(
     )
     .order_by(holds.c.call_no, holds.c.attempt, ledger.c.id)
 )
+_ADD_HOLDS, _ADD_LINKS, _ADD_ENTRIES = insert(holds), insert(hold_periods), insert(ledger)
 
 
 async def add_holds(tx: Tx, found: Sequence[Hold], period_ids: Sequence[str]) -> None:
-    await tx.execute(insert(holds), [attrs.asdict(hold, recurse=False) for hold in found])
+    await tx.execute(_ADD_HOLDS, [attrs.asdict(hold, recurse=False) for hold in found])
     links = [
         {"hold_id": hold.id, "period_id": period_id} for hold in found for period_id in period_ids
     ]
     if links:
-        await tx.execute(insert(hold_periods), links)
+        await tx.execute(_ADD_LINKS, links)
 
 
 async def find_hold(tx: Tx, hold_id: str) -> Hold | None:
@@ -98,7 +99,7 @@ async def sums_of_debate(tx: Tx, debate_id: str) -> tuple[int, int]:
 
 async def append(tx: Tx, entries: Iterable[LedgerEntry]) -> None:
     rows = [attrs.asdict(entry, recurse=False) for entry in entries]
-    await tx.execute(insert(ledger), rows)
+    await tx.execute(_ADD_ENTRIES, rows)
 
 
 async def is_adjusted(tx: Tx, hold_id: str) -> bool:

@@ -28,6 +28,8 @@ _ITS = Prepared(
     .where(documents.c.debate_id == bindparam("debate_id"))
     .order_by(documents.c.no)
 )
+_BY_ID = Prepared(select(debates).where(debates.c.id == bindparam("debate_id")))
+_ADD = insert(debates).values(updated_at=db_now())
 OF_JOURNAL = frozenset({"epoch", "runner_id", "updated_at"})
 
 
@@ -41,7 +43,7 @@ class Filter:
 
 
 async def add(tx: Tx, debate: Debate) -> None:
-    await tx.execute(insert(debates).values({**_row(debate), "updated_at": db_now()}))
+    await tx.execute(_ADD, _row(debate))
     if debate.documents:
         rows = [attrs.asdict(document) for document in debate.documents]
         await tx.execute(insert(documents), [{"debate_id": debate.id, **row} for row in rows])
@@ -72,13 +74,15 @@ async def find(
     tx: Tx, debate_id: str, *, workspace_id: str | None = None, lock: bool = False
 ) -> Debate | None:
     """A caller's read names the workspace, so no caller can reach another tenant's debate."""
-    if workspace_id is not None and not lock:
+    if not lock and workspace_id is None:
+        row = await _BY_ID.row(tx, debate_id=debate_id)
+    elif not lock:
         row = await _ONE.row(tx, debate_id=debate_id, workspace_id=workspace_id)
     else:
         query = select(debates).where(debates.c.id == debate_id)
         if workspace_id is not None:
             query = query.where(debates.c.workspace_id == workspace_id)
-        row = (await tx.execute(query.with_for_update() if lock else query)).one_or_none()
+        row = (await tx.execute(query.with_for_update())).one_or_none()
     return None if row is None else _debate(row, _by_debate(await _ITS.rows(tx, debate_id=row.id)))
 
 

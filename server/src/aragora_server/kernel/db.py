@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from time import perf_counter
 from typing import Any, Concatenate, Literal, ParamSpec, Protocol, TypeVar
 
@@ -21,6 +22,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Index,
+    Insert,
     Integer,
     MetaData,
     Table,
@@ -225,9 +227,14 @@ class Database:
 
 async def add_if_new(tx: Tx, table: Table, row: Mapping[str, object]) -> bool:
     """False, and no change, when a row with one of its unique keys exists."""
-    if tx.dialect.name == "sqlite":
+    return (await tx.execute(_adding(tx.dialect.name, table), row)).rowcount == 1
+
+
+@cache
+def _adding(dialect: str, table: Table) -> Insert:
+    """Without values, so that SQLAlchemy finds what it compiled the last time."""
+    if dialect == "sqlite":
         from sqlalchemy.dialects.sqlite import insert
     else:
         from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
-    adding = insert(table).values(row).on_conflict_do_nothing()
-    return (await tx.execute(adding)).rowcount == 1
+    return insert(table).on_conflict_do_nothing()

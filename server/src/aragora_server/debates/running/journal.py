@@ -44,7 +44,7 @@ OPENING = 0
 """The epoch of a debate that nobody has adopted: its first round is held, but nobody was asked."""
 AT_ONCE = 500
 """So many orphans are looked at in one beat."""
-
+_ADD_CALL, _ADD_ATTEMPT, _ADD_EVENTS = insert(calls), insert(attempts), insert(events)
 Usages = Mapping[int, Usage | None]
 """What to book for calls that were cut, by call number; None for one that had not left yet."""
 
@@ -152,7 +152,7 @@ class Journal:
         first = row.last_seq - len(drafts) + 1
         made = number(drafts, debate_id=tenure.debate_id, first=first, at=self.now())
         if made:
-            await tx.execute(insert(events), [attrs.asdict(event) for event in made])
+            await tx.execute(_ADD_EVENTS, [attrs.asdict(event) for event in made])
         return made
 
     async def claim(
@@ -214,11 +214,11 @@ class Journal:
         place = {"debate_id": tenure.debate_id, "call_no": call.call_no}
         if is_new:
             row = {**place, **nth, "round": call.round, "agent": call.agent, "state": "claimed"}
-            await tx.execute(insert(calls).values(row))
+            await tx.execute(_ADD_CALL, row)
         else:
             key = {"of": tenure.debate_id, "no": call.call_no}
             await tx.execute(update(calls).where(_OF_CALL).values(nth), key)
-        await tx.execute(insert(attempts).values({**place, **nth}))
+        await tx.execute(_ADD_ATTEMPT, {**place, **nth})
 
     async def end(self, tx: Tx, tenure: Tenure, call: Call, ending: Ending) -> None:
         """Ends what is open and ours, once; the fence has been passed before."""
