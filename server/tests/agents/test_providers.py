@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 
 import anyio
@@ -16,6 +15,7 @@ from aragora_server.agents.model import Material, Prompt, Reply, Usage
 from aragora_server.agents.providers import ProviderAgent
 
 from tests.fake_provider import REPLY, FakeProvider, running
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -179,10 +179,7 @@ async def test_cancelling_closes_the_socket_within_a_second(fake: FakeProvider) 
 
 
 async def hung_up(fake: FakeProvider) -> None:
-    started = time.monotonic()
-    while fake.hung_up != 1:
-        assert time.monotonic() - started < 1
-        await anyio.sleep(0.01)
+    await until(lambda: fake.hung_up == 1)
 
 
 async def test_a_stream_comes_in_pieces_and_tells_its_usage(fake: FakeProvider) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -26,7 +27,9 @@ class Snapshot:
     catalogues: Mapping[str, Catalogue]
 
 
+@cache
 def load() -> Snapshot:
+    """The committed list, read once a process."""
     return read(files(__package__).joinpath("prices.json").read_bytes())
 
 
