@@ -7,17 +7,22 @@ import re
 import resource
 import socket
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
 
 import attrs
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
 
 BATCH = 500
-SEQ = re.compile(rb"^id: (\d+)$", re.MULTILINE)
-ONLY_SEQ = re.compile(r'"seq":(\d+)')
+PIECE = 65_536
+OPEN_WITHIN_S = 120
+TEXT, CLOSE, PING, PONG = 0x81, 0x88, 0x89, 0x8A
+SSE_SEQ = re.compile(rb"^id: (\d+)$", re.MULTILINE)
+WS_SEQ = re.compile(rb'^{"seq":(\d+)')
+UPGRADE = (
+    "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+)
 
 
 @contextmanager
@@ -31,7 +36,7 @@ def many_files() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def pour(database: Path, debate_id: str, number: int) -> int:
+def pour(database: Path, debate_id: str, number: int, *, padding: int = 0) -> int:
     """Add events as a server would, from outside; the number of the last one."""
     with closing(sqlite3.connect(database, isolation_level=None, timeout=30)) as link:
         last = 0
@@ -44,8 +49,9 @@ def pour(database: Path, debate_id: str, number: int) -> int:
             ).fetchone()
             link.executemany(
                 "INSERT INTO events (debate_id, seq, type, at, data)"
-                " SELECT debate_id, ?, type, at, data FROM events WHERE debate_id = ? AND seq = 2",
-                [(seq, debate_id) for seq in range(last - count + 1, last + 1)],
+                " SELECT debate_id, ?, type, at, json_set(data, '$.padding', ?)"
+                " FROM events WHERE debate_id = ? AND seq = 2",
+                [(seq, "x" * padding, debate_id) for seq in range(last - count + 1, last + 1)],
             )
             link.execute("COMMIT")
     return int(last)
@@ -60,71 +66,115 @@ class Reader:
     code: int | None = None
 
     def is_complete(self, last: int) -> bool:
-        return self.seqs == list(range(1, last + 1))
+        return not self.is_cut and self.seqs == list(range(1, last + 1))
+
+    def has(self, last: int) -> bool:
+        return bool(self.seqs) and self.seqs[-1] >= last
 
 
-async def read_sse(port: int, api_key: str, path: str, reader: Reader, last: int) -> None:
-    source, sink = await _open_sse(port, api_key, path)
-    rest = b""
-    try:
-        while not reader.seqs or reader.seqs[-1] < last:
-            piece = await source.read(65_536)
-            if not piece:
-                reader.is_cut = True
-                return
-            *blocks, rest = (rest + piece).split(b"\n\n")
-            reader.seqs += [int(seq) for block in blocks for seq in SEQ.findall(block)]
-    finally:
-        sink.close()
+@attrs.frozen
+class Link:
+    source: asyncio.StreamReader
+    sink: asyncio.StreamWriter
 
 
-async def read_websocket(port: int, api_key: str, path: str, reader: Reader, last: int) -> None:
-    """Whoever is cut in a burst comes back where it was, as both clients do."""
-    while not reader.seqs or reader.seqs[-1] < last:
-        after = reader.seqs[-1] if reader.seqs else 0
-        async with open_websocket(port, api_key, f"{path}?after={after}") as link:
-            await take(link, reader, last)
+@attrs.frozen
+class Door:
+    """Where a debate is watched, over which transport."""
 
+    port: int
+    api_key: str
+    debate_id: str
+    transport: str
 
-async def take(link: ClientConnection, reader: Reader, last: int) -> None:
-    try:
-        while not reader.seqs or reader.seqs[-1] < last:
-            if found := ONLY_SEQ.search(str(await link.recv())):
-                reader.seqs.append(int(found[1]))
-    except ConnectionClosed:
-        reader.is_cut, reader.code = True, link.close_code
+    @property
+    def is_websocket(self) -> bool:
+        return self.transport == "socket"
 
+    @property
+    def path(self) -> str:
+        return f"/v1/debates/{self.debate_id}/events/{self.transport}"
 
-def open_websocket(port: int, api_key: str, path: str, *, few_bytes: bool = False) -> connect:
-    """With `few_bytes` the system keeps next to nothing for a reader that does not read."""
-    made = None
-    if few_bytes:
+    @asynccontextmanager
+    async def open(self, *, few_bytes: bool = False) -> AsyncIterator[Link]:
+        """With `few_bytes` neither system keeps much for a reader that does not read."""
         made = socket.socket()
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        made.connect(("127.0.0.1", port))
+        if few_bytes:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            made.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
         made.setblocking(False)
-    return connect(
-        f"ws://127.0.0.1:{port}{path}",
-        sock=made,
-        additional_headers={"Authorization": f"Bearer {api_key}"},
-        compression=None,
-        max_queue=1 if few_bytes else 64,
-        ping_interval=None,
-        open_timeout=60,
-        close_timeout=5,
-    )
+        await asyncio.get_running_loop().sock_connect(made, ("127.0.0.1", self.port))
+        limit = 1024 if few_bytes else PIECE
+        source, sink = await asyncio.open_connection(sock=made, limit=limit)
+        try:
+            await self._ask(source, sink)
+            yield Link(source, sink)
+        finally:
+            sink.close()
+
+    async def _ask(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        more = UPGRADE if self.is_websocket else "Accept: text/event-stream\r\n"
+        sink.write(
+            f"GET {self.path} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            f"Authorization: Bearer {self.api_key}\r\n{more}\r\n".encode()
+        )
+        head = await asyncio.wait_for(source.readuntil(b"\r\n\r\n"), OPEN_WITHIN_S)
+        if head.split()[1] not in (b"200", b"101"):
+            raise AssertionError((head, await source.read(PIECE)))
 
 
-async def _open_sse(
-    port: int, api_key: str, path: str
-) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    source, sink = await asyncio.open_connection("127.0.0.1", port)
-    sink.write(
-        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {api_key}\r\n"
-        "Accept: text/event-stream\r\n\r\n".encode()
-    )
-    status = await source.readline()
-    if b" 200 " not in status:
-        sink.close()
-        raise AssertionError((status, await source.read()))
-    return source, sink
+async def read(door: Door, reader: Reader, last: int) -> None:
+    """To the event numbered `last`; nobody comes back that was cut."""
+    async with door.open() as link:
+        await take(door, link, reader, last)
+
+
+async def take(door: Door, link: Link, reader: Reader, last: int) -> None:
+    follow = _frames if door.is_websocket else _blocks
+    try:
+        await follow(link, reader, last)
+    except OSError:
+        reader.is_cut = True
+
+
+async def _blocks(link: Link, reader: Reader, last: int) -> None:
+    rest = b""
+    while not reader.has(last):
+        piece = await link.source.read(PIECE)
+        if not piece:
+            reader.is_cut = True
+            return
+        *blocks, rest = (rest + piece).split(b"\n\n")
+        reader.seqs += [int(seq) for block in blocks for seq in SSE_SEQ.findall(block)]
+
+
+async def _frames(link: Link, reader: Reader, last: int) -> None:
+    rest = b""
+    while not reader.has(last):
+        piece = await link.source.read(PIECE)
+        if not piece:
+            reader.is_cut = True
+            return
+        rest += piece
+        while (frame := _frame(rest)) is not None:
+            kind, body, size = frame
+            rest = rest[size:]
+            if kind == TEXT and (found := WS_SEQ.match(body)):
+                reader.seqs.append(int(found[1]))
+            elif kind == PING:
+                link.sink.write(bytes((PONG, 0x80 | len(body), 0, 0, 0, 0)) + body)
+            elif kind == CLOSE:
+                reader.is_cut, reader.code = True, int.from_bytes(body[:2], "big")
+                return
+
+
+def _frame(raw: bytes) -> tuple[int, bytes, int] | None:
+    """The first frame of a server, and how long it is; None when it is not all there."""
+    if len(raw) < 4:
+        return None
+    size, start = raw[1], 2
+    if size >= 126:
+        start = 4 if size == 126 else 10
+        size = int.from_bytes(raw[2:start], "big")
+    end = start + size
+    return (raw[0], raw[start:end], end) if len(raw) >= end else None

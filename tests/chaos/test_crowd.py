@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
+import httpx2
 import pytest
 
-from tests.chaos.crowd import (
-    Reader,
-    many_files,
-    open_websocket,
-    pour,
-    read_sse,
-    read_websocket,
-    take,
-)
+from tests.chaos.crowd import Door, Reader, many_files, pour, read, take
 from tests.chaos.run import Run
 
 CROWD, EACH = 1000, 200
-BESIDES, FLOOD = 30, 20_000
-WITHIN_S = 240
+BURST, LONG_EVENT = 800, 1_000
+FEW, MANY_EVENTS = 4, 3_000
+WITHIN_S = 400
 TOO_SLOW = 4008
 MOST_GROWTH_KB = 200_000
-SETTINGS = {"ARAGORA_MAX_STREAMS_PER_KEY": "2000", "ARAGORA_SCRIPTED_SLOW_S": "600"}
+SETTINGS = {
+    "ARAGORA_MAX_STREAMS_PER_KEY": "2000",
+    "ARAGORA_SCRIPTED_SLOW_S": "900",
+    "ARAGORA_DRAIN_S": "1",
+}
+CUT = re.compile(r'^aragora_streams_cut_total\{code="(\d+)"\} (\d+)', re.MULTILINE)
 
-Follow = Callable[[int, str, str, Reader, int], Awaitable[None]]
+both = pytest.mark.parametrize("transport", ["stream", "socket"])
 
 
 @pytest.fixture
@@ -45,61 +45,85 @@ def open_debate(embedded: Run) -> str:
     return made.id
 
 
-@pytest.mark.parametrize(("follow", "ending"), [(read_sse, ""), (read_websocket, "/socket")])
+@both
 def test_a_thousand_watchers_get_everything_in_order(
-    embedded: Run, open_debate: str, follow: Follow, ending: str
+    embedded: Run, open_debate: str, transport: str
 ) -> None:
-    last = stored(embedded) + EACH
-    path = f"/v1/debates/{open_debate}/events{ending or '/stream'}"
+    readers = watch(embedded, door(embedded, open_debate, transport), CROWD, EACH)
 
-    async def watch() -> list[Reader]:
-        readers = [Reader() for _ in range(CROWD)]
-        async with asyncio.timeout(WITHIN_S), asyncio.TaskGroup() as group:
-            for reader in readers:
-                group.create_task(follow(*door(embedded), path, reader, last))
-            await asyncio.sleep(3)
-            await asyncio.to_thread(pour, database(embedded), open_debate, EACH)
-        return readers
-
-    with many_files():
-        readers = asyncio.run(watch())
-
-    assert [one for one in readers if not one.is_complete(last)] == []
+    assert incomplete(readers, embedded) == []
+    assert cut(embedded) == {}
 
 
-def test_a_reader_that_stands_still_is_cut_and_harms_nobody(
-    embedded: Run, open_debate: str
+@pytest.mark.smoke
+@both
+def test_a_burst_cuts_nobody_that_reads(embedded: Run, open_debate: str, transport: str) -> None:
+    """More events between two looks at the table than any queue has room for."""
+    readers = watch(embedded, door(embedded, open_debate, transport), FEW, MANY_EVENTS)
+
+    assert incomplete(readers, embedded) == []
+    assert cut(embedded) == {}
+
+
+@both
+def test_a_reader_that_stands_still_among_a_thousand_is_cut_and_harms_nobody(
+    embedded: Run, open_debate: str, transport: str
 ) -> None:
-    last = stored(embedded) + FLOOD
-    path = f"/v1/debates/{open_debate}/events/socket"
-    port, api_key = door(embedded)
     before = memory_kb(embedded)
+    way, frozen = door(embedded, open_debate, transport), Reader()
 
-    async def watch() -> tuple[Reader, list[Reader]]:
-        frozen, readers = Reader(), [Reader() for _ in range(BESIDES)]
-        async with (
-            asyncio.timeout(WITHIN_S),
-            open_websocket(port, api_key, path, few_bytes=True) as link,
-        ):
-            async with asyncio.TaskGroup() as group:
-                for reader in readers:
-                    group.create_task(read_websocket(*door(embedded), path, reader, last))
-                await asyncio.sleep(1)
-                await asyncio.to_thread(pour, database(embedded), open_debate, FLOOD)
-            await asyncio.sleep(12)  # longer than a write may take
-            await take(link, frozen, last)
-        return frozen, readers
+    async def stand_still() -> None:
+        async with way.open(few_bytes=True) as link:
+            while not await asyncio.to_thread(cut, embedded):
+                await asyncio.sleep(0.5)
+            await take(way, link, frozen, last=10**9)
 
-    frozen, readers = asyncio.run(watch())
+    readers = watch(embedded, way, CROWD - 1, BURST, padding=LONG_EVENT, beside=stand_still)
 
-    assert (frozen.is_cut, frozen.code) == (True, TOO_SLOW)
+    assert cut(embedded) == {TOO_SLOW: 1}
+    assert frozen.is_cut
+    assert frozen.code == (TOO_SLOW if transport == "socket" else None)
     assert frozen.seqs == list(range(1, len(frozen.seqs) + 1))
-    assert [one for one in readers if not one.is_complete(last)] == []
+    assert len(frozen.seqs) < stored(embedded)
+    assert incomplete(readers, embedded) == []
     assert memory_kb(embedded) - before < MOST_GROWTH_KB
 
 
-def door(run: Run) -> tuple[int, str]:
-    return run.server.port, run.server.api_key
+def watch(
+    run: Run,
+    way: Door,
+    crowd: int,
+    events: int,
+    *,
+    padding: int = 0,
+    beside: Callable[[], Coroutine[None, None, None]] | None = None,
+) -> list[Reader]:
+    """A crowd reads, each on one connection, while so many events are written at once."""
+    last = stored(run) + events
+    readers = [Reader() for _ in range(crowd)]
+
+    async def all_of_it() -> None:
+        async with asyncio.timeout(WITHIN_S), asyncio.TaskGroup() as group:
+            if beside is not None:
+                group.create_task(beside())
+            for reader in readers:
+                group.create_task(read(way, reader, last))
+            while await asyncio.to_thread(opened, run) < crowd + (beside is not None):
+                await asyncio.sleep(0.5)
+            await asyncio.to_thread(pour, database(run), way.debate_id, events, padding=padding)
+
+    with many_files():
+        asyncio.run(all_of_it())
+    return readers
+
+
+def incomplete(readers: list[Reader], run: Run) -> list[tuple[int, bool, int | None]]:
+    last = stored(run)
+    return [(len(r.seqs), r.is_cut, r.code) for r in readers if not r.is_complete(last)]
+
+
+def door(run: Run, debate_id: str, transport: str) -> Door:
+    return Door(run.server.port, run.server.api_key, debate_id, transport)
 
 
 def database(run: Run) -> Path:
@@ -114,6 +138,20 @@ def stored(run: Run) -> int:
 def started(run: Run) -> bool:
     (rows,) = run.store.ask("SELECT seq FROM events WHERE type = 'round.started'")
     return bool(rows)
+
+
+def metrics(run: Run) -> str:
+    return httpx2.get(f"{run.server.url}/metrics", timeout=60).text
+
+
+def cut(run: Run) -> dict[int, int]:
+    """Streams that the server ended, by close code."""
+    return {int(code): int(number) for code, number in CUT.findall(metrics(run))}
+
+
+def opened(run: Run) -> int:
+    found = re.findall(r"^aragora_streams_open\{.*\} (\d+)", metrics(run), re.MULTILINE)
+    return sum(map(int, found))
 
 
 def until(holds: Callable[[], bool]) -> None:

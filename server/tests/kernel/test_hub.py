@@ -9,6 +9,7 @@ import anyio
 import attrs
 import pytest
 from aragora_server.kernel import hub as hubs
+from aragora_server.kernel import reader
 from aragora_server.kernel.broadcast import LocalBroadcast
 from aragora_server.kernel.hub import Height, Hub
 from aragora_server.kernel.stream import StreamItem, TooSlow
@@ -27,6 +28,7 @@ class Ledger:
     over: set[str] = attrs.field(factory=set)
     asked: Counter[str] = attrs.field(factory=Counter)
     is_away: bool = False
+    hidden: int = 0
 
     def topic(self, key: str) -> str:
         return key
@@ -49,7 +51,7 @@ class Ledger:
         self.asked["after"] += 1
         self._check()
         await anyio.sleep(0)
-        return self.rows[key][seq : seq + PAGE]
+        return self.rows[key][: len(self.rows[key]) - self.hidden][seq : seq + PAGE]
 
     def _check(self) -> None:
         if self.is_away:
@@ -103,6 +105,7 @@ class Watcher:
     after: int = 0
     wants_ephemeral: bool = False
     pause: anyio.Event | None = None
+    every_s: float = 0
     seen: list[StreamItem] = attrs.field(factory=list)
     is_slow: bool = False
 
@@ -113,6 +116,8 @@ class Watcher:
                 self.seen.append(item)
                 if self.pause is not None:
                     await self.pause.wait()
+                if self.every_s:
+                    await anyio.sleep(self.every_s)
         except TooSlow:
             self.is_slow = True
         finally:
@@ -251,37 +256,121 @@ async def test_others_may_be_connected_again_later_than_we_are(quick, hub, ledge
     assert watcher.seqs == [1]
 
 
-async def test_a_reader_that_falls_behind_is_cut_and_harms_nobody(hub, ledger):
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever holds up others is waited for a fiftieth of the time."""
+    monkeypatch.setattr(reader, "PAUSE_S", 0.002)
+    monkeypatch.setattr(reader, "MOST_STILL", 20)
+    monkeypatch.setattr(reader, "MOST_SLOW", 100)
+
+
+def burst(ledger: Ledger, number: int, size: int = 10) -> list[int]:
+    return [ledger.write(size=size).seq or 0 for _ in range(number)]
+
+
+async def test_a_burst_cuts_nobody_that_reads(hub, ledger):
+    watchers = [Watcher(hub) for _ in range(5)]
+
+    async with anyio.create_task_group() as group:
+        for watcher in watchers:
+            group.start_soon(watcher.run)
+        await settle()
+        seqs = burst(ledger, 20 * reader.MOST_ITEMS)
+        await ledger.finish()
+
+    assert [watcher.seqs for watcher in watchers] == [seqs] * 5
+
+
+async def test_a_burst_waits_for_a_single_reader_as_long_as_that_takes(impatient, hub, ledger):
+    watcher = Watcher(hub, every_s=0.001)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(watcher.run)
+        await settle()
+        seqs = burst(ledger, 2 * reader.MOST_ITEMS)
+        await ledger.finish()
+
+    assert watcher.seqs == seqs
+
+
+@pytest.mark.parametrize(("number", "size"), [(1000, 10), (12, reader.MOST_BYTES // 4)])
+async def test_a_reader_that_stands_still_is_cut_and_harms_nobody(
+    impatient, hub, ledger, number, size
+):
     frozen, lively = Watcher(hub, pause=anyio.Event()), Watcher(hub)
 
     async with anyio.create_task_group() as group:
         group.start_soon(frozen.run)
         group.start_soon(lively.run)
         await settle()
-        for _ in range(hubs.MOST_ITEMS + 10):
-            await ledger.grow()
-            await settle()
+        seqs = burst(ledger, number, size)
+        with anyio.fail_after(5):
+            await ledger.finish()
+            while len(lively.seen) < number:
+                await anyio.sleep(0.01)
         frozen.pause.set()
-        await ledger.finish()
 
-    assert frozen.is_slow
-    assert frozen.seqs == [1]
-    assert lively.seqs == list(range(1, hubs.MOST_ITEMS + 11))
+    assert (frozen.is_slow, frozen.seqs) == (True, [1])
+    assert lively.seqs == seqs
 
 
-async def test_what_waits_is_bounded_in_bytes_too(hub, ledger):
-    frozen = Watcher(hub, pause=anyio.Event())
+async def test_a_reader_that_drips_does_not_set_the_pace(impatient, hub, ledger):
+    dripping, lively = Watcher(hub, every_s=0.02), Watcher(hub)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(dripping.run)
+        group.start_soon(lively.run)
+        await settle()
+        seqs = burst(ledger, 2000)
+        with anyio.fail_after(5):
+            await ledger.finish()
+
+    assert dripping.is_slow
+    assert lively.seqs == seqs
+
+
+async def test_readers_of_one_log_do_not_hold_up_another(quick, hub, ledger):
+    frozen, lively = Watcher(hub, pause=anyio.Event()), Watcher(hub, key="b")
+    ledger.rows["b"] = []
 
     async with anyio.create_task_group() as group:
         group.start_soon(frozen.run)
+        group.start_soon(lively.run)
         await settle()
-        for _ in range(6):
-            await ledger.grow(size=hubs.MOST_BYTES // 4)
-            await settle()
-        frozen.pause.set()
-        await settle()
+        burst(ledger, 2 * reader.MOST_ITEMS)
+        await anyio.sleep(0.1)  # it is looked for, and the one reader is waited for
+        ledger.write("b")
+        ledger.over.add("b")
+        with anyio.fail_after(5):
+            while not lively.seen:
+                await anyio.sleep(0.01)
+        group.cancel_scope.cancel()
 
-    assert frozen.is_slow
+    assert lively.seqs == [1]
+
+
+@pytest.mark.parametrize("joins", ["before", "after"])
+async def test_a_table_that_does_not_show_yet_what_it_promised_is_asked_at_leisure(
+    quick, hub, ledger, joins
+):
+    watcher = Watcher(hub)
+    ledger.hidden = 3
+
+    with anyio.fail_after(5):
+        async with anyio.create_task_group() as group:
+            if joins == "before":
+                group.start_soon(watcher.run)
+                await settle()
+            seqs = burst(ledger, 5)
+            ledger.over.add("a")
+            if joins == "after":
+                group.start_soon(watcher.run)
+            await anyio.sleep(0.2)
+            asked = ledger.asked["after"]
+            ledger.hidden = 0
+
+    assert watcher.seqs == seqs
+    assert asked < 30
 
 
 async def test_one_event_of_any_size_reaches_its_reader(hub, ledger):
@@ -290,7 +379,7 @@ async def test_one_event_of_any_size_reaches_its_reader(hub, ledger):
     async with anyio.create_task_group() as group:
         group.start_soon(watcher.run)
         await settle()
-        await ledger.grow(size=2 * hubs.MOST_BYTES)
+        await ledger.grow(size=2 * reader.MOST_BYTES)
         await settle()
         await ledger.finish()
 
@@ -307,7 +396,7 @@ async def test_ephemeral_items_go_to_those_who_want_them_and_are_dropped_first(h
         group.start_soon(plain.run)
         await settle()
         await ledger.grow()
-        for _ in range(hubs.MOST_ITEMS):
+        for _ in range(reader.MOST_ITEMS):
             await ledger.tell(delta)
             await settle()
         await ledger.grow()
@@ -317,7 +406,7 @@ async def test_ephemeral_items_go_to_those_who_want_them_and_are_dropped_first(h
         await ledger.finish()
 
     assert [seq for seq in keen.seqs if seq] == plain.seqs == [1, 2]
-    assert keen.seqs.count(None) == hubs.ROOM_FOR_EPHEMERAL
+    assert keen.seqs.count(None) == reader.MOST_ITEMS * reader.HALF
 
 
 async def test_a_database_that_is_away_costs_time_and_no_event(quick, hub, ledger):

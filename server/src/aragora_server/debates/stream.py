@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 import attrs
 
 from aragora_server.kernel.db import Database
-from aragora_server.kernel.hub import Height, Hub
+from aragora_server.kernel.hub import Height, Hub, stored
 from aragora_server.kernel.stream import OPENED, StreamItem
 
 from . import store
@@ -60,10 +60,9 @@ class DebateStream:
         pulse.check_after(after)
         yield OPENED
         if pulse.is_over:  # nothing will happen: nobody needs to listen
-            async for item in self._stored(debate_id, after, pulse.last_seq):
-                yield item
-            return
-        source = self.hub.follow(debate_id, after=after, wants_ephemeral=deltas)
+            source = stored(self.log, debate_id, after, lambda: pulse.last_seq)
+        else:
+            source = self.hub.follow(debate_id, after=after, wants_ephemeral=deltas)
         try:
             async for item in source:
                 yield item
@@ -76,12 +75,6 @@ class DebateStream:
         if pulse is None:
             raise DebateNotFound(f"no debate {debate_id}")
         return pulse
-
-    async def _stored(self, debate_id: str, after: int, last: int) -> AsyncIterator[StreamItem]:
-        while after < last:
-            for item in await self.log.after(debate_id, after):
-                after = item.seq or after
-                yield item
 
 
 def _item(event: Event) -> StreamItem:

@@ -3,15 +3,14 @@
 The table is the truth; a wake-up only says that it has grown, and may carry the event as a cache.
 What keeps a stream complete and in order is one invariant: whoever has joined a channel was given
 everything up to the channel's `tail`. A reader catches up from the table and joins without
-suspending in between.
+suspending in between. Whoever has joined has bounded room: what is behind waits in the table.
 """
 
 from __future__ import annotations
 
 import logging
-from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import aclosing, asynccontextmanager
 from typing import Literal, Protocol
 
 import anyio
@@ -20,12 +19,11 @@ from anyio.abc import TaskGroup
 
 from . import telemetry
 from .broadcast import Broadcast
-from .stream import StreamItem, TooSlow
+from .reader import Reader, make_room
+from .stream import StreamItem
 
 log = logging.getLogger(__name__)
 
-MOST_ITEMS, MOST_BYTES = 256, 1_048_576
-ROOM_FOR_EPHEMERAL = MOST_ITEMS // 2
 POLL_S, POLL_ALONE_S = 5.0, 1.0
 """Wake-ups may be lost: so often the table is asked, and more often where none arrive."""
 
@@ -54,50 +52,17 @@ class Log(Protocol):
         ...
 
 
-@attrs.define(eq=False)
-class _Reader:
-    """What one stream has yet to send: bounded, so that nobody's silence costs memory."""
-
-    cursor: int
-    wants_ephemeral: bool
-    waiting: deque[StreamItem] = attrs.field(factory=deque)
-    bytes: int = 0
-    is_slow: bool = False
-    is_over: bool = False
-    news: anyio.Event = attrs.field(factory=anyio.Event)
-
-    def put(self, item: StreamItem) -> None:
-        if self.is_slow or not self._wants(item):
-            return
-        self.waiting.append(item)
-        self.bytes += len(item.payload)
-        if len(self.waiting) > MOST_ITEMS or self.bytes > max(MOST_BYTES, len(item.payload)):
-            self.is_slow = True
-            self.waiting.clear()
-        self.news.set()
-
-    def _wants(self, item: StreamItem) -> bool:
-        if item.seq is None:
-            return self.wants_ephemeral and len(self.waiting) < ROOM_FOR_EPHEMERAL
-        return item.seq > self.cursor
-
-    def end(self) -> None:
-        self.is_over = True
-        self.news.set()
-
-    async def next(self) -> StreamItem | None:
-        """None at the end of the log."""
-        while not self.waiting:
-            if self.is_slow:
-                raise TooSlow
-            if self.is_over:
-                return None
-            self.news = anyio.Event()
-            await self.news.wait()
-        item = self.waiting.popleft()
-        self.bytes -= len(item.payload)
-        self.cursor = item.seq or self.cursor
-        return item
+async def stored(
+    log_: Log, key: str, after: int, last: Callable[[], int]
+) -> AsyncGenerator[StreamItem]:
+    """What the table holds after `after`, up to what is the last one by then."""
+    while after < last():
+        page = await log_.after(key, after)
+        for item in page:
+            after = item.seq or after
+            yield item
+        if not page:  # promised, and not there yet
+            await anyio.sleep(POLL_ALONE_S)
 
 
 @attrs.define(eq=False)
@@ -109,11 +74,12 @@ class _Channel:
     tail: int = -1
     is_over: bool = False
     watchers: int = 0
-    readers: set[_Reader] = attrs.field(factory=set)
+    readers: set[Reader] = attrs.field(factory=set)
     ready: anyio.Event = attrs.field(factory=anyio.Event)
     fault: Exception | None = None
     scope: anyio.CancelScope = attrs.field(factory=anyio.CancelScope)
     turn: anyio.Lock = attrs.field(factory=anyio.Lock)
+    is_due: bool = False
 
     async def run(self, broadcast: Broadcast) -> None:
         with self.scope:
@@ -143,28 +109,32 @@ class _Channel:
             if item is not None and item.seq is None:
                 self._show(item)
             elif item is not None and item.seq == self.tail + 1:
-                self._give(item, "used")
+                await self._give(item, "used")
             elif item is None or (item.seq or 0) > self.tail:
                 await self._catch_up("used")
 
     async def look(self, height: Height) -> None:
         """The table was asked; what is there and was not heard of is fetched."""
         async with self.turn:
+            self.is_due = False
             if height.last_seq > self.tail or height.is_over:
                 await self._catch_up("polled")
 
     async def _catch_up(self, how: Literal["used", "polled"]) -> None:
         try:
             height = (await self.log.heights([self.key]))[self.key]
-            while self.tail < height.last_seq:
-                for item in await self.log.after(self.key, self.tail):
-                    self._give(item, how)
+            while self.tail < height.last_seq and (
+                page := await self.log.after(self.key, self.tail)
+            ):
+                for item in page:
+                    await self._give(item, how)
             self._note(height)
         except Exception:
             # Readers keep what they have; the next look at the table goes on from there.
             log.warning("the log %s could not be read", self.key, exc_info=True)
 
-    def _give(self, item: StreamItem, how: Literal["used", "polled"]) -> None:
+    async def _give(self, item: StreamItem, how: Literal["used", "polled"]) -> None:
+        await make_room(self.readers, item)
         telemetry.WAKE_UPS.labels(how).inc()
         self.tail = item.seq or self.tail
         self._show(item)
@@ -194,7 +164,7 @@ class Hub:
         """While the block is open logs can be followed."""
         async with anyio.create_task_group() as group:
             self._group = group
-            group.start_soon(self._poll)
+            group.start_soon(self._poll, group)
             try:
                 yield
             finally:
@@ -207,11 +177,11 @@ class Hub:
         """Everything after `after`, without gap or repetition, to the end. TooSlow cuts it."""
         async with self._watched(key) as channel:
             cursor = after
-            while cursor < channel.tail:
-                for item in await self._log.after(key, cursor):
+            async with aclosing(stored(self._log, key, after, lambda: channel.tail)) as missed:
+                async for item in missed:
                     cursor = item.seq or cursor
                     yield item
-            reader = _Reader(cursor, wants_ephemeral, is_over=channel.is_over)
+            reader = Reader(cursor, wants_ephemeral, is_over=channel.is_over)
             channel.readers.add(reader)
             try:
                 while (next_ := await reader.next()) is not None:
@@ -239,7 +209,7 @@ class Hub:
                 del self._channels[key]
                 channel.scope.cancel()
 
-    async def _poll(self) -> None:
+    async def _poll(self, group: TaskGroup) -> None:
         """One query for everything that is watched."""
         waited = alone = 0.0
         while True:
@@ -250,12 +220,14 @@ class Hub:
             if self._channels and (waited >= POLL_S or alone > 0):
                 waited = 0.0
                 try:
-                    await self._look()
+                    await self._look(group)
                 except Exception:
                     log.warning("the watched logs could not be asked for", exc_info=True)
 
-    async def _look(self) -> None:
+    async def _look(self, group: TaskGroup) -> None:
         heights = await self._log.heights(tuple(self._channels))
         for key, channel in tuple(self._channels.items()):
-            if channel.ready.is_set() and key in heights:
-                await channel.look(heights[key])
+            if channel.ready.is_set() and key in heights and not channel.is_due:
+                # A log whose readers are waited for must not hold up the others.
+                channel.is_due = True
+                group.start_soon(channel.look, heights[key])
