@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import sys
@@ -15,9 +16,12 @@ import uvicorn
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from .kernel import telemetry
 from .kernel.door import MOST_REQUESTS, Door
 from .kernel.drain import Drain
 from .settings import Settings
+
+log = logging.getLogger(__name__)
 
 LINGER_S = 1
 LAST_WORD_S = 0.5
@@ -80,6 +84,8 @@ def _http(most_connections: int) -> type[asyncio.Protocol]:
         def connection_made(self, transport: asyncio.Transport) -> None:
             super().connection_made(transport)
             if len(self.connections) > most_connections:
+                telemetry.REFUSED.labels("files").inc()
+                log.warning("a connection was cut: %d are open", len(self.connections))
                 transport.abort()
 
     return Http

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 import anyio
 import httpx2
 import pytest
+from aragora_server.kernel import logs, telemetry
 from aragora_server.kernel.door import Door
 from aragora_server.kernel.http import Answers
 from aragora_server.kernel.problem import Problems
@@ -72,3 +75,59 @@ async def test_health_is_asked_of_a_full_server_too(shop, path):
         answer = await http.get(path)
 
     assert answer.status_code == 404  # this shop has none; the door let it through
+
+
+def value(name: str, **labels: str) -> float:
+    return telemetry.REGISTRY.get_sample_value(name, labels) or 0
+
+
+@pytest.mark.parametrize("of", ["requests", "connections"])
+async def test_a_refusal_is_counted_and_told_like_any_answer(shop, caplog, of):
+    requests = {"operation": "none", "status": "5xx"}
+    before = value("aragora_refused_total", of=of)
+    counted = value("aragora_request_duration_seconds_count", **requests)
+    app = door(shop, most_requests=0 if of == "requests" else 1)
+    app.connections = lambda: 11
+
+    with caplog.at_level(logging.INFO, "aragora.access"):
+        async with client(app) as http:
+            refused = await http.get("/items?word=asked")
+
+    (line,) = [getattr(r, logs.FIELDS) for r in caplog.records if r.name == "aragora.access"]
+    assert (line["method"], line["route"], line["status"]) == ("GET", "none", 503)
+    assert line["bytes"] == len(refused.content)
+    assert "asked" not in caplog.text
+    assert value("aragora_refused_total", of=of) == before + 1
+    assert value("aragora_request_duration_seconds_count", **requests) == counted + 1
+
+
+async def test_a_refused_socket_is_told_too(shop, caplog):
+    scope = {"type": "websocket", "path": "/items/a/socket", "headers": [], "query_string": b""}
+    sent = []
+
+    async def receive():
+        return {"type": "websocket.connect"}
+
+    async def send(message):
+        sent.append(message)
+
+    with caplog.at_level(logging.INFO, "aragora.access"):
+        await door(shop, most_requests=0)(scope, receive, send)
+
+    (line,) = [getattr(r, logs.FIELDS) for r in caplog.records if r.name == "aragora.access"]
+    assert sent[0]["status"] == 503
+    assert (line["method"], line["route"], line["status"]) == ("WEBSOCKET", "none", 503)
+
+
+async def test_a_stream_too_many_is_counted_as_a_request_that_was_refused(shop):
+    requests = {"operation": "watchItem", "status": "5xx"}
+    before = value("aragora_refused_total", of="streams")
+    counted = value("aragora_request_duration_seconds_count", **requests)
+    shop.seats.most = 0
+
+    async with client(door(shop)) as http:
+        refused = await http.get("/items/a/events")
+
+    assert (refused.status_code, refused.json()["code"]) == (503, "too_many_streams")
+    assert value("aragora_refused_total", of="streams") == before + 1
+    assert value("aragora_request_duration_seconds_count", **requests) == counted + 1

@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.serving import free_port
 
-BOUNDED_LABELS = {"operation", "status", "kind", "transport", "code", "how", "le"}
+BOUNDED_LABELS = {"of", "operation", "status", "kind", "transport", "code", "how", "le"}
 
 
 def test_every_metric_is_ours_or_of_the_process() -> None:

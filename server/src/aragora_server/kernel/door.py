@@ -7,9 +7,11 @@ from collections.abc import Callable
 import attrs
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from . import telemetry
 from .errors import Unavailable
 from .http import Answers, Exchange
 from .seats import Seats
+from .watch import Watched
 
 # Whoever looks after the server must see it most when it is full.
 ALWAYS_OPEN = frozenset({"/healthz", "/readyz"})
@@ -28,12 +30,16 @@ class Door:
     most_connections: int
     connections: Callable[[], int] = lambda: 0
     inside: int = 0
+    _refusal: ASGIApp = attrs.field(
+        init=False, default=attrs.Factory(lambda self: Watched(self._refuse), takes_self=True)
+    )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or scope["path"] in ALWAYS_OPEN:
             await self.app(scope, receive, send)
-        elif self._is_full:
-            await self._refuse(scope, receive, send)
+        elif too_many := self._too_many:
+            telemetry.REFUSED.labels(too_many).inc()
+            await self._refusal(scope, receive, send)
         else:
             self.inside += 1
             try:
@@ -47,8 +53,10 @@ class Door:
         return self.inside - len(self.seats.open)
 
     @property
-    def _is_full(self) -> bool:
-        return self.requests >= self.most_requests or self.connections() > self.most_connections
+    def _too_many(self) -> str | None:
+        if self.requests >= self.most_requests:
+            return "requests"
+        return "connections" if self.connections() > self.most_connections else None
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = Exchange.open(scope, self.answers.version)

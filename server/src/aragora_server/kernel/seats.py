@@ -91,8 +91,10 @@ class Seats:
         if self.drain.is_on:
             raise Unavailable("the server is restarting", retry_after_s=1)
         if len(self.open) >= self.most:
+            telemetry.REFUSED.labels("streams").inc()
             raise TooManyStreams("this server carries no more streams now", retry_after_s=5)
         if self.by_key[key] >= self.most_a_key:
+            telemetry.REFUSED.labels("streams_of_key").inc()
             raise TooManyStreamsOfKey(
                 f"an API key may have {self.most_a_key} streams open: close one first",
                 retry_after_s=5,

@@ -96,6 +96,13 @@ STREAMS_CUT = Counter(
 )
 """An SSE stream counts under the code that a WebSocket would have been given."""
 
+REFUSED = Counter(
+    "aragora_refused",
+    "What was refused for want of room, by what there was too much of: requests, connections, files"
+    " (connections cut without an answer), streams, streams_of_key.",
+    ("of",),
+    registry=REGISTRY,
+)
 WAKE_UPS = Counter(
     "aragora_wake_ups",
     "How news reached this process: by a wake-up (used) or only by looking (polled).",

@@ -47,7 +47,8 @@ class Watched:
         method = scope["method"] if scope["type"] == "http" else "WEBSOCKET"
         operation = self.operations.get("GET" if method == "HEAD" else method)
         status = sent.status or LEFT
-        if scope["type"] == "http" and not (operation and operation.stream):
+        is_stream = operation and operation.stream and status < 400
+        if scope["type"] == "http" and not is_stream:
             name = operation.id if operation else NOBODYS
             telemetry.REQUESTS.labels(name, f"{status // 100}xx").observe(took_s)
         level = logging.DEBUG if _is_about_us(operation) and status < 400 else logging.INFO
@@ -72,7 +73,7 @@ class _Sent:
 
     async def __call__(self, message: Message) -> None:
         match message["type"]:
-            case "http.response.start":
+            case "http.response.start" | "websocket.http.response.start":
                 self.status = message["status"]
             case "http.response.body":
                 self.bytes += len(message.get("body", b""))
