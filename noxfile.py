@@ -292,7 +292,7 @@ def chaos(session: nox.Session) -> None:
 
     `ARAGORA_CHAOS_SEED` repeats what a seed that was printed did.
     """
-    ready(session)
+    ready_all(session)
     arguments = list(session.posargs)
     if "--long" in arguments:
         arguments.remove("--long")

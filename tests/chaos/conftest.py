@@ -30,12 +30,18 @@ COMMON = {
     "ARAGORA_SCRIPTED_PACE_S": "0.02",
     "ARAGORA_SCRIPTED_SLOW_S": "0.02",
 }
+WATCHED = {
+    "ARAGORA_MAX_STREAMS_PER_KEY": "2000",
+    "ARAGORA_SCRIPTED_SLOW_S": "900",
+    "ARAGORA_DRAIN_S": "1",
+}
 _told: list[str] = []
 
 
 @pytest.fixture
-def chance() -> random.Random:
+def chance(request: pytest.FixtureRequest) -> random.Random:
     """Every test begins at the seed that is printed at the end, alone or with others."""
+    request.node.add_report_section("setup", "seed", str(SEED))
     return random.Random(SEED)
 
 
@@ -60,6 +66,24 @@ def embedded(tmp_path: Path) -> Iterator[Run]:
     run = Run(server=server, store=sqlite_in(tmp_path / "data"))
     yield run
     run.close()
+
+
+@pytest.fixture
+def open_debate(embedded: Run) -> str:
+    """It begins, and its agents think for longer than any test."""
+    embedded.server.settings |= WATCHED
+    embedded.server.start()
+    embedded.open_budget()
+    with embedded.client() as client:
+        made = client.debates.create(
+            question="Which of the two?",
+            agents=[{"model": "scripted:slow", "name": f"slow-{no}"} for no in range(3)],
+        )
+    embedded.wait(
+        lambda: any(embedded.store.ask("SELECT seq FROM events WHERE type = 'round.started'")),
+        "the debate begins",
+    )
+    return made.id
 
 
 @pytest.fixture

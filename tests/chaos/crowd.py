@@ -9,15 +9,19 @@ import socket
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
-from pathlib import Path
 
 import attrs
+import httpx2
+
+from tests.chaos.run import Run
 
 BATCH = 500
 PIECE = 65_536
 OPEN_WITHIN_S = 120
 TEXT, CLOSE, PING, PONG = 0x81, 0x88, 0x89, 0x8A
 SSE_SEQ = re.compile(rb"^id: (\d+)$", re.MULTILINE)
+CUT = re.compile(r'^aragora_streams_cut_total\{code="(\d+)"\} (\d+)', re.MULTILINE)
+OPEN = re.compile(r"^aragora_streams_open\{.*\} (\d+)", re.MULTILINE)
 WS_SEQ = re.compile(rb'^{"seq":(\d+)')
 UPGRADE = (
     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
@@ -36,8 +40,9 @@ def many_files() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-def pour(database: Path, debate_id: str, number: int, *, padding: int = 0) -> int:
+def pour(run: Run, debate_id: str, number: int, *, padding: int = 0) -> int:
     """Add events as a server would, from outside; the number of the last one."""
+    database = run.server.home / "data" / "aragora.db"
     with closing(sqlite3.connect(database, isolation_level=None, timeout=30)) as link:
         last = 0
         for start in range(0, number, BATCH):
@@ -178,3 +183,17 @@ def _frame(raw: bytes) -> tuple[int, bytes, int] | None:
         size = int.from_bytes(raw[2:start], "big")
     end = start + size
     return (raw[0], raw[start:end], end) if len(raw) >= end else None
+
+
+def metrics(run: Run) -> str:
+    return httpx2.get(f"{run.server.url}/metrics", timeout=60).text
+
+
+def cut(run: Run) -> dict[int, int]:
+    """Streams that the server ended, by close code."""
+    return {int(code): int(number) for code, number in CUT.findall(metrics(run))}
+
+
+def opened(run: Run) -> int:
+    """Streams that the server says are open now."""
+    return sum(map(int, OPEN.findall(metrics(run))))

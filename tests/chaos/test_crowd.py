@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import time
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
-import httpx2
 import pytest
 
-from tests.chaos.crowd import Door, Reader, many_files, pour, read, take
+from tests.chaos.crowd import Door, Reader, cut, many_files, opened, pour, read, take
 from tests.chaos.run import Run
 
 CROWD, EACH = 1000, 200
@@ -20,29 +17,8 @@ FEW, MANY_EVENTS = 4, 3_000
 WITHIN_S = 400
 TOO_SLOW = 4008
 MOST_GROWTH_KB = 200_000
-SETTINGS = {
-    "ARAGORA_MAX_STREAMS_PER_KEY": "2000",
-    "ARAGORA_SCRIPTED_SLOW_S": "900",
-    "ARAGORA_DRAIN_S": "1",
-}
-CUT = re.compile(r'^aragora_streams_cut_total\{code="(\d+)"\} (\d+)', re.MULTILINE)
 
 both = pytest.mark.parametrize("transport", ["stream", "socket"])
-
-
-@pytest.fixture
-def open_debate(embedded: Run) -> str:
-    """It begins, and its agents think for longer than any test."""
-    embedded.server.settings |= SETTINGS
-    embedded.server.start()
-    embedded.open_budget()
-    with embedded.client() as client:
-        made = client.debates.create(
-            question="Which of the two?",
-            agents=[{"model": "scripted:slow", "name": f"slow-{no}"} for no in range(3)],
-        )
-    until(lambda: started(embedded))
-    return made.id
 
 
 @both
@@ -110,7 +86,7 @@ def watch(
                 group.create_task(read(way, reader, last))
             while await asyncio.to_thread(opened, run) < crowd + (beside is not None):
                 await asyncio.sleep(0.5)
-            await asyncio.to_thread(pour, database(run), way.debate_id, events, padding=padding)
+            await asyncio.to_thread(pour, run, way.debate_id, events, padding=padding)
 
     with many_files():
         asyncio.run(all_of_it())
@@ -126,39 +102,9 @@ def door(run: Run, debate_id: str, transport: str) -> Door:
     return Door(run.server.port, run.server.api_key, debate_id, transport)
 
 
-def database(run: Run) -> Path:
-    return run.server.home / "data" / "aragora.db"
-
-
 def stored(run: Run) -> int:
     ((row,),) = run.store.ask("SELECT last_seq FROM debates")
     return int(row["last_seq"])
-
-
-def started(run: Run) -> bool:
-    (rows,) = run.store.ask("SELECT seq FROM events WHERE type = 'round.started'")
-    return bool(rows)
-
-
-def metrics(run: Run) -> str:
-    return httpx2.get(f"{run.server.url}/metrics", timeout=60).text
-
-
-def cut(run: Run) -> dict[int, int]:
-    """Streams that the server ended, by close code."""
-    return {int(code): int(number) for code, number in CUT.findall(metrics(run))}
-
-
-def opened(run: Run) -> int:
-    found = re.findall(r"^aragora_streams_open\{.*\} (\d+)", metrics(run), re.MULTILINE)
-    return sum(map(int, found))
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def memory_kb(run: Run) -> int:
