@@ -25,6 +25,7 @@ from bench import (
     page,
     requests,
     start,
+    watchers,
     workers,
 )
 
@@ -39,6 +40,7 @@ BENCHES = {
     "overhead": overhead.measure,
     "requests": requests.measure,
     "start": start.measure,
+    "watchers": watchers.measure,
     "workers": workers.measure,
 }
 RESULTS = Path("build/bench/results.json")

@@ -47,6 +47,18 @@ TARGETS = (
     Target("L5", "1,000 connections for 30 s, 80 % read, 15 % list, 5 % create: errors",
            "mixed", "errors", most=0),
     Target("L5", "the same: resets", "mixed", "resets", most=0),
+    *(
+        target
+        for kind in ("WebSocket", "SSE")
+        for target in (
+            Target("L6", f"1,000 watchers of one debate, {kind}: memory of each, KiB",
+                   "watchers", f"{kind}: memory of each (KiB)", most=30),
+            Target("L6", f"the same, {kind}: events delivered a second, in order and complete",
+                   "watchers", f"{kind}: delivered (events/s)", least=20_000),
+            Target("L7", f"5 events/s to them, {kind}: from commit to client, p99, ms",
+                   "watchers", f"{kind}: commit to client, p99 (ms)", most=100),
+        )
+    ),
     Target("L8", "600 calls race for 142 places, SQLite: granted", "money",
            "SQLite: granted", least=142),
     Target("L8", "answered a second, SQLite", "money",

@@ -69,3 +69,10 @@ def aragora(
     url = f"http://127.0.0.1:{port}"
     with process(command, f"{url}/readyz", **environment) as running:
         yield url, json.loads(credentials.read_text()), running
+
+
+def rss_mib(pid: int) -> float:
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("no VmRSS")

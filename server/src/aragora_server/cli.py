@@ -21,7 +21,7 @@ from .lifecycle import running
 from .services import build_services
 from .serving import Room, Server, raise_descriptors
 from .settings import Settings, origin
-from .starting import REFUSALS, logs_of, refuse, run_to_its_end, say, setting_up
+from .starting import REFUSALS, logs_of, refuse, run_to_its_end, say, setting_up, settle
 
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - to be replaced, not bound
 
@@ -63,7 +63,9 @@ async def _serve(settings: Settings, listener: socket.socket, *, as_json: bool) 
     )
     server = Server(door, room, services.drain, drain_s=settings.drain_s)
     async with running(services, part="everything" if settings.is_embedded else "api"):
-        _announce(settings, await first.run(), as_json=as_json)
+        first_key = await first.run()
+        settle()
+        _announce(settings, first_key, as_json=as_json)
         await server.serve(sockets=[listener])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager, nullcontext
@@ -22,6 +23,7 @@ from .receipts.signing import KeyFileUnusable
 from .settings import SettingInvalid, Settings
 
 CANNOT_START = 2
+COLLECT_AFTER = (10_000, 20, 50)
 REFUSALS = (
     ContractNotServed,
     DatabaseUnfit,
@@ -88,6 +90,13 @@ def refuse(command: str, fault: Exception) -> int:
         reason = f"{fault.filename}: {fault.strerror}"
     sys.stderr.write(f"aragora {command}: {Redactor()(reason)}\n")
     return CANNOT_START
+
+
+def settle() -> None:
+    """What a start has made stays to the end, and a thousand requests under way are no garbage: to
+    look through either again and again takes a fifth of the time."""
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def say(line: str) -> None:

@@ -20,7 +20,7 @@ from .migrations import wait_for_head
 from .outside import database, reached
 from .services import build_services
 from .settings import SettingInvalid, Settings
-from .starting import REFUSALS, logs_of, refuse, run_to_its_end, say
+from .starting import REFUSALS, logs_of, refuse, run_to_its_end, say, settle
 
 NOT_HERE = (
     "a worker shares a PostgreSQL database with its server: set ARAGORA_DATABASE_URL to"
@@ -49,6 +49,7 @@ async def _work(settings: Settings, *, as_json: bool) -> None:
         services = build_services(settings)
         with telemetry.told_on(settings.metrics_port):
             async with running(services, part="worker"):
+                settle()
                 _announce(settings, services.heartbeat.runner_id, as_json=as_json)
                 await stopping.wait()
 

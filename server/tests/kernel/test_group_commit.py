@@ -88,7 +88,9 @@ def grouped() -> float:
     return telemetry.REGISTRY.get_sample_value("aragora_commit_group_size_sum") or 0
 
 
-async def test_units_that_wait_share_a_commit(path):
+@pytest.fixture
+async def watched(path):
+    """A writer, and every statement that it asks."""
     asked = []
 
     class Link:
@@ -100,6 +102,12 @@ async def test_units_that_wait_share_a_commit(path):
             self.driver.close()
 
     writer = GroupCommit(Link)
+    yield writer, asked
+    await writer.close()
+
+
+async def test_units_that_wait_share_a_commit(path, watched):
+    writer, asked = watched
 
     async def write():
         async with writer.unit() as link:
@@ -107,7 +115,6 @@ async def test_units_that_wait_share_a_commit(path):
 
     before = grouped()
     await outcomes(*[write] * 150)
-    await writer.close()
 
     assert len(stored(path)) == 150
     assert 2 <= asked.count("COMMIT") < 50
@@ -115,10 +122,9 @@ async def test_units_that_wait_share_a_commit(path):
     assert telemetry.REGISTRY.get_sample_value("aragora_writer_queue") == 0
 
 
-@pytest.mark.parametrize(("units", "seconds"), [(10, 60), (10**6, 0)])
-async def test_a_group_is_bounded_in_size_and_time(path, monkeypatch, units, seconds):
-    monkeypatch.setattr(group_commit, "MOST_UNITS", units)
-    monkeypatch.setattr(group_commit, "LONGEST_S", seconds)
+async def test_a_group_is_bounded_in_size(path, monkeypatch):
+    monkeypatch.setattr(group_commit, "MOST_UNITS", 10)
+    monkeypatch.setattr(group_commit, "LONGEST_S", 60)
     db, seen = Database(f"sqlite:///{path}"), []
 
     async def write(number):
@@ -131,6 +137,47 @@ async def test_a_group_is_bounded_in_size_and_time(path, monkeypatch, units, sec
 
     assert len(stored(path)) == 45
     assert max(seen) < 11
+
+
+async def test_a_slow_loop_divides_no_group_that_waits_and_lets_nobody_in_later(
+    monkeypatch, watched
+):
+    monkeypatch.setattr(group_commit, "LONGEST_S", 0)
+    writer, asked = watched
+
+    async def write(group):
+        async with writer.unit():
+            if group is not None:
+                group.start_soon(write, None)
+
+    async with anyio.create_task_group() as group:
+        for _ in range(41):
+            group.start_soon(write, group)
+
+    # The first, which nobody waited with; those who waited for it; those who came meanwhile.
+    assert asked.count("COMMIT") == 3
+
+
+async def test_many_who_read_do_not_keep_one_from_writing(db):
+    reads, is_written = 0, False
+
+    async def read():
+        nonlocal reads
+        while not is_written:
+            async with db.read() as tx:
+                await tx.execute(text("SELECT 1"))
+            reads += 1
+            await asyncio.sleep(0)
+
+    async with anyio.create_task_group() as group:
+        for _ in range(300):
+            group.start_soon(read)
+        for number in range(20):
+            async with db.begin() as tx:
+                await add(tx, number)
+        is_written = True
+
+    assert reads < 20 * 300
 
 
 async def test_a_failing_unit_undoes_no_neighbour(db, path):

@@ -2,8 +2,9 @@
 
 A commit waits for the disk; all that a unit does before takes microseconds. So units run one after
 the other in one open transaction, each inside its own savepoint, and the transaction is committed
-when nobody waits for a turn, or when it is full. Nobody hears of a unit, not even of its failure,
-before all that it saw is on disk.
+when nobody waits for a turn, or when it is full: of those who waited when it began, and of those
+who came in the next milliseconds. Nobody hears of a unit, not even of its failure, before all that
+it saw is on disk.
 
 The steps between the units are taken in callbacks of the loop and belong to no task: whoever is
 cancelled, the group goes on.
@@ -59,6 +60,7 @@ class GroupCommit(Generic[L]):
         self._is_taken = False
         self._is_open = False
         self._full_at = 0.0
+        self._invited = 0
         self._patient_until: float | None = None
 
     @asynccontextmanager
@@ -75,6 +77,11 @@ class GroupCommit(Generic[L]):
             self._undo(link, fault).cancel()
             raise
         await _settled(self._leave())
+
+    @property
+    def is_at_work(self) -> bool:
+        """While a unit is under way, or a commit."""
+        return self._is_taken
 
     async def close(self) -> None:
         """For when no unit is under way; a later one connects again.
@@ -137,8 +144,8 @@ class GroupCommit(Generic[L]):
             self._waiting.popleft().set_result(link)
 
     def _is_full(self) -> bool:
-        now = asyncio.get_running_loop().time()
-        return len(self._group) >= MOST_UNITS or now >= self._full_at
+        now, size = asyncio.get_running_loop().time(), len(self._group)
+        return size >= MOST_UNITS or (size >= self._invited and now >= self._full_at)
 
     def _begin(self) -> L | None:
         now = asyncio.get_running_loop().time()
@@ -150,6 +157,7 @@ class GroupCommit(Generic[L]):
             return None
         self._is_open = True
         self._full_at, self._patient_until = now + LONGEST_S, None
+        self._invited = len(self._waiting)
         return link
 
     def _wait_or_refuse(self, fault: Exception, now: float) -> None:

@@ -6,6 +6,7 @@ statements run where they are called, and only COMMIT, which waits for the disk,
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -66,6 +67,9 @@ class Store:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[InLoopTx]:
         async with self._seats:
+            if self._writer.is_at_work:
+                # A write takes many rounds of the loop and a read one: let none be long.
+                await asyncio.sleep(0)
             link = self._idle.pop() if self._idle else Link(self._engine, READER)
             try:
                 link.driver.execute("BEGIN")
