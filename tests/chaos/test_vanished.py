@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import struct
-from collections.abc import Callable
+from itertools import product
 
 import attrs
 import pytest
@@ -54,21 +54,16 @@ def reset(held: socket.socket) -> None:
     held.close()
 
 
-@pytest.mark.parametrize("leave", [reset, socket.socket.close])
-def test_every_stream_ends_when_its_client_is_gone(
-    embedded: Run, open_debate: str, leave: Callable[[socket.socket], None]
-) -> None:
+def test_every_stream_ends_when_its_client_is_gone(embedded: Run, open_debate: str) -> None:
     subjects = {"debate_id": open_debate}
     base = opened(embedded)
 
-    for number, route in enumerate(ROUTES):
+    for route, leave in product(ROUTES, (reset, socket.socket.close)):
         held = [watch(embedded, route, subjects) for _ in range(EACH)]
         embedded.wait(lambda: opened(embedded) == base + EACH, f"{route} is a stream", within_s=20)
         for one in held:
             leave(one)
-        embedded.wait(
-            lambda: opened(embedded) == base, f"{route} (no {number}) ends", within_s=WITHIN_S
-        )
+        embedded.wait(lambda: opened(embedded) == base, f"{route} ends", within_s=WITHIN_S)
 
 
 def watch(run: Run, route: Route, subjects: dict[str, str]) -> socket.socket:
