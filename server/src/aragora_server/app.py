@@ -4,7 +4,7 @@ that knows every slice."""
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
 
@@ -26,7 +26,7 @@ from .contract.operations import ERRORS, OPERATIONS, VERSION
 from .contract.schemas import document, schemas
 from .debates.routes import DebateRoutes
 from .debates.rules import protocol
-from .debates.store import Filter
+from .debates.store import Filter, count_unowned
 from .gauges import looks
 from .jobs.routes import JobRoutes
 from .kernel.bind import Rules, build
@@ -148,8 +148,20 @@ def _probes(services: Services) -> tuple[Probe, ...]:
         Probe(name="schema", look=works(schema_at_head)),
         Probe(name="signing_key", look=works(signing_key)),
         Probe(name="disk", look=disk(services.settings.data_dir)),
+        Probe(name="debates", look=_unowned(services)),
         *(() if services.settings.is_embedded else _peers(services)),
     )
+
+
+def _unowned(services: Services) -> Callable[[], Awaitable[tuple[Health, str]]]:
+    """Debates that stand still are somebody's to look after, but requests succeed."""
+
+    async def look() -> tuple[Health, str]:
+        async with services.db.read() as r:
+            number = await count_unowned(r, services.settings.heartbeat_timeout_s)
+        return ("degraded", f"{number} that nobody runs") if number else ("ok", "none left alone")
+
+    return look
 
 
 def _peers(services: Services) -> tuple[Probe, ...]:

@@ -9,6 +9,7 @@ import anyio
 import attrs
 import pytest
 from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.drain import Drain
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.runners import Heartbeat, db_now, live, runners, since_boot
 from sqlalchemy import String, literal, null, select, text, update
@@ -140,10 +141,11 @@ async def test_a_row_that_somebody_removed_comes_back_with_the_next_beat(
 
 
 async def test_beats_carry_the_time_and_whether_the_runner_is_leaving(database: Database) -> None:
-    heart = beating(database)
+    heart, drain = beating(database), Drain()
     await heart.start()
+    drain.begin()
 
-    await heart.drain()
+    await heart.heed(drain)
 
     async with database.read() as tx:
         row = (await tx.execute(select(runners, db_now().label("now")))).one()

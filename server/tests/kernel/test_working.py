@@ -13,7 +13,8 @@ import anyio
 import anyio.to_thread
 import attrs
 import pytest
-from aragora_server.kernel.attempt import Kind, Workshop
+from aragora_server.kernel import telemetry
+from aragora_server.kernel.attempt import Attempt, Kind, Workshop
 from aragora_server.kernel.broadcast import LocalBroadcast
 from aragora_server.kernel.clock import system_clock
 from aragora_server.kernel.db import Database
@@ -124,6 +125,21 @@ async def test_a_failed_job_is_tried_again_by_itself(firm: Firm) -> None:
         await until_state(firm, job_id, "done")
 
     assert seen == [1, 2]
+
+
+async def test_an_end_that_comes_too_late_is_counted(firm: Firm) -> None:
+    fenced = telemetry.FENCED._value.get()
+    await firm.live("b")
+
+    async def lose_it(job: Job) -> None:
+        await firm.die("a")
+        await firm.take_over("b")
+
+    await firm.record()
+    job = await firm.must_claim("a")
+    await Attempt(firm.shop("a", **{KIND: Kind(run=lose_it)}), job).run()
+
+    assert telemetry.FENCED._value.get() == fenced + 1
 
 
 async def test_so_many_at_once_and_no_more(firm: Firm) -> None:

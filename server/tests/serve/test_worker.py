@@ -160,15 +160,18 @@ def test_a_worker_that_waits_can_be_stopped(full: Full):
 
 
 @on_postgres
-def test_a_second_signal_ends_a_worker_at_once(full: Full):
+def test_a_stopping_worker_takes_nothing_on_and_a_second_signal_ends_it_at_once(full: Full):
     full.server.start()
+    client = full.server.client()
     worker = full.worker(ARAGORA_DRAIN_S="60", ARAGORA_SCRIPTED_SLOW_S="60")
     told(worker)
-    full.server.client().post("/v1/debates", json=SLOW)
+    client.post("/v1/debates", json=SLOW)
     until_called(full)
+    assert taken_on(client) == "alive"
     worker.send_signal(signal.SIGTERM)
     time.sleep(0.5)
     assert worker.poll() is None
+    assert taken_on(client) == "none alive: debates stay queued"
 
     worker.send_signal(signal.SIGTERM)
 
@@ -205,6 +208,13 @@ def test_a_server_takes_jobs_and_a_worker_does_them(full: Full):
     assert [(job["id"], job["state"]) for job in alone] == [(job_id, "due")]
     until_done(client, {"sweep_holds", "sweep_queue", "forget_done_jobs"})
     assert client.get(f"/v1/jobs/{job_id}").json()["state"] == "done"
+
+
+def taken_on(client: httpx2.Client) -> str:
+    """What the server knows of workers that take debates on."""
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    return next(one["detail"] for one in answer.json()["checks"] if one["name"] == "workers")
 
 
 def until_done(client: httpx2.Client, kinds: set[str]) -> None:

@@ -12,7 +12,6 @@ from aragora_server.app import build_app
 from aragora_server.debates.store import count_unowned
 from aragora_server.debates.tables import debates
 from aragora_server.kernel import telemetry
-from aragora_server.kernel.clock import system_clock
 from aragora_server.kernel.outbox import NewJob
 from aragora_server.kernel.runners import db_now, runners
 from aragora_server.system import service
@@ -21,6 +20,8 @@ from aragora_server.system.service import Look, Metrics
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import insert
 from sqlalchemy import text as sql
+
+from tests.debate_rows import debate_row
 
 pytestmark = pytest.mark.anyio
 
@@ -141,6 +142,8 @@ async def test_debates_and_jobs_are_counted_when_somebody_asks(services, acme):
         ("running", None, True, 1),
         ("queued", None, True, 0),
         ("queued", None, False, 1),
+        ("queued", None, "draining", 1),
+        ("running", "r", "draining", 0),
         ("concluded", None, False, 0),
     ],
 )
@@ -149,24 +152,12 @@ async def test_a_debate_is_unowned_when_nobody_runs_it_or_could(
 ):
     async with database.begin() as tx:
         if alive:
-            row = {"id": "r", "host": "h", "pid": 1, "beat_at": db_now(), "draining": False}
-            await tx.execute(insert(runners).values(row))
+            row = {"id": "r", "host": "h", "pid": 1, "beat_at": db_now()}
+            await tx.execute(insert(runners).values(**row, draining=alive == "draining"))
         await tx.execute(insert(debates).values(debate_row(status, runner)))
 
     async with database.read() as tx:
         assert await count_unowned(tx, 10.0) == unowned
-
-
-def debate_row(status: str, runner: str | None) -> dict[str, object]:
-    """Whatever the table wants, and nothing of meaning but who runs it."""
-    at = system_clock()
-    by_type = {"INTEGER": 0, "BIGINT": 0, "DATETIME": at, "JSON": []}
-    wanted = {
-        column.name: by_type.get(column.type.compile().partition("(")[0], "x")
-        for column in debates.columns
-        if not column.nullable
-    }
-    return {**wanted, "status": status, "runner_id": runner}
 
 
 async def test_what_cannot_be_seen_leaves_the_rest_to_be_told(services):

@@ -2,12 +2,15 @@
 
 import pytest
 from aragora_server.app import build_app
+from aragora_server.debates.tables import debates
 from aragora_server.kernel.drain import Drain
 from aragora_server.services import build_services
 from aragora_server.settings import Settings
 from aragora_server.system.model import NotReady, Probe
 from aragora_server.system.service import Readiness, disk, works
+from sqlalchemy import insert
 
+from tests.debate_rows import debate_row
 from tests.fixtures import ClientFor
 
 pytestmark = pytest.mark.anyio
@@ -28,7 +31,19 @@ async def test_a_ready_server_shows_what_it_checked(stranger, settings):
     assert answer.json()["status"] in ("ready", "degraded")
     names = [check["name"] for check in answer.json()["checks"]]
     peers = [] if settings.is_embedded else ["redis", "workers"]
-    assert names == ["database", "schema", "signing_key", "disk", *peers]
+    assert names == ["database", "schema", "signing_key", "disk", "debates", *peers]
+
+
+async def test_debates_that_nobody_runs_degrade_a_server_that_still_serves(stranger, services):
+    async with services.db.begin() as tx:
+        await tx.execute(insert(debates).values(debate_row("running", "gone")))
+
+    answer = await stranger.get("/readyz")
+
+    checks = {check["name"]: check for check in answer.json()["checks"]}
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+    assert checks["debates"]["status"] == "degraded"
+    assert checks["debates"]["detail"] == "1 that nobody runs"
 
 
 async def test_a_stopping_server_is_not_ready(stranger, services):

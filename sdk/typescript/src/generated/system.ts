@@ -65,8 +65,9 @@ export class SystemResource extends Resource {
   /**
    * Would a request succeed now?.
    *
-   * Runs the query behind the debate list, and checks the schema, the disk and the signing key.
-   * `degraded` still serves; 503 means that requests would fail.
+   * Runs the query behind the debate list, and checks the schema, the disk, the signing key and
+   * whether debates are left that nobody runs. `degraded` still serves; 503 means that requests
+   * would fail.
    *
    * Throws: NotReady.
    */

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import anyio
 import attrs
 
-from . import jobs, logs
+from . import jobs, logs, telemetry
 from .clock import Clock
 from .db import Database, Tx
 from .drain import Drain
@@ -99,5 +99,6 @@ class Attempt:
                 await anyio.sleep(pause_s)
             else:
                 if not is_ours:
+                    telemetry.FENCED.inc()
                     log.warning("%s was somebody else's by then", self.job.kind)
                 return

@@ -38,6 +38,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from .db import Database, Timestamp, Tx, metadata
+from .drain import Drain
 from .ids import new_id
 
 log = logging.getLogger(__name__)
@@ -114,14 +115,13 @@ def live(runner_id: ColumnElement[Any], timeout_s: float | ColumnElement[float])
 
 
 def anybody(timeout_s: float) -> Any:
-    """SQL: some runner is alive."""
-    return exists().where(_is_fresh(timeout_s))
+    """SQL: some runner is alive and takes on what comes."""
+    return exists().where(_is_fresh(timeout_s), runners.c.draining.is_(False))
 
 
 async def is_anybody_alive(tx: Tx, timeout_s: float) -> bool:
     """Somebody is there who takes on what comes."""
-    there = anybody(timeout_s).where(runners.c.draining.is_(False))
-    return bool((await tx.execute(select(there))).scalar_one())
+    return bool((await tx.execute(select(anybody(timeout_s)))).scalar_one())
 
 
 def _is_fresh(timeout_s: float | ColumnElement[float]) -> ColumnElement[bool]:
@@ -181,11 +181,7 @@ class Heartbeat:
     async def run(self) -> None:
         while True:
             await anyio.sleep(self.every_s)
-            try:
-                await self.beat()
-            except Exception:
-                self._steady_since = float("inf")
-                log.exception("runner %s could not beat", self.runner_id)
+            await self._try_to_beat()
 
     async def beat(self) -> None:
         # Before the database is asked: what it notes can only be later than what we count from.
@@ -197,10 +193,11 @@ class Heartbeat:
         self._next.set()
         self._next = anyio.Event()
 
-    async def drain(self) -> None:
-        """Say that this runner takes nothing on any more."""
+    async def heed(self, drain: Drain) -> None:
+        """Once the process drains, say that this runner takes nothing on any more."""
+        await drain.wait()
         self.is_draining = True
-        await self.beat()
+        await self._try_to_beat()
 
     async def stop(self) -> None:
         """Its row goes with it: whatever it had left is free at once."""
@@ -215,6 +212,13 @@ class Heartbeat:
             log.exception("runner %s could not take its leave", self.runner_id)
         if self.owns_db:
             await self.db.close()
+
+    async def _try_to_beat(self) -> None:
+        try:
+            await self.beat()
+        except Exception:
+            self._steady_since = float("inf")
+            log.exception("runner %s could not beat", self.runner_id)
 
     async def _beat(self, tx: Tx) -> None:
         mine = update(runners).where(runners.c.id == self.runner_id)

@@ -68,7 +68,7 @@ ADOPTIONS = Counter(
 )
 FENCED = Counter(
     "aragora_fenced",
-    "Writes that came too late, because another process had adopted the debate.",
+    "Writes that came too late, because another process had taken over the debate or the job.",
     registry=REGISTRY,
 )
 CALLS_REPEATED = Counter(

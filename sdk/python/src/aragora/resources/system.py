@@ -123,8 +123,9 @@ class SystemResource(Resource):
     def readiness(self, *, request_options: RequestOptions | None = None) -> Readiness:
         """Would a request succeed now?.
 
-        Runs the query behind the debate list, and checks the schema, the disk and the signing key.
-        `degraded` still serves; 503 means that requests would fail.
+        Runs the query behind the debate list, and checks the schema, the disk, the signing key and
+        whether debates are left that nobody runs. `degraded` still serves; 503 means that requests
+        would fail.
 
         Raises:
             InternalError, InvalidRequest, NotReady, Unavailable
@@ -216,8 +217,9 @@ class AsyncSystemResource(AsyncResource):
     async def readiness(self, *, request_options: RequestOptions | None = None) -> Readiness:
         """Would a request succeed now?.
 
-        Runs the query behind the debate list, and checks the schema, the disk and the signing key.
-        `degraded` still serves; 503 means that requests would fail.
+        Runs the query behind the debate list, and checks the schema, the disk, the signing key and
+        whether debates are left that nobody runs. `degraded` still serves; 503 means that requests
+        would fail.
 
         Raises:
             InternalError, InvalidRequest, NotReady, Unavailable
