@@ -13,6 +13,7 @@ from pathlib import Path
 
 import bundle_vectors
 import forged_vectors
+import merkle_vectors
 import part_vectors
 
 ROOT = Path(__file__).parents[4] / "openapi" / "vectors" / "receipts"
@@ -22,6 +23,7 @@ def files() -> Iterator[tuple[str, object]]:
     yield from bundle_vectors.files()
     yield from forged_vectors.files()
     yield from part_vectors.files()
+    yield from merkle_vectors.files()
 
 
 def rendered() -> dict[str, str]:

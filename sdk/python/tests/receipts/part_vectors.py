@@ -1,29 +1,17 @@
-"""The parts one by one: profile, Merkle tree, disclosures, envelope, key files."""
+"""The parts one by one: profile, disclosures, envelope, key files."""
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
 
-from aragora.receipts import Disclosure, canonical, dsse, merkle
+from aragora.receipts import Disclosure, canonical, dsse
 from example import HMAC_KEY, KEY, PINNED, Json, key_record, raw_public
-
-CT_LEAVES = (
-    "",
-    "00",
-    "10",
-    "2021",
-    "3031",
-    "40414243",
-    "5051525354555657",
-    "606162636465666768696a6b6c6d6e6f",
-)
 
 
 def files() -> Iterator[tuple[str, list[Json]]]:
     yield "profile/accepted.json", list(_accepted())
     yield "profile/refused.json", list(_refused())
-    yield "merkle/roots.json", list(_roots())
     yield "disclosure/accepted.json", list(_disclosures())
     yield "disclosure/refused.json", list(_no_disclosures())
     yield "envelope/pae.json", list(_pae())
@@ -87,13 +75,6 @@ def _refused() -> Iterator[Json]:
         "empty": "",
     }
     return (case(name, {"text": text}, {"refused": True}) for name, text in texts.items())
-
-
-def _roots() -> Iterator[Json]:
-    leaves = [bytes.fromhex(leaf) for leaf in CT_LEAVES]
-    for size in range(len(leaves) + 1):
-        given = {"leaves_hex": list(CT_LEAVES[:size])}
-        yield case(f"{size} leaves", given, {"root_hex": merkle.root(leaves[:size]).hex()})
 
 
 def _disclosures() -> Iterator[Json]:

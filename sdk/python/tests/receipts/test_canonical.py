@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +12,7 @@ import rfc8785
 from aragora.receipts import canonical, digest, dsse, merkle
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-SHARED = Path(__file__).parents[4].parent / "shared" / "vectors"
+from public_vectors import shared
 
 _texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _keys = st.from_regex(r"[a-z0-9_]{1,8}", fullmatch=True) | st.sampled_from(["_sd", "predicateType"])
@@ -24,12 +22,6 @@ _values = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_keys, inner, max_size=4),
     max_leaves=20,
 )
-
-
-def shared(path: str) -> Path:
-    if not (SHARED / path).exists():
-        pytest.skip(f"the public vectors {path} are not beside the project")
-    return SHARED / path
 
 
 @settings(max_examples=150, deadline=None)

@@ -8,8 +8,12 @@ import { fromBase64, hex, utf8 } from "./digest.js";
 import { parseDisclosure } from "./disclosure.js";
 import { pae } from "./dsse.js";
 import { KeyFileError, pinKeys } from "./keys.js";
-import { root } from "./merkle.js";
+import { extendsTree, includes, root } from "./merkle.js";
 import { verify } from "./verify.js";
+
+function unhex(text: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(text, "hex"));
+}
 
 interface Refusable {
   refused?: true;
@@ -42,11 +46,43 @@ for (const { name, input, expect } of load<{ text: string }, Refusable & { canon
   });
 }
 
-for (const { name, input, expect } of load<{ leaves_hex: string[] }, { root_hex: string }>("merkle")) {
+for (const { name, input, expect } of load<{ leaves_hex: string[] }, { root_hex: string }>("merkle/roots.json")) {
   test(`a root is that of RFC 9162: ${name}`, async () => {
-    const leaves = input.leaves_hex.map((leaf) => Uint8Array.from(Buffer.from(leaf, "hex")));
+    assert.equal(hex(await root(input.leaves_hex.map(unhex))), expect.root_hex);
+  });
+}
 
-    assert.equal(hex(await root(leaves)), expect.root_hex);
+interface InclusionInput {
+  head_hex: string;
+  proof_hex: string[];
+  leaf_hash_hex: string;
+  index: number;
+  size: number;
+}
+for (const { name, input, expect } of load<InclusionInput, { holds: boolean }>("merkle/inclusion.json")) {
+  test(`a proof of inclusion holds or not: ${name}`, async () => {
+    const [head, leaf] = [unhex(input.head_hex), unhex(input.leaf_hash_hex)];
+
+    const held = await includes(head, input.proof_hex.map(unhex), leaf, input.index, input.size);
+
+    assert.equal(held, expect.holds);
+  });
+}
+
+interface ConsistencyInput {
+  proof_hex: string[];
+  first: number;
+  old_hex: string;
+  second: number;
+  new_hex: string;
+}
+for (const { name, input, expect } of load<ConsistencyInput, { holds: boolean }>("merkle/consistency.json")) {
+  test(`a proof of consistency holds or not: ${name}`, async () => {
+    const [from, to] = [unhex(input.old_hex), unhex(input.new_hex)];
+
+    const held = await extendsTree(input.proof_hex.map(unhex), input.first, from, input.second, to);
+
+    assert.equal(held, expect.holds);
   });
 }
 
@@ -65,9 +101,7 @@ interface PaeInput {
 }
 for (const { name, input, expect } of load<PaeInput, { pae_hex: string }>("envelope")) {
   test(`type and body are bound with their lengths: ${name}`, () => {
-    const payload = Uint8Array.from(Buffer.from(input.payload_hex, "hex"));
-
-    assert.equal(hex(pae(input.payload_type, payload)), expect.pae_hex);
+    assert.equal(hex(pae(input.payload_type, unhex(input.payload_hex))), expect.pae_hex);
   });
 }
 

@@ -30,11 +30,17 @@ export function projectRoot(): string {
   return folder;
 }
 
-export function load<Input, Expect>(folder: string): Vector<Input, Expect>[] {
-  const directory = join(projectRoot(), "openapi", "vectors", "receipts", folder);
-  const files = readdirSync(directory).filter((name) => name.endsWith(".json"));
-  return files.sort().flatMap((name) => {
-    const content = JSON.parse(readFileSync(join(directory, name), "utf8")) as unknown;
+/** The vectors of a folder, or of one file. */
+export function load<Input, Expect>(place: string): Vector<Input, Expect>[] {
+  const path = join(projectRoot(), "openapi", "vectors", "receipts", place);
+  const files = place.endsWith(".json") ? [path] : filesOf(path);
+  return files.flatMap((file) => {
+    const content = JSON.parse(readFileSync(file, "utf8")) as unknown;
     return (Array.isArray(content) ? content : [content]) as Vector<Input, Expect>[];
   });
+}
+
+function filesOf(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  return names.sort().map((name) => join(folder, name));
 }
