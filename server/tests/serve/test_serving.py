@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 
@@ -17,6 +17,8 @@ import httpx2
 import pytest
 from aragora_server.serving import Room
 from aragora_server.settings import Settings
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
 
 from tests.serving import Server
 
@@ -27,6 +29,8 @@ ASK = {
 }
 FILES = 160
 """So few that a test can use them up; the server keeps some of them for itself."""
+STREAMS, TOO_MANY = 77, 4429
+"""Of so many files; the code that a WebSocket beyond them is closed with."""
 
 
 @pytest.fixture
@@ -95,11 +99,15 @@ def connection(server: Server) -> Iterator[socket.socket]:
         yield made
 
 
+def ask(held: socket.socket, server: Server, path: str) -> None:
+    head = f"GET {path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {server.api_key}\r\n\r\n"
+    held.sendall(head.encode())
+
+
 def answer(held: socket.socket, server: Server, path: str) -> int | None:
     """The status that this connection is given; None when it is cut."""
-    head = f"GET {path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {server.api_key}\r\n\r\n"
     try:
-        held.sendall(head.encode())
+        ask(held, server, path)
         with HTTPResponse(held) as response:
             response.begin()
             response.read()
@@ -108,29 +116,110 @@ def answer(held: socket.socket, server: Server, path: str) -> int | None:
         return None
 
 
-@pytest.mark.skipif(shutil.which("prlimit") is None, reason="prlimit sets the limit")
-def test_a_server_without_a_free_file_refuses_and_recovers(tmp_path: Path) -> None:
-    server = Narrow(tmp_path, {"ARAGORA_RATE_LIMIT_PER_MINUTE": "1000000"})
-    server.start()
-    path = "/v1/debates?limit=1"
-    try:
-        client = server.client()
+@pytest.fixture
+def narrow(tmp_path: Path) -> Iterator[Narrow]:
+    if shutil.which("prlimit") is None:
+        pytest.skip("prlimit sets the limit")
+    settings = {
+        "ARAGORA_RATE_LIMIT_PER_MINUTE": "1000000",
+        "ARAGORA_SCRIPTED_SLOW_S": "600",
+        "ARAGORA_DRAIN_S": "0.2",
+    }
+    narrow = Narrow(tmp_path, settings)
+    narrow.start()
+    yield narrow
+    narrow.stop()
+
+
+class Held:
+    """A stream that is open and read only at its end."""
+
+    def __init__(self, server: Server, path: str) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+        ask(self._socket, server, path)
+        self._answer = HTTPResponse(self._socket)
+        self._answer.begin()
+        self.status = self._answer.status
+
+    def rest(self) -> bytes:
+        """All that it brought; IncompleteRead or an OSError when it was cut."""
+        return self._answer.read()
+
+    def close(self) -> None:
+        self._answer.close()
+        self._socket.close()
+
+
+def test_as_many_streams_as_there_are_files_for_and_the_next_one_is_told(narrow: Narrow) -> None:
+    client = narrow.client()
+    debate = client.post("/v1/debates", json=ASK).json()
+    stream = f"/v1/debates/{debate['id']}/events/stream"
+    with ExitStack() as crowd:
+        held = [crowd.enter_context(closing(Held(narrow, stream))) for _ in range(STREAMS)]
+        more = [client.get(stream) for _ in range(5)]
+        code = close_code(narrow, debate["id"])
+        ordinary = [client.get("/v1/debates?limit=1").status_code for _ in range(20)]
+        opened = client.post("/v1/debates", json=ASK)
+        for one in held[:10]:
+            one.close()
+        again = [crowd.enter_context(closing(when_free(narrow, stream))) for _ in range(10)]
+        client.post(f"/v1/debates/{debate['id']}/cancel")
+        ends = [one.rest() for one in (*held[10:], *again)]
+
+    assert [one.status for one in (*held, *again)] == [200] * (STREAMS + 10)
+    assert {(one.status_code, one.json()["code"]) for one in more} == {(503, "too_many_streams")}
+    assert {one.headers["content-type"] for one in more} == {"application/problem+json"}
+    assert {one.headers["retry-after"] for one in more} == {"5"}
+    assert code == TOO_MANY
+    assert ordinary == [200] * 20
+    assert opened.status_code == 202
+    assert all(b"event: debate.cancelled" in end for end in ends)
+
+
+def close_code(server: Server, debate_id: str) -> int | None:
+    """With which code one more WebSocket is closed."""
+    url = f"ws://127.0.0.1:{server.port}/v1/debates/{debate_id}/events/socket"
+    headers = {"authorization": f"Bearer {server.api_key}"}
+    with connect(url, additional_headers=headers) as link, pytest.raises(ConnectionClosed) as end:
+        link.recv(timeout=20)
+    return end.value.rcvd.code if end.value.rcvd else None
+
+
+def when_free(server: Server, path: str) -> Held:
+    """A server needs a moment to see that somebody left."""
+    end = time.monotonic() + 20
+    while (held := Held(server, path)).status != 200:
+        held.close()
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return held
+
+
+def test_a_server_without_a_free_file_refuses_recovers_and_keeps_its_streams(
+    narrow: Narrow,
+) -> None:
+    client = narrow.client()
+    debate = client.post("/v1/debates", json=ASK).json()
+    stream, path = f"/v1/debates/{debate['id']}/events/stream", "/v1/debates?limit=1"
+    with ExitStack() as watching:
+        streams = [watching.enter_context(closing(Held(narrow, stream))) for _ in range(20)]
         with ExitStack() as crowd:
-            held = [crowd.enter_context(connection(server)) for _ in range(2 * FILES)]
-            health = [answer(one, server, "/healthz") for one in held[:5]]
-            answers = [answer(one, server, path) for one in held[5:]]
+            held = [crowd.enter_context(connection(narrow)) for _ in range(2 * FILES)]
+            health = [answer(one, narrow, "/healthz") for one in held[:5]]
+            answers = [answer(one, narrow, path) for one in held[5:]]
         time.sleep(0.5)
         after = [client.get(path).status_code for _ in range(5)]
-        opened = client.post("/v1/debates", json={"question": "Still there?"})
-    finally:
-        server.stop()
+        opened = client.post("/v1/debates", json=ASK)
+        client.post(f"/v1/debates/{debate['id']}/cancel")
+        ends = [one.rest() for one in streams]
 
     assert set(answers) <= {200, 503, None}
-    assert answers.count(200) >= 40
+    assert answers.count(200) >= 20
     assert answers.count(503) >= 10
     assert health == [200] * 5
     assert after == [200] * 5
     assert opened.status_code == 202
+    assert all(b"event: debate.cancelled" in end for end in ends)
 
 
 @pytest.mark.parametrize(
