@@ -68,6 +68,13 @@ POINTS = (
 """Of each unit some statements, and both sides of its commit. That the other statements are no
 different is seen in one process: `server/tests/debates/running/test_resume.py` cuts at them all."""
 
+WORKER_POINTS = (
+    *("adopt:committed", "claim:2", "claim:committed#2", "asking", "answered#2", "complete:2"),
+    *("complete:commit", "complete:committed#3", "close:2", "conclude:commit"),
+    "conclude:committed",
+)
+"""Fewer, for here each death is found out by its silence."""
+
 
 # C11
 
@@ -132,6 +139,37 @@ def test_a_process_that_dies_between_two_statements_leaves_no_trace(
         assert after["held_usd"] == "0"
     finally:
         server.stop()
+
+
+def test_a_worker_that_dies_between_two_statements_leaves_no_trace(
+    full: Full, undisturbed: list[str], tell: Callable[..., None]
+) -> None:
+    full.server.module = "tests.chaos.start"
+    client = full.server.start().client()
+    budget = client.post("/v1/budgets", json={"name": "b", "limit_usd": "5"}).json()
+    differing = [point for point in WORKER_POINTS if not goes_on_after(full, point, undisturbed)]
+
+    tell(full, points=len(WORKER_POINTS))
+    assert not differing
+    after = client.get(f"/v1/budgets/{budget['id']}").json()
+    assert after["held_usd"] == "0"
+
+
+def goes_on_after(full: Full, point: str, undisturbed: list[str]) -> bool:
+    """One worker dies there, another one ends the debate: as if nothing had happened."""
+    full.server.settings[start.FAULT_POINT] = point
+    doomed = full.start_worker()
+    del full.server.settings[start.FAULT_POINT]
+    client = full.server.client()
+    debate_id = ask_for_one(client)
+    assert debate_id is not None
+    assert doomed.process is not None
+    assert doomed.process.wait(timeout=60) == -9, f"{point} was not reached"
+    heir = full.start_worker()
+    wait_for_end(client, debate_id)
+    assert heir.terminate() == 0
+    full.workers.clear()
+    return told(client, debate_id) == undisturbed
 
 
 def run(client: httpx2.Client) -> str:
