@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
@@ -42,9 +42,11 @@ def test_a_watcher_cut_fifty_times_at_random_is_told_everything_once_and_in_orde
                 pool.submit(follow, relay.url, server.api_key, open_debate, transport)
                 for relay, transport in zip(relays, TRANSPORTS, strict=True)
             ]
-            write_until_cut(embedded, open_debate, relays)
-            with embedded.client() as client:
-                client.debates.cancel(open_debate)
+            try:
+                write_until_cut(embedded, open_debate, relays, watching)
+            finally:
+                with embedded.client() as client:
+                    client.debates.cancel(open_debate)
             seen = [one.result(timeout=END_WITHIN_S) for one in watching]
 
     written = sorted(embedded.store.read().events, key=lambda row: row["seq"])
@@ -57,10 +59,15 @@ def test_a_watcher_cut_fifty_times_at_random_is_told_everything_once_and_in_orde
         assert told == expected, (transport, SEED)
 
 
-def write_until_cut(run: Run, debate_id: str, relays: list[Relay]) -> None:
+def write_until_cut(
+    run: Run, debate_id: str, relays: list[Relay], watching: list[Future[list[Told]]]
+) -> None:
     """The debate goes on while its watchers are cut."""
     end = time.monotonic() + WITHIN_S
     while any(relay.made < CUTS for relay in relays):
+        for one in watching:
+            if one.done():  # before its time: it raises what it met
+                raise AssertionError(one.result())
         assert time.monotonic() < end, ([relay.made for relay in relays], SEED, run.logs())
         pour(run, debate_id, AT_A_TIME)
         time.sleep(EVERY_S)

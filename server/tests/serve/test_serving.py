@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import socket
@@ -27,6 +28,8 @@ ASK = {
     "agents": [{"model": "scripted:slow"}, {"model": "scripted:careful"}],
     "protocol": "independent_vote",
 }
+REFUSED = re.compile(r'^aragora_refused_total\{of="(\w+)"\} (\d+)', re.MULTILINE)
+TOLD = re.compile(r'"route":"none","status":503')
 FILES = 160
 """So few that a test can use them up; the server keeps some of them for itself."""
 STREAMS, TOO_MANY = 77, 4429
@@ -209,10 +212,14 @@ def test_a_server_without_a_free_file_refuses_recovers_and_keeps_its_streams(
             answers = [answer(one, narrow, path) for one in held[5:]]
         time.sleep(0.5)
         after = [client.get(path).status_code for _ in range(5)]
+        refused = dict(REFUSED.findall(client.get("/metrics").text))
+        told = len(TOLD.findall(narrow.log))
         opened = client.post("/v1/debates", json=ASK)
         client.post(f"/v1/debates/{debate['id']}/cancel")
         ends = [one.rest() for one in streams]
 
+    assert int(refused["connections"]) == told == answers.count(503)
+    assert (None in answers) == ("files" in refused)
     assert set(answers) <= {200, 503, None}
     assert answers.count(200) >= 20
     assert answers.count(503) >= 10
