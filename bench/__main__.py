@@ -1,8 +1,8 @@
-"""`python -m bench [NAME ...]`: run the benchmarks and write `build/bench/results.json`, and the
-figures into `docs/operate/performance.md`.
+"""`python -m bench [NAME ...]`: run the benchmarks and write `bench/results.json`, and the figures
+into the pages that tell them (`page.py`).
 
-Absolute figures depend on the machine; ratios of one run travel. `bench/results.json` holds the
-last committed run, to be compared by hand or by a later gate.
+Absolute figures depend on the machine; ratios of one run travel. A benchmark that fails is told at
+the end, and the others are run.
 """
 
 from __future__ import annotations
@@ -11,6 +11,9 @@ import argparse
 import json
 import os
 import platform
+import sys
+import time
+import traceback
 from pathlib import Path
 
 from bench import (
@@ -43,7 +46,7 @@ BENCHES = {
     "watchers": watchers.measure,
     "workers": workers.measure,
 }
-RESULTS = Path("build/bench/results.json")
+RESULTS = Path("bench/results.json")
 
 
 def main() -> None:
@@ -58,12 +61,24 @@ def main() -> None:
     # A run of some keeps the figures that an earlier run took of the others.
     results = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
     results["machine"] = machine
-    for name in names:
-        results[name] = BENCHES[name]()
-        print(json.dumps({name: results[name]}, indent=2), flush=True)
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
+    failed = [name for name in names if not _run(name, results)]
     RESULTS.write_text(json.dumps(results, indent=2) + "\n")
     page.write(results)
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}")
+
+
+def _run(name: str, results: dict[str, object]) -> bool:
+    begin = time.monotonic()
+    results.pop(name, None)
+    try:
+        results[name] = BENCHES[name]()
+    except Exception:  # noqa: BLE001 - told, and the others are run
+        traceback.print_exc()
+        return False
+    took = {"took (s)": round(time.monotonic() - begin)}
+    print(json.dumps({name: results[name], **took}, indent=2), flush=True)
+    return True
 
 
 main()

@@ -9,6 +9,16 @@ from typing import Any
 import attrs
 
 PAGE = Path("docs/operate/performance.md")
+CAPACITY_PAGE = Path("docs/operate/running.md")
+CAPACITY = (
+    ("G", "answers to `GET /v1/debates/{id}` a second", "requests", "GET debate (requests/s)"),
+    ("C", "debates created a second", "creates", "closed loop, no target (requests/s)"),
+    ("D", "events delivered to watchers a second", "watchers", "SSE: delivered (events/s)"),
+    ("W", "calls of debates a second, by one worker", "workers", "1 worker (calls/s)"),
+    ("B", "MiB of a process at rest", "start", "resident memory when ready (MiB)"),
+    ("S", "KiB of a stream (WebSocket)", "watchers", "WebSocket: memory of each (KiB)"),
+)
+"""Each by one process, which is one core."""
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 Results = Mapping[str, Any]
 
@@ -36,12 +46,17 @@ class Target:
 TARGETS = (
     Target("L1", "`GET /v1/debates/{id}` as a share of bare ASGI, 100 connections",
            "requests", "GET debate / bare ASGI", least=0.3),
+    Target("L1", "the same as a multiple of what the original's list was recorded with",
+           "requests", "GET debate / the original's list, recorded", least=10),
     Target("L2", "first start to ready, s", "start", "first start to ready (s)", most=1.0),
     Target("L2", "second start to ready, s", "start", "second start to ready (s)", most=1.0),
     Target("L2", "resident memory when ready, MiB",
            "start", "resident memory when ready (MiB)", most=90),
-    Target("L3", "`createDebate`, 200/s at random moments, p50, ms", "creates", "p50 (ms)", most=5),
-    Target("L3", "the same, p99, ms", "creates", "p99 (ms)", most=25),
+    Target("L3", "`createDebate`, 200/s at random moments, SQLite: p50, ms",
+           "creates", "SQLite: p50 (ms)", most=5),
+    Target("L3", "the same, p99, ms", "creates", "SQLite: p99 (ms)", most=25),
+    Target("L3", "the same on PostgreSQL, p50, ms", "creates", "PostgreSQL: p50 (ms)", most=5),
+    Target("L3", "the same, p99, ms", "creates", "PostgreSQL: p99 (ms)", most=25),
     Target("L4", "a hundred debates at once: the slowest, as a share of its calls",
            "debates", "slowest / its calls", most=1.1),
     Target("L5", "1,000 connections for 30 s, 80 % read, 15 % list, 5 % create: errors",
@@ -77,10 +92,22 @@ TARGETS = (
 
 
 def write(results: Results) -> None:
-    text = PAGE.read_text("utf-8")
-    before, _, rest = text.partition(BEGIN)
+    _replace(PAGE, _figures(results))
+    _replace(CAPACITY_PAGE, _capacity(results))
+
+
+def _replace(page: Path, told: str) -> None:
+    before, _, rest = page.read_text("utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n\n{_figures(results)}\n\n{END}{after}", "utf-8")
+    page.write_text(f"{before}{BEGIN}\n\n{told}\n\n{END}{after}", "utf-8")
+
+
+def _capacity(results: Results) -> str:
+    rows = []
+    for name, what, bench, figure in CAPACITY:
+        found = results.get(bench, {}).get(figure)
+        rows.append(f"| {name} | {what} | {'not in this run' if found is None else f'{found:g}'} |")
+    return "\n".join(["| | what | measured |", "|---|---|---|", *rows])
 
 
 def _figures(results: Results) -> str:
@@ -91,7 +118,11 @@ def _figures(results: Results) -> str:
         parts.append(
             f"The median fsync of that disk took {creates['median fsync (ms)']} ms. In a closed"
             " loop, which has no target, the same 100 connections created"
-            f" {creates['closed loop, no target (requests/s)']} debates a second."
+            f" {creates['closed loop, no target (requests/s)']} debates a second. With"
+            f" {creates['scheduled while debates run (requests/s)']:g} a second, and the debates"
+            " run at full speed by the same process, creating one took"
+            f" {creates['SQLite, while debates run: p50 (ms)']:g} ms (p50) and"
+            f" {creates['SQLite, while debates run: p99 (ms)']:g} ms (p99)."
         )
     if layers := results.get("layers"):
         parts += ["### What each layer costs", _layers(layers)]

@@ -58,6 +58,7 @@ def aragora(
 ) -> Iterator[tuple[str, dict[str, Any], subprocess.Popen[bytes]]]:
     """`aragora serve` on a data directory: (base URL, credentials, process)."""
     port = free_port()
+    folder.mkdir(exist_ok=True)
     credentials = folder / "credentials.json"
     environment = {
         "ARAGORA_DATA_DIR": str(folder / "data"),

@@ -157,6 +157,28 @@ async def test_waiting_for_a_foreign_writer_holds_up_nobody_else(db):
     await other.close()
 
 
+async def test_connections_that_the_server_has_closed_are_not_used_again(db):
+    if db.dialect == "sqlite":
+        pytest.skip("there is no server")
+    others = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    async with db.read() as one, db.read() as two, db.read():
+        assert await scalar(one, "SELECT 1") == await scalar(two, "SELECT 1")
+
+    async with db.read() as tx:
+        await tx.exec_driver_sql(others)
+    await anyio.sleep(0.2)  # their ends have arrived by then
+
+    async with db.read() as one, db.read() as two, db.read() as three:
+        assert [await scalar(tx, "SELECT 1") for tx in (one, two, three)] == [1, 1, 1]
+
+
+async def scalar(tx, statement):
+    return (await tx.exec_driver_sql(statement)).scalar_one()
+
+
 async def test_closing_waits_for_units_under_way(db):
     at_work, order = anyio.Event(), []
 

@@ -8,7 +8,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio
-from sqlalchemy import URL
+from sqlalchemy import URL, event
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from .errors import Unavailable
@@ -26,10 +27,10 @@ class Store:
             url,
             pool_size=pool,
             max_overflow=0,
-            pool_pre_ping=True,
             connect_args={"server_settings": {"idle_in_transaction_session_timeout": str(IDLE_MS)}},
             **codec,
         )
+        event.listen(self._engine.sync_engine, "checkout", _refuse_closed)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
@@ -65,3 +66,10 @@ class Store:
             raise Unavailable("the database does not answer now", retry_after_s=1) from fault
         await tx.begin()
         return tx
+
+
+def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:
+    """The pool then connects anew. To ask the server each time would cost three round trips, and a
+    server that went away has closed its end."""
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
