@@ -129,13 +129,6 @@ def _absent() -> Iterator[tuple[str, Vector]]:
     )
     unsigned = _with(bundle, dsse=bundle["dsse"] | {"signatures": []})
     yield absent("a3_hmac_alone", unsigned, signature="absent", hmac="absent")
-    yield absent("a9_declared_leaf", _with(bundle, leaf="eyJ2IjoxfQ=="), inclusion="absent")
-    yield absent(
-        "f3_unread_proof",
-        _with(bundle, tlog_proof="c2sp.org/tlog-proof@v1\n"),
-        inclusion="absent",
-        checkpoint="absent",
-    )
     yield absent("erasures_without_a_log", _with(bundle, erasures=[{"body": "e30="}]))
     yield absent(
         "unknown_tie_rule",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import bundle_vectors
 import forged_vectors
+import log_vectors
 import merkle_vectors
 import part_vectors
 
@@ -23,6 +24,7 @@ def files() -> Iterator[tuple[str, object]]:
     yield from bundle_vectors.files()
     yield from forged_vectors.files()
     yield from part_vectors.files()
+    yield from log_vectors.files()
     yield from merkle_vectors.files()
 
 

@@ -20,6 +20,7 @@ from aragora.receipts import (
     merkle,
     verify,
 )
+from aragora.receipts.note import Note, NoteError
 
 Vector = dict[str, Any]
 BUNDLES = ("valid", "not_verified", "must_fail", "unreadable")
@@ -138,6 +139,31 @@ def test_a_key_file_is_taken_whole_or_refused(vector: Vector) -> None:
         assert [key.key_id for key in keys] == vector["expect"]["key_ids"]
 
 
+@pytest.mark.parametrize("vector", load("proof/notes.json"))
+def test_a_note_is_read_strictly_and_signed_by_known_keys_alone(vector: Vector) -> None:
+    given, expect = vector["input"], vector["expect"]
+    keys = PinnedKeys.of(given["keys"]).logs
+
+    if "refused" in expect:
+        with pytest.raises(NoteError):
+            Note.parse(given["note"]).signers(keys)
+    else:
+        note = Note.parse(given["note"])
+        assert note.text == expect["text"]
+        assert note.signers(keys) == (keys if expect["signed"] else ())
+
+
+@pytest.mark.parametrize("vector", load("proof/vkeys.json"))
+def test_the_name_of_a_log_belongs_to_its_key(vector: Vector) -> None:
+    if "refused" in vector["expect"]:
+        with pytest.raises(KeyFileError):
+            PinnedKeys.of(vector["input"])
+    else:
+        pinned = PinnedKeys.of(vector["input"])
+        assert [log.name for log in pinned.logs] == vector["expect"]["logs"]
+        assert pinned.keys == ()
+
+
 def test_the_committed_vectors_are_those_that_the_script_makes() -> None:
     committed = {
         path.relative_to(make_vectors.ROOT).as_posix(): path.read_text()
@@ -150,4 +176,4 @@ def test_the_committed_vectors_are_those_that_the_script_makes() -> None:
 def test_every_folder_of_vectors_is_run() -> None:
     folders = {path.name for path in Path(make_vectors.ROOT).iterdir() if path.is_dir()}
 
-    assert folders == {*BUNDLES, "profile", "merkle", "disclosure", "envelope", "keys"}
+    assert folders == {*BUNDLES, "profile", "merkle", "disclosure", "envelope", "keys", "proof"}

@@ -17,6 +17,8 @@ export interface Bundle {
   readonly signatures: readonly { readonly keyid: string; readonly sig: string }[];
   readonly disclosures: readonly string[];
   readonly hmacKeyId?: string;
+  readonly leaf: string;
+  readonly proof: string;
   readonly logParts: readonly string[];
 }
 
@@ -39,6 +41,8 @@ export function readBundle(value: Value): Bundle {
     }),
     disclosures: list(members["disclosures"]).map((item) => text(item, "a disclosure")),
     ...(hmac ? { hmacKeyId: text(hmac["key_id"], "hmac.key_id") } : {}),
+    leaf: text(members["leaf"] ?? "", "leaf"),
+    proof: text(members["tlog_proof"] ?? "", "tlog_proof"),
     logParts: LOG_PARTS.filter((part) => !isEmpty(members[part])),
   };
 }

@@ -28,7 +28,7 @@ export function hex(data: Uint8Array): string {
   return Array.from(data, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function toBase64(data: Uint8Array): string {
+export function toBase64(data: Uint8Array): string {
   let text = "";
   for (let at = 0; at < data.length; at += 8192) {
     text += String.fromCharCode(...data.subarray(at, at + 8192));

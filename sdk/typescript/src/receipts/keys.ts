@@ -1,16 +1,22 @@
 /** Pinned public keys. The algorithm comes from the key record, never from the message. */
-import { type Bytes, fromBase64, hex, sha256 } from "./digest.js";
+import { type Bytes, fromBase64, hex, join, sha256, toBase64, utf8 } from "./digest.js";
 
 const P = 2n ** 255n - 19n;
 const ORDER_8_Y = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
 // The y coordinates of the eight points of small order, in both signs of x.
 const LOW_ORDER_Y = new Set([0n, 1n, P - 1n, ORDER_8_Y, P - ORDER_8_Y]);
 
+// Unicode's white space, the same in every language, and the plus sign are no part of a name.
+export const NAME = String.raw`[^\0-\x20+\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+`;
+const VKEY = new RegExp(`^(${NAME})\\+`, "u");
+
 /** An Ed25519 key that the reader has decided to trust. */
 export interface PublicKey {
   readonly keyId: string;
   readonly raw: Bytes;
   readonly status: string;
+  /** Of a log's key: its name, and its id there. Such a key counts under checkpoints alone. */
+  readonly log?: { readonly name: string; readonly id: string };
 }
 
 /** A key file cannot be used. */
@@ -34,19 +40,31 @@ function recordsOf(content: unknown): unknown[] {
 }
 
 async function publicKey(record: unknown): Promise<PublicKey | undefined> {
-  const { key_id: keyId, kind, algorithm, public_key: text, status } = isRecord(record) ? record : {};
+  const { key_id: keyId, kind, algorithm, public_key: text, status, vkey } = isRecord(record) ? record : {};
   if (typeof keyId !== "string" || typeof kind !== "string" || typeof algorithm !== "string") {
     throw new KeyFileError("a key needs key_id, kind and algorithm");
   }
-  // Keys for other uses live in the same directory and never vouch for a receipt.
-  if (kind !== "receipt" || algorithm !== "ed25519") return undefined;
+  // Keys for other uses live in the same directory and never vouch for anything here.
+  if ((kind !== "receipt" && kind !== "log") || algorithm !== "ed25519") return undefined;
   const raw = typeof text === "string" ? fromBase64(text) : undefined;
   if (raw?.length !== 32) throw new KeyFileError(`key ${keyId.slice(0, 16)} has no usable public_key`);
   refuseWeak(raw);
   if (hex(await sha256(raw)) !== keyId) {
     throw new KeyFileError(`key_id ${keyId.slice(0, 16)} is not the digest of its public key`);
   }
-  return { keyId, raw, status: typeof status === "string" ? status : "active" };
+  const key = { keyId, raw, status: typeof status === "string" ? status : "active" };
+  if (kind === "receipt") return key;
+  // A key that names no log can stand under no checkpoint.
+  return typeof vkey === "string" ? { ...key, log: await logOf(raw, vkey) } : undefined;
+}
+
+/** What a verifier key, `name+id+key`, says; its end must follow from its name and the key. */
+async function logOf(raw: Bytes, vkey: string): Promise<{ name: string; id: string }> {
+  const name = VKEY.exec(vkey)?.[1] ?? "";
+  const typed = join(Uint8Array.of(1), raw);
+  const id = hex((await sha256(join(utf8(`${name}\n`), typed))).subarray(0, 4));
+  if (vkey !== `${name}+${id}+${toBase64(typed)}`) throw new KeyFileError("a vkey is not name+id+key of its key");
+  return { name, id };
 }
 
 function refuseWeak(raw: Bytes): void {

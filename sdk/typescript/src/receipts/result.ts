@@ -12,7 +12,7 @@ export type CheckName = (typeof CHECKS)[number];
 
 /** Which checks must pass. A check that was not made never counts as passed. */
 export const REQUIRED: readonly CheckName[] = CHECKS.slice(0, CHECKS.indexOf("leaf"));
-export const LOG_CHECKS: readonly CheckName[] = ["leaf", "inclusion", "checkpoint", "key_status"];
+export const LOG_CHECKS: readonly CheckName[] = ["leaf", "inclusion", "checkpoint"];
 
 const EXIT_CODES = { verified: 0, failed: 1, unreadable: 2, not_verified: 3 } as const;
 
@@ -70,4 +70,8 @@ export class Findings {
     const detail = "an earlier check left nothing to look at";
     return CHECKS.map((name) => this.#found.get(name) ?? { name, result: "absent", detail });
   }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -9,6 +9,7 @@ import { parseDisclosure } from "./disclosure.js";
 import { pae } from "./dsse.js";
 import { KeyFileError, pinKeys } from "./keys.js";
 import { extendsTree, includes, root } from "./merkle.js";
+import { NoteError, readNote, signersOf } from "./note.js";
 import { verify } from "./verify.js";
 
 function unhex(text: string): Uint8Array {
@@ -109,5 +110,26 @@ for (const { name, input, expect } of load<unknown, Refusable & { key_ids?: stri
   test(`a key file is taken whole or refused: ${name}`, async () => {
     if (expect.refused) await assert.rejects(pinKeys(input), KeyFileError);
     else assert.deepEqual((await pinKeys(input)).map((key) => key.keyId), expect.key_ids);
+  });
+}
+
+type NoteExpect = Refusable & { text?: string; signed?: boolean };
+for (const { name, input, expect } of load<{ note: string; keys: unknown }, NoteExpect>("proof/notes.json")) {
+  test(`a note is read strictly and signed by known keys alone: ${name}`, async () => {
+    const keys = await pinKeys(input.keys);
+    const judged = async (): Promise<NoteExpect> => {
+      const note = readNote(input.note);
+      return { text: note.text, signed: (await signersOf(note, keys))?.length === 1 };
+    };
+
+    if (expect.refused) await assert.rejects(judged, NoteError);
+    else assert.deepEqual(await judged(), expect);
+  });
+}
+
+for (const { name, input, expect } of load<unknown, Refusable & { logs?: string[] }>("proof/vkeys.json")) {
+  test(`the name of a log belongs to its key: ${name}`, async () => {
+    if (expect.refused) await assert.rejects(pinKeys(input), KeyFileError);
+    else assert.deepEqual((await pinKeys(input)).map((key) => key.log?.name), expect.logs);
   });
 }

@@ -8,8 +8,11 @@ import { type Bytes, fromBase64, fromBase64Url, hex, join, sha256, utf8 } from "
 import { DIGESTS, MAX_ENCODED, parseDisclosure, places } from "./disclosure.js";
 import { MAX_SIGNATURES, PAYLOAD_TYPE, pae } from "./dsse.js";
 import { type PublicKey, verifies } from "./keys.js";
+import { entryOf, examineLog } from "./log.js";
 import { root } from "./merkle.js";
-import { type CheckName, type CheckResult, Findings, LOG_CHECKS, REQUIRED, type Verification } from "./result.js";
+import {
+  type CheckName, type CheckResult, Findings, LOG_CHECKS, messageOf, REQUIRED, type Verification,
+} from "./result.js";
 import { PREDICATE_TYPE, type Predicate, type Statement, checkShape } from "./schema.js";
 import { RuleUnknown, recount, references } from "./tally.js";
 
@@ -22,7 +25,11 @@ export interface VerifyOptions {
   readonly required?: readonly CheckName[];
 }
 
-/** Judge a bundle by the keys its reader has pinned. */
+/**
+ * Judge a bundle by the keys its reader has pinned. A bundle without `leaf` and `tlog_proof` is
+ * judged without a log, unless the policy asks for one; a bundle with either of them must prove
+ * that its receipt is in a log with a pinned key.
+ */
 export async function verify(data: Uint8Array | string, options: VerifyOptions = {}): Promise<Verification> {
   const raw = typeof data === "string" ? utf8(data) : data;
   const findings = new Findings();
@@ -41,7 +48,9 @@ export async function verify(data: Uint8Array | string, options: VerifyOptions =
     return findings.unreadable(messageOf(error));
   }
   if (bundle.logParts.length > 0) for (const name of LOG_CHECKS) required.add(name);
-  const examination = new Examination(findings, bundle, options.keys ?? []);
+  const keys = options.keys ?? [];
+  const [pinned, logs] = [keys.filter(({ log }) => !log), keys.filter(({ log }) => log)];
+  const examination = new Examination(findings, bundle, pinned, logs);
   const statement = await examination.run(decoded.repeated);
   const receiptId = statement?.predicate.receipt_id ?? null;
   return findings.judge(required, receiptId, statement as unknown as Value);
@@ -53,28 +62,26 @@ function excessOf(raw: Uint8Array): string | undefined {
   return undefined;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** One bundle on the table. Each method makes one row of the list of checks. */
 class Examination {
-  #signer: { key: PublicKey; keyid: string } | undefined;
+  #signer: { key: PublicKey; keyid: string; signature: Bytes } | undefined;
 
   constructor(
     private readonly findings: Findings,
     private readonly bundle: Bundle,
     private readonly pinned: readonly PublicKey[],
+    private readonly logs: readonly PublicKey[],
   ) {}
 
   async run(repeated: readonly string[]): Promise<Statement | undefined> {
     this.#repeated(repeated, "bundle");
     this.#hmac();
     const payload = fromBase64(this.bundle.payload);
+    const message = payload && pae(this.bundle.payloadType, payload);
     this.#size(payload);
     let statement: Statement | undefined;
-    if (payload) {
-      this.findings.note("signature", ...(await this.#signature(pae(this.bundle.payloadType, payload))));
+    if (message) {
+      this.findings.note("signature", ...(await this.#signature(message)));
       statement = this.#statement(payload);
     } else {
       this.findings.note("signature", "fail", "the payload is not base64");
@@ -87,7 +94,8 @@ class Examination {
       const detail = `claimed: only the issuer's own clock says ${statement.predicate.issued_at}`;
       this.findings.note("time", "absent", detail);
     }
-    this.#log();
+    await examineLog(this.findings, this.bundle, this.logs, await this.#leaf(statement, message));
+    this.#keyStatus();
     return statement;
   }
 
@@ -124,7 +132,7 @@ class Examination {
         const held = signature && (await verifies(key, signature, message));
         if (held === undefined) return ["absent", "this platform's WebCrypto has no Ed25519"];
         if (!held) continue;
-        this.#signer = { key, keyid };
+        this.#signer = { key, keyid, signature };
         return ["pass", `Ed25519 by ${key.keyId}`];
       }
     }
@@ -233,18 +241,17 @@ class Examination {
     }
   }
 
-  #log(): void {
-    const present = this.bundle.logParts.join(", ");
-    const detail = present
-      ? `this verifier reads no transparency log; the bundle carries ${present}`
-      : "the bundle has no log";
-    for (const name of ["leaf", "inclusion", "checkpoint", "witnesses"] as const) {
-      this.findings.note(name, "absent", detail);
-    }
+  /** The leaf that a log must hold for this envelope, when its signature held. */
+  async #leaf(statement?: Statement, message?: Bytes): Promise<Bytes | undefined> {
+    if (!statement || !message || !this.#signer) return undefined;
+    return entryOf(statement.predicate.receipt_id, message, this.#signer.signature);
+  }
+
+  #keyStatus(): void {
     if (this.#signer?.key.status === "revoked") {
       this.findings.note("key_status", "fail", "the pinned key is marked as revoked");
     } else {
-      this.findings.note("key_status", "absent", detail);
+      this.findings.note("key_status", "absent", "no key events are at hand");
     }
   }
 

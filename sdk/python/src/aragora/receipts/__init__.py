@@ -12,7 +12,7 @@ not an exception.
 from __future__ import annotations
 
 from .disclosure import Disclosure, DisclosureError, reveal
-from .keys import HmacKeys, KeyFileError, PinnedKeys, PublicKey
+from .keys import HmacKeys, KeyFileError, LogKey, PinnedKeys, PublicKey
 from .result import REQUIRED, Check, Policy, Verification
 from .verify import verify
 
@@ -23,6 +23,7 @@ __all__ = [
     "DisclosureError",
     "HmacKeys",
     "KeyFileError",
+    "LogKey",
     "PinnedKeys",
     "Policy",
     "PublicKey",

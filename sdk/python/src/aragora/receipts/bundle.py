@@ -38,6 +38,8 @@ class Bundle:
     signatures: tuple[Signature, ...]
     disclosures: tuple[str, ...]
     hmac: Hmac | None
+    leaf: str
+    tlog_proof: str
     log_parts: tuple[str, ...]
 
     @classmethod
@@ -64,6 +66,8 @@ class Bundle:
             signatures=tuple(_signature(line) for line in lines),
             disclosures=tuple(_text(item) for item in disclosures),
             hmac=_hmac(members.get("hmac")),
+            leaf=_text(members.get("leaf", "")),
+            tlog_proof=_text(members.get("tlog_proof", "")),
             log_parts=tuple(part for part in LOG_PARTS if members.get(part, "") not in ("", [])),
         )
 
@@ -78,7 +82,7 @@ def _signature(line: Value) -> Signature:
 
 def _text(item: Value) -> str:
     if not isinstance(item, str):
-        raise BundleError("a disclosure is a string")
+        raise BundleError("a disclosure, a leaf and a proof are strings")
     return item
 
 

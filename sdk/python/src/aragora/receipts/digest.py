@@ -44,12 +44,16 @@ def from_base64url(text: str) -> bytes:
     return data
 
 
+def to_base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
 def from_base64(text: str) -> bytes:
     """Strict standard alphabet, padded."""
     try:
         data = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise ValueError("not base64") from None
-    if base64.b64encode(data).decode() != text:
+    if to_base64(data) != text:
         raise ValueError("stray trailing bits")
     return data

@@ -6,18 +6,25 @@ The algorithm of a signature comes from the key record, never from the message.
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from .canonical import ProfileError, decode
-from .digest import from_base64
+from .digest import from_base64, to_base64
 from .dsse import hmac_key_id, hmac_tag
 
 ED25519 = "ed25519"
 RECEIPT = "receipt"
+LOG = "log"
 MISSING_SUPPORT = "Ed25519 needs the extra aragora[verify]: pip install 'aragora[verify]'"
+
+# Unicode's white space, the same in every language, and the plus sign are no part of a name.
+NAME = r"[^\x00-\x20+\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+_VKEY = re.compile(rf"({NAME})\+[0-9a-f]{{8}}\+([A-Za-z0-9+/]+={{0,2}})")
+_NOTE_TYPE = b"\x01"
 
 _P = 2**255 - 19
 _ORDER_8_Y = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
@@ -66,10 +73,48 @@ class PublicKey:
 
 
 @dataclass(frozen=True, slots=True)
+class LogKey:
+    """A log's Ed25519 key under the name that stands in its signature lines."""
+
+    name: str
+    key: PublicKey
+
+    @classmethod
+    def parse(cls, vkey: str, *, status: str = "active") -> LogKey:
+        """Read a verifier key, `name+id+key`; the id must follow from the rest."""
+        found = _VKEY.fullmatch(vkey)
+        if found is None:
+            raise KeyFileError("a vkey is name+id+key")
+        try:
+            key = from_base64(found[2])
+        except ValueError:
+            raise KeyFileError("a vkey ends in base64") from None
+        if key[:1] != _NOTE_TYPE:
+            raise KeyFileError("a vkey of another kind than Ed25519")
+        named = cls(found[1], PublicKey.of(key[1:], status=status))
+        if named.vkey != vkey:
+            raise KeyFileError("the id of a vkey does not follow from its key")
+        return named
+
+    @property
+    def id(self) -> bytes:
+        return sha256(self.name.encode() + b"\n" + _NOTE_TYPE + self.key.raw).digest()[:4]
+
+    @property
+    def vkey(self) -> str:
+        return f"{self.name}+{self.id.hex()}+{to_base64(_NOTE_TYPE + self.key.raw)}"
+
+    def line(self, signature: bytes) -> str:
+        """The line that puts this key's signature under a text."""
+        return f"— {self.name} {to_base64(self.id + signature)}\n"
+
+
+@dataclass(frozen=True, slots=True)
 class PinnedKeys:
-    """The public keys whose signatures count."""
+    """The public keys whose signatures count: `keys` under receipts, `logs` under checkpoints."""
 
     keys: tuple[PublicKey, ...] = ()
+    logs: tuple[LogKey, ...] = ()
 
     @classmethod
     def load(cls, data: bytes) -> PinnedKeys:
@@ -94,8 +139,11 @@ class PinnedKeys:
                 pass
             case _:
                 raise KeyFileError("not a key directory, a list of keys or a key")
-        keys = [_public_key(record) for record in records]
-        return cls(tuple(key for key in keys if key is not None))
+        keys = [_pinned(record) for record in records]
+        return cls(
+            tuple(key for key in keys if isinstance(key, PublicKey)),
+            tuple(key for key in keys if isinstance(key, LogKey)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +164,11 @@ class HmacKeys:
         return hmac.compare_digest(hmac_tag(secret, message).encode(), tag.encode())
 
 
-def _public_key(record: Any) -> PublicKey | None:
+def _pinned(record: Any) -> PublicKey | LogKey | None:
     match record:
         case {"key_id": str(key_id), "kind": str(kind), "algorithm": str(algorithm)}:
-            # Keys for other uses live in the same directory and never vouch for a receipt.
-            if kind != RECEIPT or algorithm != ED25519:
+            # Keys for other uses live in the same directory and never vouch for anything here.
+            if kind not in {RECEIPT, LOG} or algorithm != ED25519:
                 return None
         case _:
             raise KeyFileError("a key needs key_id, kind and algorithm")
@@ -133,4 +181,14 @@ def _public_key(record: Any) -> PublicKey | None:
         raise KeyFileError(f"key {key_id[:16]} has no usable public_key") from None
     if key.key_id != key_id:
         raise KeyFileError(f"key_id {key_id[:16]} is not the digest of its public key")
-    return key
+    return key if kind == RECEIPT else _log_key(key, record.get("vkey"))
+
+
+def _log_key(key: PublicKey, vkey: object) -> LogKey | None:
+    """None for a key that names no log: it can stand under no checkpoint."""
+    if not isinstance(vkey, str):
+        return None
+    named = LogKey.parse(vkey, status=key.status)
+    if named.key != key:
+        raise KeyFileError(f"the vkey of key {key.key_id[:16]} is of another key")
+    return named

@@ -29,7 +29,7 @@ CHECKS = (
     "time",
     "hmac",
 )
-LOG_CHECKS = frozenset({"leaf", "inclusion", "checkpoint", "key_status"})
+LOG_CHECKS = frozenset({"leaf", "inclusion", "checkpoint"})
 REQUIRED = frozenset(CHECKS[: CHECKS.index("leaf")])
 
 EXIT_CODES: Mapping[Verdict, int] = {

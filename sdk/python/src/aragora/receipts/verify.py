@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from . import digest, dsse, schema, tally
+from . import digest, dsse, log, schema, tally
 from .bundle import MAX_BUNDLE_BYTES, Bundle, BundleError, Signature
 from .canonical import MAX_DEPTH, ProfileError, TooDeep, Value, decode, encode
 from .disclosure import DIGESTS, MAX_ENCODED, Disclosure, DisclosureError, places
@@ -16,8 +16,6 @@ from .keys import HmacKeys, PinnedKeys, PublicKey, SupportMissing
 from .result import LOG_CHECKS, Findings, Policy, Verification, judge, told
 
 MAX_PAYLOAD_BYTES = 1024 * 1024
-
-_NO_LOG = "this verifier reads no transparency log"
 
 
 def verify(
@@ -27,7 +25,11 @@ def verify(
     hmac_keys: HmacKeys | None = None,
     policy: Policy | None = None,
 ) -> Verification:
-    """Judge a bundle by the keys its reader has pinned."""
+    """Judge a bundle by the keys its reader has pinned.
+
+    A bundle without `leaf` and `tlog_proof` is judged without a log, unless the policy asks for
+    one; a bundle with either of them must prove that its receipt is in a log with a pinned key.
+    """
     required = (policy or Policy()).required
     try:
         raw = data.encode() if isinstance(data, str) else bytes(data)
@@ -62,6 +64,15 @@ def _close(
     return Verification(verdict, checks, detail, named, shown)
 
 
+@dataclass(frozen=True, slots=True)
+class _Signer:
+    """A pinned key, and the signature of it that held under the label that came with it."""
+
+    key: PublicKey
+    keyid: str
+    signature: bytes
+
+
 @dataclass(slots=True)
 class _Examination:
     """One bundle on the table. Each method makes one row of the list of checks."""
@@ -70,13 +81,13 @@ class _Examination:
     bundle: Bundle
     pinned: PinnedKeys
     hmac_keys: HmacKeys | None
-    signer: tuple[PublicKey, str] | None = None
+    signer: _Signer | None = None
 
     def run(self, repeated: tuple[str, ...], required: frozenset[str]) -> Verification:
         self._repeated(repeated, "bundle")
         payload = self._payload()
         self._size(payload)
-        statement = None
+        statement = entry = None
         if payload is not None:
             message = dsse.pae(self.bundle.payload_type, payload)
             self._signature(message)
@@ -91,7 +102,9 @@ class _Examination:
                 f"claimed: only the issuer's own clock says {statement['predicate']['issued_at']}"
             )
             self.findings.note("time", "absent", detail)
-        self._log()
+            entry = self._entry(statement["predicate"], payload)
+        log.examine(self.findings, self.bundle, self.pinned.logs, entry)
+        self._key_status()
         if self.bundle.log_parts:
             required |= LOG_CHECKS
         return _close(self.findings, required, statement)
@@ -135,8 +148,7 @@ class _Examination:
             if self.signer is None:
                 self.findings.note("signature", "fail", "no pinned key made a signature over it")
             else:
-                key, _ = self.signer
-                self.findings.note("signature", "pass", f"Ed25519 by {key.key_id}")
+                self.findings.note("signature", "pass", f"Ed25519 by {self.signer.key.key_id}")
 
     def _statement(self, payload: bytes) -> dict[str, Any] | None:
         """The payload when it has the shape of a receipt."""
@@ -169,10 +181,10 @@ class _Examination:
         if self.signer is None:
             self.findings.note("issuer", "absent", "no signature names a key")
             return
-        key, keyid = self.signer
+        key = self.signer.key
         if issuer["key_id"] != key.key_id:
             self.findings.note("issuer", "fail", "issuer.key_id is not the signing key")
-        if keyid != key.key_id:
+        if self.signer.keyid != key.key_id:
             self.findings.note("issuer", "fail", "signatures[].keyid is not the signing key")
         self.findings.note("issuer", "pass", f"{issuer['origin']} with key {key.key_id[:16]}")
 
@@ -232,15 +244,18 @@ class _Examination:
             count = len(predicate["ballots"])
             self.findings.note("tally", "pass", f"{count} ballots recount to the verdict")
 
-    def _log(self) -> None:
-        present = ", ".join(self.bundle.log_parts)
-        detail = f"{_NO_LOG}; the bundle carries {present}" if present else "the bundle has no log"
-        for name in ("leaf", "inclusion", "checkpoint", "witnesses"):
-            self.findings.note(name, "absent", detail)
-        if self.signer is not None and self.signer[0].status == "revoked":
+    def _entry(self, predicate: tally.Predicate, payload: bytes | None) -> bytes | None:
+        """The leaf that a log must hold for this envelope, when its signature held."""
+        if self.signer is None or payload is None:
+            return None
+        message = dsse.pae(self.bundle.payload_type, payload)
+        return log.entry(predicate["receipt_id"], message, self.signer.signature)
+
+    def _key_status(self) -> None:
+        if self.signer is not None and self.signer.key.status == "revoked":
             self.findings.note("key_status", "fail", "the pinned key is marked as revoked")
         else:
-            self.findings.note("key_status", "absent", detail)
+            self.findings.note("key_status", "absent", "no key events are at hand")
 
     def _hmac(self, message: bytes) -> None:
         tag = self.bundle.hmac
@@ -257,9 +272,7 @@ class _Examination:
                 self.findings.note("hmac", "absent", "only the issuer holds the key")
 
 
-def _signer(
-    lines: tuple[Signature, ...], pinned: PinnedKeys, message: bytes
-) -> tuple[PublicKey, str] | None:
+def _signer(lines: tuple[Signature, ...], pinned: PinnedKeys, message: bytes) -> _Signer | None:
     """The pinned key behind the first signature that holds. `keyid` chooses nothing."""
     for line in lines:
         try:
@@ -268,7 +281,7 @@ def _signer(
             continue
         for key in pinned.keys:
             if key.verifies(signature, message):
-                return key, line.keyid
+                return _Signer(key, line.keyid, signature)
     return None
 
 
