@@ -124,6 +124,13 @@ def _figures(results: Results) -> str:
             f" {creates['SQLite, while debates run: p50 (ms)']:g} ms (p50) and"
             f" {creates['SQLite, while debates run: p99 (ms)']:g} ms (p99)."
         )
+    if mixed := results.get("mixed"):
+        parts.append(
+            f"The thousand connections of L5 had {mixed['answered (requests/s)']} answers a second;"
+            f" the slowest of a hundred took {mixed['p99, get (ms)']:g} ms to read a debate,"
+            f" {mixed['p99, list (ms)']:g} ms to list them and {mixed['p99, create (ms)']:g} ms to"
+            " create one."
+        )
     if layers := results.get("layers"):
         parts += ["### What each layer costs", _layers(layers)]
     return "\n\n".join(parts)
