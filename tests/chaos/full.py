@@ -36,11 +36,11 @@ class Full(Run):
             self.start_worker()
         self.wait_for_workers()
 
-    def start_worker(self) -> Program:
+    def start_worker(self, **more: str) -> Program:
         self.started += 1
         worker = Program(
             self.server.home,
-            dict(self.server.settings),
+            self.server.settings | more,
             command=("worker",),
             module=self.server.module,
             name=f"worker-{self.started}",

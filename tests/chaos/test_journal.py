@@ -67,13 +67,9 @@ POINTS = (
 )
 """Of each unit some statements, and both sides of its commit. That the other statements are no
 different is seen in one process: `server/tests/debates/running/test_resume.py` cuts at them all."""
-
-WORKER_POINTS = (
-    *("adopt:committed", "claim:2", "claim:committed#2", "asking", "answered#2", "complete:2"),
-    *("complete:commit", "complete:committed#3", "close:2", "conclude:commit"),
-    "conclude:committed",
-)
-"""Fewer, for here each death is found out by its silence."""
+NOT_ADOPTED, SEED = 3, 7
+LAST_ADOPTED = (*POINTS[NOT_ADOPTED:], *POINTS[:NOT_ADOPTED])
+"""A debate that nobody has adopted yet is taken by any worker that comes, so those come last."""
 
 
 # C11
@@ -141,35 +137,39 @@ def test_a_process_that_dies_between_two_statements_leaves_no_trace(
         server.stop()
 
 
-def test_a_worker_that_dies_between_two_statements_leaves_no_trace(
-    full: Full, undisturbed: list[str], tell: Callable[..., None]
+def test_workers_that_die_between_two_statements_leave_no_trace(
+    full: Full, tell: Callable[..., None]
 ) -> None:
     full.server.module = "tests.chaos.start"
-    client = full.server.start().client()
-    budget = client.post("/v1/budgets", json={"name": "b", "limit_usd": "5"}).json()
-    differing = [point for point in WORKER_POINTS if not goes_on_after(full, point, undisturbed)]
+    full.start(workers=1)
+    (healthy,) = full.workers
+    full.open(1, seed=SEED)
+    full.wait(full.is_over, "the debate ends that nobody disturbs")
+    assert healthy.terminate() == 0
 
-    tell(full, points=len(WORKER_POINTS))
-    assert not differing
-    after = client.get(f"/v1/budgets/{budget['id']}").json()
-    assert after["held_usd"] == "0"
+    for point in LAST_ADOPTED:
+        die_at(full, point)
+    full.start_worker()
+    seen = full.finish()
 
-
-def goes_on_after(full: Full, point: str, undisturbed: list[str]) -> bool:
-    """One worker dies there, another one ends the debate: as if nothing had happened."""
-    full.server.settings[start.FAULT_POINT] = point
-    doomed = full.start_worker()
-    del full.server.settings[start.FAULT_POINT]
     client = full.server.client()
-    debate_id = ask_for_one(client)
-    assert debate_id is not None
-    assert doomed.process is not None
-    assert doomed.process.wait(timeout=60) == -9, f"{point} was not reached"
-    heir = full.start_worker()
-    wait_for_end(client, debate_id)
-    assert heir.terminate() == 0
-    full.workers.clear()
-    return told(client, debate_id) == undisturbed
+    undisturbed, *disturbed = (told(client, debate_id) for debate_id in full.opened)
+    differ = [
+        point for point, one in zip(LAST_ADOPTED, disturbed, strict=True) if one != undisturbed
+    ]
+    tell(full, points=len(disturbed))
+    assert differ == []
+    assert_flawless(full, seen)
+
+
+def die_at(full: Full, point: str) -> None:
+    """The only worker there is, with a debate of its own. It takes nobody for dead: what the ones
+    before it left is for the one that comes last."""
+    worker = full.start_worker(**{start.FAULT_POINT: point, "ARAGORA_HEARTBEAT_TIMEOUT_S": "600"})
+    full.open(1, seed=SEED)
+    assert worker.process is not None
+    assert worker.process.wait(timeout=60) == -9, f"{point} was not reached\n{worker.log}"
+    full.note_cut(worker)
 
 
 def run(client: httpx2.Client) -> str:
