@@ -187,6 +187,8 @@ def _notes() -> Iterator[Json]:
     yield note("of the specification", f"{text}\n{line}", signed=True, text=text)
     yield note("signed twice", f"{text}\n{line}{line}", signed=True, text=text)
     yield note("same name, another id", f"{text}\n{other}{line}", signed=True, text=text)
+    renamed = line.replace("foo", "bar")
+    yield note("same id, another name", f"{text}\n{renamed}", signed=False, text=text)
     yield note("an unknown line alone", f"{text}\n{other}", signed=False, text=text)
     longer = f"{text}\n\n{text}"
     yield note("empty lines in the text", f"{longer}\n{other}", signed=False, text=longer)
@@ -206,6 +208,7 @@ def _notes() -> Iterator[Json]:
         "no padding": f"{text}\n{line}".replace("QM=", "QM"),
         "a tab": f"\t{text}\n{line}",
         "a carriage return": f"{text}\r\n{line}",
+        "a lone surrogate": f"\ud800{text}\n{line}",
         "65 signatures": f"{text}\n{line * 65}",
         "too large": "a" * 131072 + f"\n\n{line}",
     }.items():

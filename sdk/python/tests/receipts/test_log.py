@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from aragora.receipts import REQUIRED, HmacKeys, PinnedKeys, Policy, verify
-from aragora.receipts.note import Note
-from aragora.receipts.proof import Checkpoint, Proof
+from aragora.receipts import (
+    REQUIRED,
+    HmacKeys,
+    KeyFileError,
+    LogKey,
+    PinnedKeys,
+    Policy,
+    verify,
+)
+from aragora.receipts.note import Note, NoteError
+from aragora.receipts.proof import Checkpoint, Proof, ProofError
 from example import HMAC_KEY, Json, sealed, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,6 +134,20 @@ def test_rubbish_for_a_proof_never_raises_and_never_verifies(rubbish: str, membe
     code, _ = judge({**BUNDLE, member: rubbish + "."})
 
     assert code == 1
+
+
+_anything = st.text(st.characters(exclude_categories=[]), max_size=60)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_anything, st.integers(0, len(PROOF)), st.integers(0, 60))
+def test_each_part_is_read_or_refused_and_nothing_else(text: str, at: int, gone: int) -> None:
+    spliced = PROOF[:at] + text + PROOF[at + gone :]
+
+    for read in (Proof.parse, Note.parse, Checkpoint.parse, LogKey.parse):
+        for given_text in (text, spliced):
+            with contextlib.suppress(ProofError, NoteError, KeyFileError):
+                read(given_text)
 
 
 @pytest.mark.parametrize("value", [1, True, [], {}, ["leaf"], {"a": "b"}])

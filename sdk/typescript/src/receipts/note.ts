@@ -6,7 +6,7 @@ export const MAX_BYTES = 128 * 1024;
 const MAX_SIGNATURES = 64;
 
 const LINE = new RegExp(`^\u2014 (${NAME}) ([A-Za-z0-9+/]+={0,2})$`, "u");
-const CONTROL = /[\0-\x09\x0b-\x1f]/;
+const FOREIGN = /[\0-\x09\x0b-\x1f]|\p{Surrogate}/u;
 
 /** The text is no note, checkpoint or proof of the known form, or what it says does not hold. */
 export class NoteError extends Error {
@@ -20,8 +20,8 @@ export interface Note {
 }
 
 export function readNote(note: string): Note {
+  if (FOREIGN.test(note)) throw new NoteError("a control character or a lone surrogate");
   if (utf8(note).length > MAX_BYTES) throw new NoteError(`larger than ${MAX_BYTES} bytes`);
-  if (CONTROL.test(note)) throw new NoteError("a control character");
   const blank = note.lastIndexOf("\n\n");
   if (blank < 0) throw new NoteError("no signature under the text");
   if (!note.endsWith("\n")) throw new NoteError("the last line has no end");

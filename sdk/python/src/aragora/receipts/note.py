@@ -13,7 +13,7 @@ MAX_BYTES = 128 * 1024
 MAX_SIGNATURES = 64
 
 _LINE = re.compile(rf"— ({NAME}) ([A-Za-z0-9+/]+={{0,2}})")
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
+_FOREIGN = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 
 
 class NoteError(ValueError):
@@ -29,10 +29,10 @@ class Note:
 
     @classmethod
     def parse(cls, note: str) -> Note:
+        if _FOREIGN.search(note):
+            raise NoteError("a control character or a lone surrogate")
         if len(note.encode()) > MAX_BYTES:
             raise NoteError(f"larger than {MAX_BYTES} bytes")
-        if _CONTROL.search(note):
-            raise NoteError("a control character")
         text, blank, rest = note.rpartition("\n\n")
         if not blank:
             raise NoteError("no signature under the text")

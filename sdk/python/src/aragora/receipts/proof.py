@@ -55,7 +55,7 @@ class Proof:
 
     @classmethod
     def parse(cls, text: str) -> Proof:
-        if len(text.encode()) > MAX_BYTES:
+        if len(text.encode(errors="surrogatepass")) > MAX_BYTES:
             raise ProofError(f"larger than {MAX_BYTES} bytes")
         head, _, note = text.partition("\n\n")
         magic, *rest = head.split("\n", MAX_STEPS + 2)
