@@ -229,6 +229,7 @@ class ItemRoutes:
     async def create_item(self, caller: Caller, body: ItemCreate) -> Item:
         self.calls["create"] += 1
         self.seen["body"] = body
+        self.seen.setdefault("making", []).append(caller.making)
         if self.on_create is not None:
             await self.on_create()
         return Item(id=str(self.calls["create"]), name=body.name)

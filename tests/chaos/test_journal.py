@@ -137,6 +137,29 @@ def test_a_process_that_dies_between_two_statements_leaves_no_trace(
         server.stop()
 
 
+@pytest.mark.smoke
+def test_a_server_that_dies_before_it_answers_makes_nothing_twice(tmp_path: Path) -> None:
+    server = Server(tmp_path, {**COMMON, start.FAULT_POINT: "unanswered"})
+    server.module = "tests.chaos.start"
+    once = {"idempotency-key": "once"}
+    try:
+        client = server.start().client()
+        with pytest.raises(httpx2.TransportError):
+            client.post("/v1/debates", json=ASK, headers=once)
+        assert server.process is not None
+        assert server.process.wait(timeout=60) == -9
+        del server.settings[start.FAULT_POINT]
+
+        client = server.start().client()
+        again = client.post("/v1/debates", json=ASK, headers=once)
+
+        assert again.status_code == 202, again.text
+        made = [debate["id"] for debate in everything(client, "/v1/debates")]
+        assert made == [again.json()["id"]]
+    finally:
+        server.stop()
+
+
 def test_workers_that_die_between_two_statements_leave_no_trace(
     full: Full, tell: Callable[..., None]
 ) -> None:

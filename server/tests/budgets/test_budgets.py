@@ -9,6 +9,7 @@ from aragora_server.budgets.model import (
     BudgetExceeded,
     BudgetNotFound,
     BudgetScopeInvalid,
+    Draft,
 )
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.paging import InvalidCursor
@@ -38,6 +39,19 @@ async def test_two_open_budgets_of_one_scope_and_period_conflict(money: Money) -
 
     await money.budgets.close(money.workspace_id, first.budget.id)
     assert await money.budget(20)
+
+
+async def test_a_budget_whose_answer_was_lost_is_opened_once(money: Money) -> None:
+    draft = Draft(name="once", limit_micro_usd=10)
+    budget_id = new_id()
+
+    first, again = [
+        await money.budgets.open(money.workspace_id, draft, budget_id=budget_id) for _ in range(2)
+    ]
+
+    assert first == again
+    with pytest.raises(BudgetConflict):
+        await money.budgets.open(money.workspace_id, draft, budget_id=new_id())
 
 
 async def test_another_workspace_may_have_the_same_budget(money: Money) -> None:

@@ -105,6 +105,25 @@ async def test_what_a_debate_is_about_survives_the_database(stage: Stage) -> Non
     assert found.documents[0].passages == ("# A\nB", "C")
 
 
+async def test_a_debate_whose_answer_was_lost_is_opened_and_paid_for_once(stage: Stage) -> None:
+    debate_id = new_id()
+
+    first, again = [
+        await stage.debates.open(
+            stage.workspace_id, KEY, Wanted(question="Once?"), (), debate_id=debate_id
+        )
+        for _ in range(2)
+    ]
+
+    assert again == first
+    assert first.debate.id == debate_id
+    assert await stage.types(debate_id) == ["debate.created"]
+    assert (
+        len((await stage.debates.list(stage.workspace_id, Filter(), cursor=None, limit=9)).items)
+        == 1
+    )
+
+
 async def test_an_estimate_promises_more_than_the_debate_costs(stage: Stage) -> None:
     _, estimate = await stage.debates.estimate(
         stage.workspace_id, Wanted(question="Should we move the archive to the new store?"), ()

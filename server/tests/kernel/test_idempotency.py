@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import anyio
 import attrs
 import pytest
+from aragora_server.kernel.errors import Unavailable
 from aragora_server.kernel.idempotency import forget_expired, idempotency_records
 from sqlalchemy import select
 
@@ -123,15 +124,56 @@ async def test_the_claim_of_a_dead_process_does_not_lock_the_key(shop):
     assert later.status_code == 201
 
 
+async def test_who_does_the_work_again_is_told_what_was_made_before(shop):
+    clock = Clock()
+    dead = attrs.evolve(shop, owner="dead", clock=clock)
+    await abandon(dead)
+    clock.now += timedelta(seconds=61)
+
+    await post(attrs.evolve(shop, owner="alive", clock=clock))
+    await post(shop, headers={"idempotency-key": "another"})
+
+    first, again, other = shop.routes.seen["making"]
+    assert first == again != other
+
+
+async def test_a_request_that_may_have_had_an_effect_is_repeated_at_once_with_the_same_id(shop):
+    async def fail():
+        raise Unavailable("nobody knows what became of the commit")
+
+    shop.routes.on_create = fail
+    failed = await post(shop)
+    shop.routes.on_create = None
+    other = await post(shop, {"name": "b"})
+    again = await post(shop)
+
+    first, second = shop.routes.seen["making"]
+    assert failed.status_code == 503
+    assert other.json()["code"] == "idempotency_key_reused"
+    assert again.status_code == 201
+    assert first == second
+
+
+async def test_a_refused_request_leaves_its_key_free_for_another(shop):
+    async def refuse():
+        raise ItemNotFound("not yet")
+
+    shop.routes.on_create = refuse
+    await post(shop)
+    shop.routes.on_create = None
+
+    assert (await post(shop, {"name": "b"})).status_code == 201
+
+
 async def abandon(shop: Shop) -> None:
     """Claim the key and vanish, as a killed process does."""
     from aragora_server.kernel.idempotency import Idempotency
 
-    forget, Idempotency._forget = Idempotency._forget, lambda *_: anyio.sleep(0)
+    let_go, Idempotency._let_go = Idempotency._let_go, lambda *_, **__: anyio.sleep(0)
     shop.routes.on_create = lambda: anyio.sleep(60)
     with anyio.move_on_after(0.3):
         await post(shop)
-    Idempotency._forget = forget
+    Idempotency._let_go = let_go
     shop.routes.on_create = None
 
 

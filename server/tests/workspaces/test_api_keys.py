@@ -7,6 +7,7 @@ import pytest
 from aragora_server.contract.operations import SCOPES
 from aragora_server.kernel.broadcast import LocalBroadcast
 from aragora_server.kernel.errors import StorageFull, Unauthenticated, Unavailable
+from aragora_server.kernel.ids import new_id
 from aragora_server.workspaces import keyring, store
 from sqlalchemy import select
 
@@ -255,3 +256,22 @@ async def test_a_new_key_stands_in_no_repr(services):
     made = await services.workspaces.issue_key(home.id, "shy", ["debates:read"])
 
     assert made.secret not in repr(made)
+
+
+async def test_a_key_whose_secret_nobody_was_told_is_made_once_with_another(
+    acme, services, client_for
+):
+    account = (await acme.get("/v1/account")).json()
+    home, own, made_id = account["workspace"]["id"], account["api_key"]["id"], new_id()
+
+    lost, told = [
+        await services.workspaces.create_key(
+            home, by=own, name="once", scopes=["keys:read"], api_key_id=made_id
+        )
+        for _ in range(2)
+    ]
+
+    async with client_for.with_key(lost.secret) as one, client_for.with_key(told.secret) as other:
+        assert (await one.get("/v1/api-keys")).status_code == 401
+        listed = (await other.get("/v1/api-keys")).json()["items"]
+    assert [key["id"] for key in listed].count(made_id) == 1

@@ -20,7 +20,7 @@ class BudgetRoutes:
     async def create_budget(self, caller: Caller, body: wire.BudgetCreate) -> wire.Budget:
         asked = body.model_dump()
         draft = Draft(limit_micro_usd=parse_usd(asked.pop("limit_usd")), **asked)
-        return _budget(await self.budgets.open(caller.workspace_id, draft))
+        return _budget(await self.budgets.open(caller.workspace_id, draft, budget_id=caller.making))
 
     async def list_budgets(
         self, caller: Caller, *, cursor: str | None, limit: int

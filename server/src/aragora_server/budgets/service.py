@@ -34,13 +34,18 @@ class BudgetService:
     now: Clock
     new_id: NewId
 
-    async def open(self, workspace_id: str, draft: Draft) -> BudgetState:
+    async def open(
+        self, workspace_id: str, draft: Draft, *, budget_id: str | None = None
+    ) -> BudgetState:
+        """With an id that the same request was given before, the budget that it opened then."""
         budget = Budget.drafted(
-            draft, budget_id=self.new_id(), workspace_id=workspace_id, at=self.now()
+            draft, budget_id=budget_id or self.new_id(), workspace_id=workspace_id, at=self.now()
         )
         async with self.db.begin() as tx:
             await self._check_scope(tx, budget)
             if not await store.add(tx, budget):
+                if found := await store.find(tx, workspace_id, budget.id):
+                    return await self._state(tx, found)
                 raise BudgetConflict(f"this scope has a {draft.period} budget: change it")
             return await self._state(tx, budget)
 

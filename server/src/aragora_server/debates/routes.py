@@ -31,7 +31,9 @@ class DebateRoutes:
 
     async def create_debate(self, caller: Caller, body: wire.DebateCreate) -> Encoded:
         wanted, agents = _wanted(body)
-        known = await self.debates.open(caller.workspace_id, caller.api_key_id, wanted, agents)
+        known = await self.debates.open(
+            caller.workspace_id, caller.api_key_id, wanted, agents, debate_id=caller.making
+        )
         return _debate(known)
 
     async def estimate_debate(self, caller: Caller, body: wire.DebateCreate) -> wire.DebateEstimate:

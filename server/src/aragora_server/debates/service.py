@@ -56,13 +56,24 @@ class DebateService:
     new_id: NewId
 
     async def open(
-        self, workspace_id: str, api_key_id: str, wanted: Wanted, agents: Sequence[SeatWanted]
+        self,
+        workspace_id: str,
+        api_key_id: str,
+        wanted: Wanted,
+        agents: Sequence[SeatWanted],
+        *,
+        debate_id: str | None = None,
     ) -> Known:
-        """A debate whose first round is paid for, or a refusal and no trace of it."""
-        debate = self._draft(workspace_id, api_key_id, wanted, agents)
+        """A debate whose first round is paid for, or a refusal and no trace of it.
+
+        With an id that the same request was given before, the debate that it opened then.
+        """
+        debate = self._draft(workspace_id, api_key_id, wanted, agents, debate_id=debate_id)
         asks = _first_asks(debate)
 
         async def work(tx: Tx) -> tuple[Known, Told]:
+            if debate_id and await store.find(tx, debate_id, workspace_id=workspace_id):
+                return await self._known(tx, debate_id), ()
             await store.add(tx, debate)
             if debate.max_cost_micro_usd is not None:
                 await self.clerk.journal.budgets.open_cap(
@@ -142,12 +153,18 @@ class DebateService:
         return page_of(found, limit, lambda event: (event.seq,))
 
     def _draft(
-        self, workspace_id: str, created_by: str, wanted: Wanted, agents: Sequence[SeatWanted]
+        self,
+        workspace_id: str,
+        created_by: str,
+        wanted: Wanted,
+        agents: Sequence[SeatWanted],
+        *,
+        debate_id: str | None = None,
     ) -> Debate:
         debate = opening.draft(
             wanted,
             self.agents.seats(agents),
-            debate_id=self.new_id(),
+            debate_id=debate_id or self.new_id(),
             workspace_id=workspace_id,
             created_by=created_by,
             at=self.clerk.now(),

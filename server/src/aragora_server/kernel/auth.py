@@ -11,9 +11,13 @@ SCHEME = "bearer"
 
 @attrs.frozen(kw_only=True)
 class Caller:
+    """Who asks. `making` is the id for what a request under an `Idempotency-Key` makes: the same
+    one when the request is repeated, because its answer was lost."""
+
     workspace_id: str
     api_key_id: str
     scopes: frozenset[str]
+    making: str | None = None
 
 
 def bearer(authorization: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
 from functools import cache
@@ -99,7 +99,12 @@ class Call:
             key=key,
             request=[request.url.path, request.url.query, body.document if body else None],
         )
-        return await self._idempotency.run(once, lambda: self._invoke(admitted, values, body))
+
+        def work(made_id: str) -> Awaitable[bytes]:
+            caller = attrs.evolve(admitted.caller, making=made_id)
+            return self._invoke(attrs.evolve(admitted, caller=caller), values, body)
+
+        return await self._idempotency.run(once, work)
 
     def open_stream(
         self, admitted: Admitted | None, values: Mapping[str, Any]

@@ -1,8 +1,10 @@
 """One `Idempotency-Key`, one effect: the same request again gets the same answer again.
 
 A record is claimed before the work and completed after it. A claim whose process died is taken
-over: at once where this process is the only one on the database, else when its lease ends. The
-stored answer is sealed under the presented API key, so the table alone reveals no secret.
+over: at once where this process is the only one on the database, else when its lease ends. Nobody
+knows then how far the work came; so a record holds the id of what is made under it, and whoever
+does the work again finds what was made before. The stored answer is sealed under the presented
+API key, so the table alone reveals no secret.
 """
 
 from __future__ import annotations
@@ -20,16 +22,30 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Column, LargeBinary, Row, String, Table, delete, select, update
+from sqlalchemy import (
+    Column,
+    Delete,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    Update,
+    delete,
+    select,
+    update,
+)
 
+from . import fault_points
 from .clock import Clock
 from .db import Database, Timestamp, Tx, add_if_new, metadata
-from .errors import Conflict, Invalid
+from .errors import AragoraError, Conflict, Invalid
+from .ids import new_id
 from .purge import purge
 
 KEPT_FOR = timedelta(hours=24)
 LEASE = timedelta(seconds=60)
 NONCE = 12
+SERVER_FAULT = 500
 
 idempotency_records = Table(
     "idempotency_records",
@@ -39,6 +55,7 @@ idempotency_records = Table(
     Column("owner", String(36), nullable=False),
     Column("lease_ends_at", Timestamp, nullable=False),
     Column("expires_at", Timestamp, nullable=False, index=True),
+    Column("made_id", String(36), nullable=False),
     Column("sealed", LargeBinary),
 )
 _t = idempotency_records.c
@@ -93,28 +110,36 @@ class Idempotency:
         self._clock = clock
         self._owner = owner
 
-    async def run(self, once: Once, work: Callable[[], Awaitable[bytes]]) -> bytes:
-        """The answer of `work`, or the one that an equal request got before."""
-        stored = await self._claim(once)
-        if stored is not None:
-            return stored
+    async def run(self, once: Once, work: Callable[[str], Awaitable[bytes]]) -> bytes:
+        """The answer of `work`, or the one that an equal request got before.
+
+        `work` is given the id of what it makes. When that exists already, `work` makes nothing
+        and answers with it.
+        """
+        claimed = await self._claim(once)
+        if isinstance(claimed, bytes):
+            return claimed
         try:
-            answer = await work()
-        except BaseException:
-            # Nothing was done, so the same request may be tried again.
-            with anyio.CancelScope(shield=True):
-                await self._forget(once)
+            answer = await work(claimed)
+            fault_points.reach("unanswered")
+            await self._complete(once, answer)
+        except AragoraError as refusal:
+            await self._let_go(once, is_undone=refusal.status < SERVER_FAULT)
             raise
-        await self._complete(once, answer)
+        except BaseException:
+            await self._let_go(once, is_undone=False)
+            raise
         return answer
 
-    async def _claim(self, once: Once) -> bytes | None:
+    async def _claim(self, once: Once) -> bytes | str:
+        """The answer that is there, or the id of what is to be made."""
         now = self._clock()
         async with self._db.begin() as tx:
-            if await self._insert(tx, once, now):
-                return None
-            if await self._replace_expired(tx, once, now):
-                return None
+            record = self._record(once, now)
+            if await add_if_new(tx, idempotency_records, record):
+                return str(record["made_id"])
+            if await self._replace_expired(tx, once, record, now):
+                return str(record["made_id"])
             found = (
                 await tx.execute(
                     select(idempotency_records).where(_t.id == once.id).with_for_update()
@@ -122,14 +147,13 @@ class Idempotency:
             ).one_or_none()
             return await self._judge(tx, once, found, now)
 
-    async def _insert(self, tx: Tx, once: Once, now: datetime) -> bool:
-        return await add_if_new(tx, idempotency_records, self._record(once, now))
-
-    async def _replace_expired(self, tx: Tx, once: Once, now: datetime) -> bool:
+    async def _replace_expired(
+        self, tx: Tx, once: Once, record: dict[str, Any], now: datetime
+    ) -> bool:
         """Expired records are deleted by and by; until then they count for nothing."""
         expired = (_t.id == once.id) & (_t.expires_at <= now)
         replacing = update(idempotency_records).where(expired)
-        replaced = await tx.execute(replacing.values({**self._record(once, now), "sealed": None}))
+        replaced = await tx.execute(replacing.values({**record, "sealed": None}))
         return replaced.rowcount == 1
 
     def _record(self, once: Once, now: datetime) -> dict[str, Any]:
@@ -139,11 +163,12 @@ class Idempotency:
             "owner": self._owner,
             "lease_ends_at": now + LEASE,
             "expires_at": now + KEPT_FOR,
+            "made_id": new_id(),
         }
 
     async def _judge(
         self, tx: Tx, once: Once, found: Row[Any] | None, now: datetime
-    ) -> bytes | None:
+    ) -> bytes | str:
         if found is not None and found.request_sha256 != once.request_sha256:
             raise IdempotencyKeyReused("this idempotency key was used with another request")
         if found is None or (found.sealed is None and not self._is_abandoned(found, now)):
@@ -157,7 +182,7 @@ class Idempotency:
             .where(_t.id == once.id)
             .values(owner=self._owner, lease_ends_at=now + LEASE, sealed=None)
         )
-        return None
+        return str(found.made_id)
 
     def _is_abandoned(self, found: Row[Any], now: datetime) -> bool:
         alone = self._db.dialect == "sqlite"
@@ -171,10 +196,17 @@ class Idempotency:
                 .values(sealed=once.seal(answer))
             )
 
-    async def _forget(self, once: Once) -> None:
+    async def _let_go(self, once: Once, *, is_undone: bool) -> None:
+        """The same request may be tried again at once. Where something may have been done, the
+        record stays, with the id of it."""
         mine = (_t.id == once.id) & (_t.owner == self._owner) & _t.sealed.is_(None)
-        async with self._db.begin() as tx:
-            await tx.execute(delete(idempotency_records).where(mine))
+        forgetting: Delete | Update = delete(idempotency_records).where(mine)
+        if not is_undone:
+            ending = update(idempotency_records).where(mine)
+            forgetting = ending.values(lease_ends_at=self._clock())
+        with anyio.CancelScope(shield=True):
+            async with self._db.begin() as tx:
+                await tx.execute(forgetting)
 
 
 async def forget_expired(db: Database, now: datetime) -> int:

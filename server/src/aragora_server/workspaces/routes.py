@@ -33,7 +33,11 @@ class AccountRoutes:
 
     async def create_api_key(self, caller: Caller, body: wire.ApiKeyCreate) -> wire.ApiKeyCreated:
         made = await self.workspaces.create_key(
-            caller.workspace_id, by=caller.api_key_id, name=body.name, scopes=body.scopes
+            caller.workspace_id,
+            by=caller.api_key_id,
+            name=body.name,
+            scopes=body.scopes,
+            api_key_id=caller.making,
         )
         return wire.ApiKeyCreated(api_key=_shown(made.api_key), key=made.secret)
 

@@ -72,12 +72,20 @@ class WorkspaceService:
             return await self._add_key(tx, workspace_id, name, frozenset(scopes))
 
     async def create_key(
-        self, workspace_id: str, *, by: str, name: str, scopes: Iterable[str]
+        self,
+        workspace_id: str,
+        *,
+        by: str,
+        name: str,
+        scopes: Iterable[str],
+        api_key_id: str | None = None,
     ) -> NewKey:
+        """With an id that the same request was given before, the key that it made then gets
+        another secret: nobody was told the first one."""
         wanted = frozenset(scopes)
         async with self.db.begin() as tx:
             (await self._find_key(tx, workspace_id, by)).check_can_grant(wanted)
-            return await self._add_key(tx, workspace_id, name, wanted)
+            return await self._add_key(tx, workspace_id, name, wanted, api_key_id=api_key_id)
 
     async def list_keys(self, workspace_id: str, cursor: str | None, limit: int) -> Page[ApiKey]:
         before_id = str(Cursor.decode(cursor, str).parts[0]) if cursor else None
@@ -105,16 +113,22 @@ class WorkspaceService:
         return api_key
 
     async def _add_key(
-        self, tx: Tx, workspace_id: str, name: str, scopes: frozenset[str]
+        self,
+        tx: Tx,
+        workspace_id: str,
+        name: str,
+        scopes: frozenset[str],
+        *,
+        api_key_id: str | None = None,
     ) -> NewKey:
         secret = new_secret()
         api_key = ApiKey(
-            id=self.new_id(),
+            id=api_key_id or self.new_id(),
             workspace_id=workspace_id,
             name=name,
             scopes=tuple(sorted(scopes)),
             prefix=secret[:PREFIX_LENGTH],
             created_at=self.clock(),
         )
-        await store.add_key(tx, api_key, secret_hash(secret))
+        await store.put_key(tx, api_key, secret_hash(secret))
         return NewKey(api_key=api_key, secret=secret)

@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from aragora_server.kernel.db import Json, Timestamp, Tx, metadata
+from aragora_server.kernel.db import Json, Timestamp, Tx, add_if_new, metadata
 
 from .model import ApiKey, Workspace
 
@@ -67,9 +67,12 @@ async def find_workspace_named(r: Tx, name: str) -> Workspace | None:
     return None if row is None else Workspace(**row._mapping)
 
 
-async def add_key(tx: Tx, api_key: ApiKey, secret_sha256: str) -> None:
-    row = {**attrs.asdict(api_key), "scopes": list(api_key.scopes)}
-    await tx.execute(insert(api_keys).values(**row, secret_sha256=secret_sha256))
+async def put_key(tx: Tx, api_key: ApiKey, secret_sha256: str) -> None:
+    """A new key, or another secret for one that is there."""
+    secret = {"prefix": api_key.prefix, "secret_sha256": secret_sha256}
+    row = {**attrs.asdict(api_key), "scopes": list(api_key.scopes), **secret}
+    if not await add_if_new(tx, api_keys, row):
+        await tx.execute(update(api_keys).where(_k.id == api_key.id).values(secret))
 
 
 async def find_key(r: Tx, workspace_id: str, api_key_id: str) -> ApiKey | None:

@@ -93,6 +93,7 @@ CREATE TABLE idempotency_records (
   owner VARCHAR(36) NOT NULL,
   lease_ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
   expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  made_id VARCHAR(36) NOT NULL,
   sealed BYTEA,
   CONSTRAINT pk_idempotency_records PRIMARY KEY (id)
 )

@@ -93,6 +93,7 @@ CREATE TABLE idempotency_records (
   owner VARCHAR(36) NOT NULL,
   lease_ends_at DATETIME NOT NULL,
   expires_at DATETIME NOT NULL,
+  made_id VARCHAR(36) NOT NULL,
   sealed BLOB,
   CONSTRAINT pk_idempotency_records PRIMARY KEY (id)
 )
