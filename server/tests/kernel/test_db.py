@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import anyio
 import pytest
 from aragora_server.kernel.db import Big, Database, Json, Timestamp
-from sqlalchemy import Column, MetaData, String, Table, func, insert, select, update
+from sqlalchemy import Column, MetaData, String, Table, func, insert, select, text, update
 from sqlalchemy.exc import OperationalError, ResourceClosedError
 
 pytestmark = pytest.mark.anyio
@@ -218,6 +218,45 @@ async def test_reading_changes_nothing(db):
     with pytest.raises(OperationalError, match="readonly"):
         async with db.read() as r:
             await r.execute(insert(notes).values(id="a"))
+
+
+async def test_a_long_search_holds_up_nobody_else(db):
+    count_far = text(
+        "WITH RECURSIVE far(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM far WHERE n < 1000000)"
+        " SELECT count(*) FROM far"
+    )
+    found, turns = [], 0
+
+    async def search() -> None:
+        async with db.search() as r:
+            found.append((await r.execute(count_far)).scalar_one())
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(search)
+        while not found:
+            turns += 1
+            await anyio.sleep(0)
+
+    assert found == [1_000_000]
+    assert turns > 20
+
+
+async def test_a_search_sees_what_is_committed(db):
+    async with db.begin() as tx:
+        await tx.execute(insert(notes).values(id="a"))
+
+    async with db.search() as r:
+        assert (await r.execute(select(notes.c.id))).scalars().all() == ["a"]
+
+
+async def test_a_search_that_is_over_can_do_nothing(db):
+    if db.dialect != "sqlite":
+        pytest.skip("about SQLite")
+    async with db.search() as r:
+        pass
+
+    with pytest.raises(ResourceClosedError):
+        await r.execute(select(notes.c.id))
 
 
 async def test_a_unit_that_is_over_can_do_nothing(db):

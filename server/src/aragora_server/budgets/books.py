@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select, update
 
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.prepared import Prepared
@@ -124,12 +124,13 @@ async def list_page(
     tx: Tx, budget_id: str, *, before: str | None, limit: int
 ) -> tuple[LedgerEntry, ...]:
     """Newest first, of all periods of a budget."""
+    # Asked of each entry from the newest on, so that whoever has a page full stops.
     of_budget = (
-        select(hold_periods.c.hold_id)
-        .join(periods, periods.c.id == hold_periods.c.period_id)
+        exists()
+        .where(hold_periods.c.hold_id == ledger.c.hold_id, hold_periods.c.period_id == periods.c.id)
         .where(periods.c.budget_id == budget_id)
     )
-    query = select(ledger).where(ledger.c.hold_id.in_(of_budget))
+    query = select(ledger).where(of_budget)
     if before is not None:
         query = query.where(ledger.c.id < before)
     found = await tx.execute(query.order_by(ledger.c.id.desc()).limit(limit))

@@ -86,7 +86,7 @@ class BudgetService:
     async def ledger(
         self, workspace_id: str, budget_id: str, *, cursor: str | None, limit: int
     ) -> Page[LedgerEntry]:
-        async with self.db.read() as tx:
+        async with self.db.search() as tx:
             await self._find(tx, workspace_id, budget_id)
             found = await books.list_page(tx, budget_id, before=_before(cursor), limit=limit + 1)
         return page_of(found, limit, lambda entry: (entry.id,))

@@ -150,6 +150,7 @@ class Store(Protocol):
 
     def begin(self) -> AbstractAsyncContextManager[Tx]: ...
     def read(self) -> AbstractAsyncContextManager[Tx]: ...
+    def search(self) -> AbstractAsyncContextManager[Tx]: ...
     async def close(self) -> None: ...
 
 
@@ -182,6 +183,10 @@ class Database:
     def read(self) -> AbstractAsyncContextManager[Tx]:
         """A consistent view that changes nothing."""
         return self._unit(self._store.read, _READS)
+
+    def search(self) -> AbstractAsyncContextManager[Tx]:
+        """The same for what looks through many rows: on SQLite it holds up nobody else."""
+        return self._unit(self._store.search, _READS)
 
     async def run(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         """Do a repeatable unit of work; PostgreSQL may ask for it again after a deadlock."""

@@ -54,7 +54,7 @@ class Store:
             with anyio.CancelScope(shield=True):
                 await tx.close()
 
-    read = begin
+    read = search = begin
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -1,19 +1,21 @@
 """SQLite without a thread for each statement.
 
 A statement takes microseconds, a hop to another thread and back takes many times that. So
-statements run where they are called, and only COMMIT, which waits for the disk, runs in a thread.
+statements run where they are called, and only COMMIT, which waits for the disk, runs in a thread;
+with it what looks through many rows, beside the loop.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from sqlite3 import Connection as DriverConnection
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import anyio
+from anyio import to_thread
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.base import SQLiteExecutionContext
@@ -28,7 +30,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 DRIVER = "inloop"
-READERS = 8
+READERS, SEARCHERS = 8, 2
 OVER = "this unit of work is over"
 STATEMENTS = 512
 PRAGMAS = (
@@ -57,6 +59,7 @@ class Store:
         self._writer = GroupCommit(lambda: Link(self._engine, WRITER))
         self._idle: list[Link] = []
         self._seats = anyio.Semaphore(READERS, fast_acquire=True)
+        self._aside = anyio.Semaphore(SEARCHERS, fast_acquire=True)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[InLoopTx]:
@@ -70,14 +73,25 @@ class Store:
             if self._writer.is_at_work:
                 # A write takes many rounds of the loop and a read one: let none be long.
                 await asyncio.sleep(0)
-            link = self._idle.pop() if self._idle else Link(self._engine, READER)
-            try:
-                link.driver.execute("BEGIN")
-                with link.tx() as tx:
-                    yield tx
-            finally:
-                link.rollback()
-                self._idle.append(link)
+            with self._reading() as tx:
+                yield tx
+
+    @asynccontextmanager
+    async def search(self) -> AsyncIterator[AsideTx]:
+        async with self._aside:
+            with self._reading() as tx:
+                yield AsideTx(tx)
+
+    @contextmanager
+    def _reading(self) -> Iterator[InLoopTx]:
+        link = self._idle.pop() if self._idle else Link(self._engine, READER)
+        try:
+            link.driver.execute("BEGIN")
+            with link.tx() as tx:
+                yield tx
+        finally:
+            link.rollback()
+            self._idle.append(link)
 
     async def close(self) -> None:
         await self._writer.close()
@@ -124,7 +138,7 @@ class InLoopTx:
         self._open = None
 
     @property
-    def _connection(self) -> Connection:
+    def connection(self) -> Connection:
         if self._open is None:
             raise ResourceClosedError(OVER)
         return self._open
@@ -139,17 +153,43 @@ class InLoopTx:
     async def execute(
         self, statement: Any, parameters: Any = None, /
     ) -> CursorResult[*tuple[Any, ...]]:
-        return self._connection.execute(statement, parameters)
+        return self.connection.execute(statement, parameters)
 
     async def exec_driver_sql(
-        self, statement: str, parameters: Any = None
+        self, statement: str, parameters: Any = None, /
     ) -> CursorResult[*tuple[Any, ...]]:
-        return self._connection.exec_driver_sql(statement, parameters)
+        return self.connection.exec_driver_sql(statement, parameters)
 
     async def run_sync(
         self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        return fn(self._connection, *args, **kwargs)
+        return fn(self.connection, *args, **kwargs)
+
+
+class AsideTx:
+    """A unit of work whose statements run in a thread, one after the other.
+
+    A caller that is cancelled waits for its statement: the connection is not free before.
+    """
+
+    def __init__(self, tx: InLoopTx) -> None:
+        self._tx = tx
+        self.dialect: Dialect = tx.dialect
+
+    async def execute(
+        self, statement: Any, parameters: Any = None, /
+    ) -> CursorResult[*tuple[Any, ...]]:
+        return await self.run_sync(lambda link: link.execute(statement, parameters))
+
+    async def exec_driver_sql(
+        self, statement: str, parameters: Any = None, /
+    ) -> CursorResult[*tuple[Any, ...]]:
+        return await self.run_sync(lambda link: link.exec_driver_sql(statement, parameters))
+
+    async def run_sync(
+        self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await to_thread.run_sync(lambda: fn(self._tx.connection, *args, **kwargs))
 
 
 class Buffered(SQLiteExecutionContext):

@@ -64,7 +64,7 @@ class ReceiptService:
         self, workspace_id: str, wanted: Filter, *, cursor: str | None, limit: int
     ) -> Page[Receipt]:
         before = None if cursor is None else str(Cursor.decode(cursor, str).parts[0])
-        async with self.db.read() as tx:
+        async with self.db.search() as tx:
             found = await store.list_page(tx, workspace_id, wanted, before=before, limit=limit + 1)
             texts = await store.texts_of(tx, [sealed.id for sealed in found])
         readable = [_readable(sealed, texts.get(sealed.id, ())) for sealed in found]
