@@ -70,7 +70,6 @@ def main() -> None:
 
 def _run(name: str, results: dict[str, object]) -> bool:
     begin = time.monotonic()
-    results.pop(name, None)
     try:
         results[name] = BENCHES[name]()
     except Exception:  # noqa: BLE001 - told, and the others are run

@@ -4,11 +4,12 @@ be taken away and brought back."""
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import attrs
 
+from tests.chaos.oracle import Line
 from tests.chaos.run import Run
 from tests.fixtures import PostgresServer
 from tests.redis_server import RedisServer
@@ -71,12 +72,7 @@ class Full(Run):
         """The worker with most calls under way, so that a kill does hit something."""
         log = self.log()
         alive = [worker for worker in self.workers if worker.is_running]
-        return max(alive, key=lambda one: self._under_way(one, log))
-
-    def _under_way(self, worker: Program, log: object) -> int:
-        lines = [line for line in self.log() if line.pid == worker.pid]
-        done = {(line.key, line.attempt) for line in lines if line.event == "DONE"}
-        return sum((line.key, line.attempt) not in done for line in lines)
+        return max(alive, key=lambda one: under_way(log, one.pid))
 
     def empty_queue(self) -> None:
         (tables,) = self.store.ask(QUEUE_TABLES)
@@ -94,3 +90,10 @@ class Full(Run):
             time.sleep(max(0.0, begin + seconds - time.monotonic()))
         finally:
             self.postgres.go_on()
+
+
+def under_way(log: Iterable[Line], pid: int) -> int:
+    """How many calls this process has asked and not finished."""
+    lines = [line for line in log if line.pid == pid]
+    done = {(line.key, line.attempt) for line in lines if line.event == "DONE"}
+    return sum((line.key, line.attempt) not in done for line in lines)

@@ -90,8 +90,26 @@ def test_processes_that_are_asked_to_stop_hand_over_at_once(
     assert [code for code, _ in took] == [0, 0, 0, 0]
     assert max(seconds for _, seconds in took) <= EXIT_WITHIN_S
     assert_flawless(full, seen)
-    # Nobody had to find out that they were gone.
-    assert max(full.takeovers_s(), default=0) < TIMEOUT_S
+
+
+def test_what_a_stop_cuts_goes_on_elsewhere_at_once(full: Full, tell: Callable[..., None]) -> None:
+    full.server.settings["ARAGORA_DRAIN_S"] = "0.5"
+    set_pace(full, "4", debates=12)
+    full.start()
+    full.open(12)
+    full.wait(lambda: len(full.log()) >= 24, "the first round is asked")
+    worker = full.busiest()
+    code = worker.terminate()
+    cut = full.note_cut(worker)
+
+    seen = full.finish()
+
+    tell(full)
+    assert code == 0
+    assert cut.in_flight, "it was stopped with nothing under way"
+    assert_flawless(full, seen)
+    # Nobody had to find out that it was gone.
+    assert max(full.takeovers_s()) < TIMEOUT_S
 
 
 class AskingAllTheTime:

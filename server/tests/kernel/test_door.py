@@ -69,7 +69,7 @@ async def test_more_connections_than_files_allow_are_told_to_come_back(shop):
     assert (refused.status_code, served.status_code) == (503, 200)
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics"])
 async def test_health_is_asked_of_a_full_server_too(shop, path):
     async with client(door(shop, most_requests=0)) as http:
         answer = await http.get(path)

@@ -83,9 +83,9 @@ export class LiveDebatesResource extends DebatesResource {
    * event the server closes the stream. Resume with `Last-Event-ID` (it wins) or `after`: every
    * stored event arrives once and in order. The same events travel over WebSocket at the path in
    * `x-stream`: one JSON object a message, `after` as a query parameter, the API key in the
-   * `Authorization` header. Close codes: 1000 the debate is over, 1012 the server restarts, 4401
-   * the key is missing or revoked, 4404 no such debate, 4422 `after` lies beyond the end, 4008 the
-   * reader is too slow, 4429 too many streams.
+   * `Authorization` header. Close codes: 1000 the debate is over, 1011 the server failed, 1012 it
+   * restarts, 4401 the key is missing or revoked, 4404 no such debate, 4422 `after` lies beyond the
+   * end, 4008 the reader is too slow, 4429 too many streams.
    *
    * Scope: `debates:read`.
    *

@@ -266,5 +266,4 @@ class Progress:
     tenure: Tenure
     debate: Debate
     transcript: Transcript
-    opened: frozenset[int]
     closed: frozenset[int]

@@ -14,7 +14,7 @@ from .seats import Seats
 from .watch import Watched
 
 # Whoever looks after the server must see it most when it is full.
-ALWAYS_OPEN = frozenset({"/healthz", "/readyz"})
+ALWAYS_OPEN = frozenset({"/healthz", "/readyz", "/metrics"})
 MOST_REQUESTS = 2_000
 RETRY_AFTER_S = 1
 

@@ -30,7 +30,7 @@ async def test_so_many_debates_run_at_once_and_the_rest_wait() -> None:
     work = Work()
     dispatch = LocalDispatch(max_debates=2)
 
-    async with dispatch.open(work.run):
+    async with dispatch.open(work.run, drain_s=10):
         for name in ("a", "b", "c"):
             await dispatch.submit(name)
         await anyio.wait_all_tasks_blocked()
@@ -45,7 +45,7 @@ async def test_a_debate_submitted_twice_runs_once() -> None:
     work = Work()
     dispatch = LocalDispatch(max_debates=5)
 
-    async with dispatch.open(work.run):
+    async with dispatch.open(work.run, drain_s=10):
         await dispatch.submit("a")
         await dispatch.submit("a")
         await anyio.wait_all_tasks_blocked()
@@ -75,7 +75,7 @@ async def test_a_debate_that_breaks_does_not_stop_the_others() -> None:
     work.done.set()
     dispatch = LocalDispatch(max_debates=1)
 
-    async with dispatch.open(work.run):
+    async with dispatch.open(work.run, drain_s=10):
         await dispatch.submit("broken")
         await dispatch.submit("a")
         await anyio.wait_all_tasks_blocked()

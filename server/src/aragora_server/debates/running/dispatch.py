@@ -13,7 +13,6 @@ from aragora_server.kernel import logs
 
 log = logging.getLogger(__name__)
 
-DRAIN_S = 10.0
 
 Run = Callable[[str, Callable[[], bool]], Awaitable[None]]
 
@@ -44,7 +43,7 @@ class LocalDispatch:
             await left.wait()
 
     @asynccontextmanager
-    async def open(self, run: Run, *, drain_s: float = DRAIN_S) -> AsyncIterator[None]:
+    async def open(self, run: Run, *, drain_s: float) -> AsyncIterator[None]:
         """While the block is open debates run; leaving it lets calls under way come home."""
         async with anyio.create_task_group() as group:
             self._run, self._group = run, group

@@ -190,6 +190,5 @@ class Proceedings:
             tenure=tenure,
             debate=debate,
             transcript=await minutes.transcript(tx, debate.id),
-            opened=frozenset(row.no for row in rounds),
             closed=frozenset(row.no for row in rounds if row.closed_at is not None),
         )
