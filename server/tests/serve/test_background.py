@@ -54,7 +54,7 @@ async def test_a_server_clears_up_after_the_dead_and_the_past(settings: Settings
         past = {"state": "done", "done_at": old}
         await tx.execute(update(jobs).where(jobs.c.id == done).values(past))
         expired = {"id": "x", "request_sha256": "x", "owner": "x", "lease_ends_at": old}
-        await tx.execute(insert(idempotency_records).values(**expired, expires_at=old))
+        await tx.execute(insert(idempotency_records).values(**expired, made_id="x", expires_at=old))
 
     services = build_services(settings)
     async with running(services):
