@@ -32,7 +32,6 @@ from tests.redis_server import RedisServer, ServiceMissing, here
 
 ONLY_EMBEDDED = "ARAGORA_TEST_EMBEDDED_ONLY"
 TEMPLATE = "aragora_template"
-MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
 Mode = Literal["embedded", "full"]
 
 _names = count(1)
@@ -42,13 +41,6 @@ _numbers = count(1)
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
-
-
-def memory() -> Path | None:
-    """A folder that is kept in memory and has room: a database is copied there for each test, in a
-    thirtieth of the time that a disk takes."""
-    room = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
-    return MEMORY if room and shutil.disk_usage(MEMORY).free > ROOM_BYTES else None
 
 
 class PostgresServer:
@@ -62,7 +54,7 @@ class PostgresServer:
             except ImportError as fault:
                 raise ServiceMissing(f"no PostgreSQL server for {here()}: {fault}") from fault
 
-            self._home = Path(tempfile.mkdtemp(prefix="aragora-pg-", dir=memory()))
+            self._home = Path(tempfile.mkdtemp(prefix="aragora-pg-"))
             self._server = get_server(self._home / "data", cleanup_mode="stop")
         from aragora_server.debates.running.carried import make_schema
 

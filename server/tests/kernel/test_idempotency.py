@@ -170,9 +170,17 @@ async def abandon(shop: Shop) -> None:
     from aragora_server.kernel.idempotency import Idempotency
 
     let_go, Idempotency._let_go = Idempotency._let_go, lambda *_, **__: anyio.sleep(0)
-    shop.routes.on_create = lambda: anyio.sleep(60)
-    with anyio.move_on_after(0.3):
-        await post(shop)
+    claimed = anyio.Event()
+
+    async def hang():
+        claimed.set()
+        await anyio.sleep_forever()
+
+    shop.routes.on_create = hang
+    async with anyio.create_task_group() as group:
+        group.start_soon(post, shop)
+        await claimed.wait()
+        group.cancel_scope.cancel()
     Idempotency._let_go = let_go
     shop.routes.on_create = None
 

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -521,6 +522,7 @@ def test_ctrl_c_leaves_the_debate_running(server: Server, tmp_path: Path) -> Non
     try:
         terminal = Terminal(slow, *DEBATE)
         terminal.child.expect("Round 0")
+        time.sleep(1)  # until it waits for the next event
         terminal.child.sendintr()
         terminal.child.expect("goes on without you")
         assert terminal.read() == exits.INTERRUPTED
