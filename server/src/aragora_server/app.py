@@ -90,18 +90,20 @@ def contract() -> Contract:
     )
 
 
+def _protocols() -> tuple[ProtocolRef, ...]:
+    known = (protocol.load(name) for name in protocol.ids())
+    return tuple(ProtocolRef(id=one.id, version=one.version, hash=one.hash) for one in known)
+
+
 def about(settings: Settings) -> About:
     """Limits are read from the contract itself, so that both always agree."""
     asked = schemas().document["components"]["schemas"]["DebateCreate"]["properties"]
     bundle = OPERATIONS["verifyReceipt"].body
     page = next(p for p in OPERATIONS["listDebates"].params if p.name == "limit")
-    known = (protocol.load(name) for name in protocol.ids())
     return About(
         version=VERSION,
         capabilities=("providers",) if find_spec("pydantic_ai") else (),
-        protocols=tuple(
-            ProtocolRef(id=one.id, version=one.version, hash=one.hash) for one in known
-        ),
+        protocols=_protocols,
         limits=Limits(
             max_body_bytes=settings.max_body_bytes,
             max_bundle_bytes=bundle.max_bytes if bundle else 0,

@@ -54,5 +54,5 @@ class Limits:
 class About:
     version: str
     capabilities: tuple[str, ...]
-    protocols: tuple[ProtocolRef, ...]
+    protocols: Callable[[], tuple[ProtocolRef, ...]]
     limits: Limits

@@ -39,7 +39,7 @@ class SystemRoutes:
             version=about.version,
             api_version="v1",
             capabilities=list(about.capabilities),
-            protocols=[wire.ProtocolRef(**attrs.asdict(ref)) for ref in about.protocols],
+            protocols=[wire.ProtocolRef(**attrs.asdict(ref)) for ref in about.protocols()],
             limits=wire.Limits(**attrs.asdict(about.limits)),
         )
 

@@ -19,7 +19,6 @@ from aragora.receipts import canonical
 
 from aragora_server.kernel.errors import Invalid
 
-from . import plain_yaml
 from .transcript import AnswerKind, StepKind, StopReason
 from .voting import Decision, Share
 
@@ -95,6 +94,8 @@ def load(protocol_id: str) -> Protocol:
 
 def parse(text: str) -> Protocol:
     """Read a protocol file; what it says must be complete and unambiguous."""
+    from . import plain_yaml  # YAML is read at the first debate, not at the start
+
     try:
         content: Any = plain_yaml.parse(text)
         _schema().validate(content)
