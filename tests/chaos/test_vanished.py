@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
+from contextlib import ExitStack
 from itertools import product
 
 import attrs
@@ -16,8 +18,6 @@ from tests.chaos.run import Run
 
 EACH, WITHIN_S = 5, 20
 RESET_AT_CLOSE = struct.pack("ii", 1, 0)
-
-pytestmark = pytest.mark.smoke
 
 
 @attrs.frozen
@@ -36,6 +36,7 @@ ROUTES = [
 """Of the generated table: a streaming route that is new is dropped here too."""
 
 
+@pytest.mark.smoke
 def test_the_table_names_every_stream_of_the_contract() -> None:
     spoken = {
         operation["operationId"]
@@ -54,6 +55,7 @@ def reset(held: socket.socket) -> None:
     held.close()
 
 
+@pytest.mark.smoke
 def test_every_stream_ends_when_its_client_is_gone(embedded: Run, open_debate: str) -> None:
     subjects = {"debate_id": open_debate}
     base = opened(embedded)
@@ -75,3 +77,37 @@ def watch(run: Run, route: Route, subjects: dict[str, str]) -> socket.socket:
     status = held.recv(12)
     assert status.split()[1] == (b"101" if route.is_websocket else b"200"), (route, status)
     return held
+
+
+HELD, STUCK_WITHIN_S = 30, 45
+ASKING = b"GET /v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n" * 20
+HALF = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nG"
+
+
+@pytest.mark.parametrize("said", [ASKING, HALF], ids=["takes no answer", "ends no request"])
+def test_a_connection_that_stands_still_is_cut(embedded: Run, said: bytes) -> None:
+    embedded.server.start()
+    base = descriptors(embedded.server.pid)
+
+    with ExitStack() as crowd:
+        held = [crowd.enter_context(narrow(embedded.server.port)) for _ in range(HELD)]
+        for one in held:
+            one.sendall(said)
+        embedded.wait(lambda: descriptors(embedded.server.pid) >= base + HELD - 5, "all are in")
+
+        def is_let_go() -> bool:
+            return descriptors(embedded.server.pid) < base + HELD // 2
+
+        embedded.wait(is_let_go, "they are cut", within_s=STUCK_WITHIN_S)
+
+
+def narrow(port: int) -> socket.socket:
+    """A connection whose window is soon full."""
+    made = socket.socket()
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    made.connect(("127.0.0.1", port))
+    return made
+
+
+def descriptors(pid: int) -> int:
+    return len(os.listdir(f"/proc/{pid}/fd"))

@@ -27,7 +27,7 @@ LINGER_S = 1
 LAST_WORD_S = 0.5
 TICKS_A_SECOND = 10
 STUCK_S = 15.0
-"""So long a connection may take to send its first request, or to take what is left at its end."""
+"""So long a connection may take to send a request, or to take what it is sent."""
 
 MOST_DESCRIPTORS = 65_536
 FOR_THE_REST = 64
@@ -146,7 +146,7 @@ class Server(uvicorn.Server):
         self.should_exit = True
 
     def _cut_the_stuck(self, now: float) -> None:
-        """Closing waits for the reader, and a first request for its sender: neither for ever."""
+        """What waits for a reader or for a sender does not wait for ever."""
         stuck = [one for one in self.server_state.connections if _is_stuck(one)]
         self._waiting = {one: self._waiting.get(one, now) for one in stuck}
         for one, since in self._waiting.items():
@@ -155,4 +155,15 @@ class Server(uvicorn.Server):
 
 
 def _is_stuck(connection: Any) -> bool:
-    return connection.transport.is_closing() or getattr(connection, "cycle", connection) is None
+    """It closes, has sent no whole request, or asks on and takes no answer. Streams have keepers
+    of their own, and uvicorn's timer ends a silence between requests until a byte stops it."""
+    if connection.transport.is_closing():
+        return True
+    if isinstance(connection, Socket):
+        return False
+    cycle = connection.cycle
+    if cycle is None:
+        return True
+    if cycle.response_complete:
+        return connection.timeout_keep_alive_task is None
+    return bool(connection.flow.write_paused)

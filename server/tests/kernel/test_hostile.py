@@ -38,6 +38,7 @@ async def test_what_costs_nothing_is_not_limited(shop):
 
 async def test_all_bodies_of_an_operation_together_have_a_limit(shop, monkeypatch):
     monkeypatch.setattr(body, "MOST_IN_HAND", 10)
+    monkeypatch.setattr(body, "SMALL_BYTES", 0)
     shop.per_minute = 100 * STRANGERS
     first_is_here, second_is_answered = anyio.Event(), anyio.Event()
     answers = {}
@@ -62,6 +63,19 @@ async def test_all_bodies_of_an_operation_together_have_a_limit(shop, monkeypatc
         later = await client.post("/parcels", content=b'{"v":1}', headers=SEND)
     assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
     assert (answers["first"].status_code, later.status_code) == (200, 200)
+
+
+async def test_large_bodies_refuse_no_small_one(shop, monkeypatch):
+    monkeypatch.setattr(body, "MOST_IN_HAND", 0)
+    monkeypatch.setattr(body, "SMALL_BYTES", 10)
+    shop.per_minute = 100 * STRANGERS
+    large = b'{"v":1}' + b" " * 10
+
+    async with shop.client(None) as client:
+        refused = await client.post("/parcels", content=large, headers=SEND)
+        taken = await client.post("/parcels", content=b'{"v":1}', headers=SEND)
+
+    assert (refused.status_code, taken.status_code) == (503, 200)
 
 
 async def test_a_large_body_of_many_small_values_is_refused(shop, monkeypatch):

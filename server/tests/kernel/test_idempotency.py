@@ -154,6 +154,24 @@ async def test_a_request_that_may_have_had_an_effect_is_repeated_at_once_with_th
     assert first == second
 
 
+async def test_a_repeat_that_is_refused_forgets_nothing_of_what_was_made(shop):
+    clock = Clock()
+    await abandon(attrs.evolve(shop, owner="dead", clock=clock))
+    clock.now += timedelta(seconds=61)
+    alive = attrs.evolve(shop, owner="alive", clock=clock)
+
+    async def refuse():
+        raise ItemNotFound("not now")
+
+    alive.routes.on_create = refuse
+    refused = await post(alive)
+    alive.routes.on_create = None
+    again = await post(alive)
+
+    assert (refused.status_code, again.status_code) == (404, 201)
+    assert len(set(shop.routes.seen["making"])) == 1
+
+
 async def test_a_refused_request_leaves_its_key_free_for_another(shop):
     async def refuse():
         raise ItemNotFound("not yet")

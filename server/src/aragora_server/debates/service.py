@@ -75,8 +75,8 @@ class DebateService:
         asks = _first_asks(debate)
 
         async def work(tx: Tx) -> tuple[Known, Told]:
-            if debate_id and await store.find(tx, debate_id, workspace_id=workspace_id):
-                return await self._known(tx, debate_id), ()
+            if await store.find(tx, debate.id, workspace_id=workspace_id):
+                return await self._known(tx, debate.id), ()
             await store.add(tx, debate)
             if debate.max_cost_micro_usd is not None:
                 await self.clerk.journal.budgets.open_cap(

@@ -27,8 +27,9 @@ from .operation import Body
 from .schemas import Judge, pointer
 
 READ_TIMEOUT_S = 15.0
-# All bodies of one operation together, from the first byte to the answer.
-MOST_IN_HAND = 128 * 1_048_576
+# All bodies of one operation together, from the first byte to the answer; of each only what is
+# beyond a small one, so that many large ones refuse no ordinary request.
+MOST_IN_HAND, SMALL_BYTES = 128 * 1_048_576, 65_536
 # A body of many megabytes is a few long texts; one of many small values only costs time.
 LARGE_BYTES, MOST_VALUES = 1_048_576, 100_000
 # Where pydantic is right to be stricter than JSON Schema: 1.0 is no integer, second 60 no time.
@@ -57,10 +58,13 @@ class _Held:
 
     reader: Reader
     bytes: int = 0
+    counted: int = 0
 
     def take(self, size: int) -> None:
-        self.reader.take(size)
         self.bytes += size
+        more = max(0, self.bytes - SMALL_BYTES) - self.counted
+        self.reader.take(more)
+        self.counted += more
 
 
 class Reader:
@@ -84,7 +88,7 @@ class Reader:
         try:
             yield await self._read(request, held)
         finally:
-            self._in_hand -= held.bytes
+            self._in_hand -= held.counted
 
     def take(self, size: int) -> None:
         if self._in_hand + size > MOST_IN_HAND:

@@ -84,7 +84,11 @@ def _dumps(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-CODEC: Mapping[str, Any] = {"json_serializer": _dumps, "json_deserializer": orjson.loads}
+CODEC: Mapping[str, Any] = {
+    "json_serializer": _dumps,
+    "json_deserializer": orjson.loads,
+    "hide_parameters": True,  # what people wrote reaches no log by way of an error
+}
 
 
 class Json(TypeDecorator[Any]):

@@ -104,6 +104,14 @@ class Once:
         return AESGCM(derive.derive(self.api_key.encode()))
 
 
+@attrs.frozen
+class Claim:
+    """The right to do the work. Who is not the first cannot know that nothing was done."""
+
+    made_id: str
+    is_first: bool
+
+
 class Idempotency:
     def __init__(self, db: Database, clock: Clock, owner: str) -> None:
         self._db = db
@@ -116,30 +124,31 @@ class Idempotency:
         `work` is given the id of what it makes. When that exists already, `work` makes nothing
         and answers with it.
         """
-        claimed = await self._claim(once)
-        if isinstance(claimed, bytes):
-            return claimed
+        claim = await self._claim(once)
+        if isinstance(claim, bytes):
+            return claim
         try:
-            answer = await work(claimed)
+            answer = await work(claim.made_id)
             fault_points.reach("unanswered")
             await self._complete(once, answer)
         except AragoraError as refusal:
-            await self._let_go(once, is_undone=refusal.status < SERVER_FAULT)
+            is_refused = refusal.status < SERVER_FAULT
+            await self._let_go(once, is_undone=is_refused and claim.is_first)
             raise
         except BaseException:
             await self._let_go(once, is_undone=False)
             raise
         return answer
 
-    async def _claim(self, once: Once) -> bytes | str:
-        """The answer that is there, or the id of what is to be made."""
+    async def _claim(self, once: Once) -> bytes | Claim:
+        """The answer that is there, or the right to make it."""
         now = self._clock()
         async with self._db.begin() as tx:
             record = self._record(once, now)
             if await add_if_new(tx, idempotency_records, record):
-                return str(record["made_id"])
+                return Claim(record["made_id"], is_first=True)
             if await self._replace_expired(tx, once, record, now):
-                return str(record["made_id"])
+                return Claim(record["made_id"], is_first=True)
             found = (
                 await tx.execute(
                     select(idempotency_records).where(_t.id == once.id).with_for_update()
@@ -168,7 +177,7 @@ class Idempotency:
 
     async def _judge(
         self, tx: Tx, once: Once, found: Row[Any] | None, now: datetime
-    ) -> bytes | str:
+    ) -> bytes | Claim:
         if found is not None and found.request_sha256 != once.request_sha256:
             raise IdempotencyKeyReused("this idempotency key was used with another request")
         if found is None or (found.sealed is None and not self._is_abandoned(found, now)):
@@ -182,7 +191,7 @@ class Idempotency:
             .where(_t.id == once.id)
             .values(owner=self._owner, lease_ends_at=now + LEASE, sealed=None)
         )
-        return str(found.made_id)
+        return Claim(found.made_id, is_first=False)
 
     def _is_abandoned(self, found: Row[Any], now: datetime) -> bool:
         alone = self._db.dialect == "sqlite"
