@@ -78,9 +78,9 @@ def test_a_flushed_redis_loses_nothing(full: Full, tell: Callable[..., None]) ->
 def test_an_emptied_queue_delays_debates_and_loses_none(
     full: Full, tell: Callable[..., None]
 ) -> None:
-    full.server.settings |= {"ARAGORA_SCRIPTED_PACE_S": "0.3", "ARAGORA_MAX_DEBATES": "10"}
+    full.server.settings |= {"ARAGORA_SCRIPTED_PACE_S": "1", "ARAGORA_MAX_DEBATES": "10"}
     full.start()
-    full.open(40)
+    full.open(60)
     emptied = 0
     while not full.is_over():
         full.empty_queue()
@@ -91,6 +91,7 @@ def test_an_emptied_queue_delays_debates_and_loses_none(
     seen = full.finish()
 
     tell(full, emptied=emptied)
+    assert emptied >= 3
     assert_flawless(full, seen)
 
 
