@@ -17,27 +17,19 @@ from pathlib import Path
 
 import attrs
 import httpx2
-from aragora_server.debates.tables import debates, events
 from aragora_server.debates.telling.events import Draft, Event, number, publish
 from aragora_server.kernel.clock import system_clock
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.redis_broadcast import RedisBroadcast
 from redis.asyncio import Redis
-from sqlalchemy import bindparam, insert, update
 
 from bench import databases, load, services, serving
+from bench.appends import ADVANCE, APPEND
 from bench.mixed import AT_ONCE, QUESTION, many_files
 
 WATCHERS, FIRST, BURST, PACED, A_SECOND, WITHIN_S = 1000, 10, 200, 50, 5.0, 90.0
 SEQ = re.compile(rb'"seq":(\d+)[,}]')
 DRAFT = Draft("argument", {"text": "x" * 400})
-ADVANCE = (
-    update(debates)
-    .where(debates.c.id == bindparam("debate_id"))
-    .values(last_seq=debates.c.last_seq + bindparam("places"))
-    .returning(debates.c.last_seq)
-)
-APPEND = insert(events)
 
 
 def measure() -> dict[str, float]:

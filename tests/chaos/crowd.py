@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
-import resource
 import socket
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 
 import attrs
 import httpx2
@@ -27,17 +26,6 @@ UPGRADE = (
     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
 )
-
-
-@contextmanager
-def many_files() -> Iterator[None]:
-    """As many open files as this process may have: each reader takes one here."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def pour(run: Run, debate_id: str, number: int, *, padding: int = 0) -> int:

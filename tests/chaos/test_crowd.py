@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.crowd import Door, Reader, cut, many_files, opened, pour, read, take
+from bench.mixed import many_files
+from tests.chaos.crowd import Door, Reader, cut, opened, pour, read, take
 from tests.chaos.run import Run
 
 CROWD = 1000
