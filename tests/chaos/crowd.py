@@ -130,24 +130,26 @@ async def take(door: Door, link: Link, reader: Reader, last: int) -> None:
         reader.is_cut = True
 
 
-async def _blocks(link: Link, reader: Reader, last: int) -> None:
-    rest = b""
+async def _pieces(link: Link, reader: Reader, last: int) -> AsyncIterator[bytes]:
+    """What arrives until the event numbered `last` is read, or the connection ends before."""
     while not reader.has(last):
         piece = await link.source.read(PIECE)
         if not piece:
             reader.is_cut = True
             return
+        yield piece
+
+
+async def _blocks(link: Link, reader: Reader, last: int) -> None:
+    rest = b""
+    async for piece in _pieces(link, reader, last):
         *blocks, rest = (rest + piece).split(b"\n\n")
         reader.seqs += [int(seq) for block in blocks for seq in SSE_SEQ.findall(block)]
 
 
 async def _frames(link: Link, reader: Reader, last: int) -> None:
     rest = b""
-    while not reader.has(last):
-        piece = await link.source.read(PIECE)
-        if not piece:
-            reader.is_cut = True
-            return
+    async for piece in _pieces(link, reader, last):
         rest += piece
         while (frame := _frame(rest)) is not None:
             kind, body, size = frame
