@@ -29,7 +29,7 @@ def process(
     """Run a server until it answers 200 at `ready_url`; end it afterwards."""
     quiet = subprocess.DEVNULL
     running = subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=quiet, stderr=quiet
+        command, env={**_compiled(), **environment}, stdout=quiet, stderr=quiet
     )
     try:
         _wait(ready_url, running)
@@ -37,6 +37,11 @@ def process(
     finally:
         running.terminate()
         running.wait(timeout=15)
+
+
+def _compiled() -> dict[str, str]:
+    """Modules are kept compiled, as pip leaves them, whatever this shell prefers."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _wait(url: str, running: subprocess.Popen[bytes]) -> None:

@@ -29,6 +29,9 @@ TICKS_A_SECOND = 10
 STUCK_S = 15.0
 """So long a connection may take to send a request, or to take what it is sent."""
 
+MOST_LOOSE = 65_536
+"""Bytes of a head, as h11 has it too."""
+
 MOST_DESCRIPTORS = 65_536
 FOR_THE_REST = 64
 """Files, the database's connections and those to model providers, at the very least."""
@@ -77,10 +80,35 @@ class Socket(WebSocketsSansIOProtocol):
         await super().send(message)
 
 
+class Bounded(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+    """Refuses a head, or trailers, without an end: httptools would keep whatever comes."""
+
+    loose = 0
+    """Bytes that were taken since the last head, piece of a body, or end of a request."""
+
+    def data_received(self, data: bytes) -> None:
+        self.loose += len(data)
+        super().data_received(data)
+        if self.loose > MOST_LOOSE and not self.transport.is_closing():
+            self.send_400_response("The head of this request is too long.")
+
+    def on_headers_complete(self) -> None:
+        self.loose = 0
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self.loose = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self.loose = 0
+        super().on_message_complete()
+
+
 def _http(most_connections: int) -> type[asyncio.Protocol]:
     """Beyond what can be answered, a connection is cut: the files that are left are not for it."""
 
-    class Http(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+    class Http(Bounded):
         def connection_made(self, transport: asyncio.Transport) -> None:
             super().connection_made(transport)
             if len(self.connections) > most_connections:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import signal
@@ -227,6 +228,42 @@ def test_a_server_without_a_free_file_refuses_recovers_and_keeps_its_streams(
     assert after == [200] * 5
     assert opened.status_code == 202
     assert all(b"event: debate.cancelled" in end for end in ends)
+
+
+CHUNKED = b"POST /v1/debates HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [b"GET /healthz HTTP/1.1\r\nx: ", b"GET /healthz HTTP/1.1\r\n", CHUNKED + b"0\r\n"],
+    ids=["a header", "headers", "trailers"],
+)
+def test_a_head_without_an_end_is_cut(server: Server, begun: bytes) -> None:
+    server.start()
+    with connection(server) as endless:
+        endless.sendall(begun)
+        line = b"x" * 1_000 if begun.endswith(b": ") else b"x: " + b"x" * 995 + b"\r\n"
+        try:
+            for _ in range(20_000):
+                endless.sendall(line)
+            pytest.fail("20 MB were taken")
+        except OSError:
+            pass
+
+    assert httpx2.get(f"{server.url}/healthz").status_code == 200
+
+
+def test_a_body_in_tiny_chunks_is_taken(server: Server) -> None:
+    client = server.start().client()
+    content = json.dumps({**ASK, "context": "x" * 20_000}).encode()
+
+    made = client.post(
+        "/v1/debates",
+        content=(content[n : n + 1] for n in range(len(content))),
+        headers={"content-type": "application/json"},
+    )
+
+    assert made.status_code == 202
 
 
 @pytest.mark.parametrize(
