@@ -21,7 +21,6 @@ from tests.serving import Server
 
 SEED = int(os.environ.get("ARAGORA_CHAOS_SEED") or random.SystemRandom().randrange(1_000_000))
 MINUTES = float(os.environ.get("ARAGORA_CHAOS_MINUTES") or 0.5)
-LONG = MINUTES >= 10
 FIGURES = Path("build/chaos/figures.jsonl")
 COMMON = {
     "ARAGORA_HEARTBEAT_S": "1",

@@ -9,14 +9,13 @@ from collections.abc import Callable
 import attrs
 import pytest
 
-from tests.chaos.conftest import LONG, assert_flawless
+from tests.chaos.conftest import assert_flawless
 from tests.chaos.full import TIMEOUT_S, Full
 from tests.chaos.oracle import Cut, takeovers_s
 
 DEBATES = 60
 SHARES, PACES_S = (0.15, 0.5, 0.85), ("0.02", "0.5")
-EACH = tuple((share, pace_s) for pace_s in PACES_S for share in SHARES)
-KILLS = EACH if LONG else (*EACH[:3], EACH[4])
+KILLS = tuple((share, pace_s) for pace_s in PACES_S for share in SHARES)
 EXIT_WITHIN_S = 10
 # What the design promises, and some seconds for a machine that has other things to do.
 TAKEOVER_WITHIN_S = TIMEOUT_S + 2 + 5
