@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 
 import attrs
 import pytest
 from aragora import receipts as offline
+from aragora.receipts import dsse, log
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.paging import InvalidCursor
 from aragora_server.receipts import store
+from aragora_server.receipts.log.tables import log_pending
 from aragora_server.receipts.model import (
     Amends,
     BundleUnreadable,
@@ -23,7 +26,7 @@ from aragora_server.receipts.model import (
 )
 from aragora_server.receipts.service import ReceiptService
 from aragora_server.receipts.store import Filter
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 pytestmark = pytest.mark.anyio
@@ -126,6 +129,21 @@ async def test_a_correction_says_what_it_amends(receipts: ReceiptService, claim:
     assert receipts.verify(await receipts.bundle(ACME, second.receipt_id)).is_verified
 
 
+async def test_a_receipt_waits_for_its_place_in_the_log_of_its_year(
+    receipts: ReceiptService, claim: Claim
+) -> None:
+    issued = await issue(receipts, claim)
+
+    async with receipts.db.read() as tx:
+        (waiting,) = (await tx.execute(select(log_pending))).all()
+
+    bundle = json.loads(await receipts.bundle(ACME, issued.receipt_id))
+    message = dsse.pae(dsse.PAYLOAD_TYPE, base64.b64decode(bundle["dsse"]["payload"]))
+    signature = base64.b64decode(bundle["dsse"]["signatures"][0]["sig"])
+    assert (waiting.shard, waiting.kind, waiting.leaf_id) == ("2026", "receipt", issued.receipt_id)
+    assert waiting.entry == log.entry(issued.receipt_id, message, signature)
+
+
 async def test_no_receipt_is_left_when_the_transaction_fails(
     receipts: ReceiptService, claim: Claim
 ) -> None:
@@ -138,6 +156,8 @@ async def test_no_receipt_is_left_when_the_transaction_fails(
         await conclude()
 
     assert (await receipts.list(ACME, Filter(), cursor=None, limit=10)).items == ()
+    async with receipts.db.read() as tx:
+        assert (await tx.execute(select(log_pending))).all() == []
 
 
 async def test_the_same_receipt_again_changes_nothing_and_another_one_is_refused(

@@ -8,9 +8,11 @@ import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
+import attrs
 import pytest
 from aragora import receipts as offline
 from aragora.receipts import dsse
+from aragora.receipts.note import Note
 from aragora_server.receipts import signing
 from aragora_server.receipts.signing import KeyFileUnusable, KeyStore
 
@@ -40,10 +42,33 @@ def test_the_newest_key_signs_and_the_older_ones_stay_published(tmp_path: Path) 
 
     made = new.signing_keys()
 
-    records = signing.directory("http://127.0.0.1:8080", made)["keys"]
+    records = signing.directory("http://127.0.0.1:8080", made, (), shard="2026")["keys"]
     assert made[0].public == newest.public
     assert [record["status"] for record in records] == ["active", "retired"]
     assert offline.PinnedKeys.of(records).keys[0].key_id == newest.public.key_id
+
+
+def test_a_log_keeps_the_name_that_it_was_begun_under(keys: KeyStore) -> None:
+    begun = keys.log_key("2026", "first.example/receipts/2026")
+
+    moved = attrs.evolve(keys).log_key("2026", "second.example/receipts/2026")
+
+    assert moved.origin == "first.example/receipts/2026"
+    assert moved.public == begun.public
+
+
+def test_a_reader_pins_the_keys_of_logs_by_their_names(keys: KeyStore) -> None:
+    signers = [keys.log_key(shard, f"a.example/receipts/{shard}") for shard in ("2025", "2026")]
+
+    listed = signing.directory("https://a.example", (), keys.log_keys(), shard="2026")["keys"]
+
+    assert [(one["status"], one["vkey"]) for one in listed] == [
+        ("active", signers[1].public.vkey),
+        ("retired", signers[0].public.vkey),
+    ]
+    pinned = offline.PinnedKeys.of(listed).logs
+    signed = Note.parse(signers[1].sign("a.example/receipts/2026\n0\nroot\n"))
+    assert [key.name for key in signed.signers(pinned)] == ["a.example/receipts/2026"]
 
 
 def test_every_workspace_and_year_has_a_secret_of_its_own(keys: KeyStore) -> None:

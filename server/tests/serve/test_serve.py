@@ -92,7 +92,7 @@ def test_a_first_start_makes_everything_and_tells_the_key_once(process):
     assert account.status_code == 200
     assert account.json()["workspace"]["name"] == "default"
     assert first["api_key"] == process.credentials["api_key"]
-    assert len(process.credentials["receipt_keys"]) == 1
+    assert {key["kind"] for key in process.credentials["receipt_keys"]} == {"receipt", "log"}
     assert stopped == 0
     assert "api_key" not in process.told
 

@@ -273,7 +273,8 @@ def test_servers_that_start_together_agree_on_keys_and_make_one_first_key(full: 
 
     assert [key["key_id"] for key in keys[0]["keys"]] == [key["key_id"] for key in keys[1]["keys"]]
     assert keys[1]["keys"] == keys[2]["keys"]
-    assert len(keys[0]["keys"]) == len(listed) == 1
+    assert [key["kind"] for key in keys[0]["keys"]].count("receipt") == len(listed) == 1
+    assert any(key["kind"] == "log" for key in keys[0]["keys"])
 
 
 # What it says when it cannot work ----------------------------------------------------------------

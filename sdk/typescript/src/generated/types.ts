@@ -729,7 +729,7 @@ export interface components {
         readonly KeyDirectory: {
             /** @description The origin that issues receipts. */
             readonly issuer: string;
-            /** @description Newest first. */
+            /** @description Of each kind the newest first. */
             readonly keys: readonly components["schemas"]["KeyRecord"][];
         };
         /** @description A public key. */
@@ -740,11 +740,13 @@ export interface components {
             /** @description Hexadecimal SHA-256 of the raw public key. */
             readonly key_id: string;
             /** @description What the key is for. */
-            readonly kind: "receipt" | (string & Record<never, never>);
+            readonly kind: ("receipt" | "log") | (string & Record<never, never>);
             /** @description The raw public key, in base64. */
             readonly public_key: string;
             /** @description Whether it still signs. */
             readonly status: ("active" | "retired" | "revoked") | (string & Record<never, never>);
+            /** @description Of a log's key: the key under the name that stands in the log's checkpoints, as a verifier key of signed notes. */
+            readonly vkey?: string;
         };
         /** @description One booking. Entries are never changed or deleted. */
         readonly LedgerEntry: {

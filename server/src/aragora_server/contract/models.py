@@ -1362,12 +1362,14 @@ class KeyRecord(BaseModel):
     created_at: Timestamp
     key_id: str
     """Hexadecimal SHA-256 of the raw public key."""
-    kind: Literal["receipt"] | str
+    kind: Literal["receipt", "log"] | str
     """What the key is for."""
     public_key: str
     """The raw public key, in base64."""
     status: Literal["active", "retired", "revoked"] | str
     """Whether it still signs."""
+    vkey: str | MISSING = MISSING
+    """Of a log's key: the key under the name that stands in the log's checkpoints, as a verifier key of signed notes."""
 
 
 class LedgerEntry(BaseModel):
@@ -1762,4 +1764,4 @@ class KeyDirectory(BaseModel):
     issuer: str
     """The origin that issues receipts."""
     keys: list[KeyRecord]
-    """Newest first."""
+    """Of each kind the newest first."""

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import datetime, timedelta
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import attrs
-from aragora.receipts import Disclosure, Verification, canonical, digest, dsse, reveal, verify
+from aragora.receipts import (
+    Disclosure,
+    PinnedKeys,
+    Verification,
+    canonical,
+    digest,
+    dsse,
+    reveal,
+    verify,
+)
 
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
@@ -15,10 +26,15 @@ from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
 
 from . import payload, store
+from .log import pending
+from .log.model import Leaf, shard_of
 from .model import BundleUnreadable, Claim, Issued, Issuer, Receipt, ReceiptNotFound, Sealed
 from .payload import NewSalt
-from .signing import KeyStore, SigningKey, directory, pinned
+from .signing import KeyStore, LogSigner, SigningKey, directory, pinned
 from .store import Filter
+
+# So long before a log is begun its key can be pinned.
+AHEAD = timedelta(days=30)
 
 
 @attrs.frozen(kw_only=True)
@@ -33,8 +49,18 @@ class Seal:
     def _signing_keys(self) -> tuple[SigningKey, ...]:
         return self.keys.signing_keys()
 
-    def directory(self) -> dict[str, Any]:
-        return directory(self.origin, self.signing_keys)
+    def directory(self, now: datetime) -> dict[str, Any]:
+        self.log_signer(now)
+        self.log_signer(now + AHEAD)
+        return directory(self.origin, self.signing_keys, self.keys.log_keys(), shard=shard_of(now))
+
+    def log_signer(self, at: datetime) -> LogSigner:
+        """Who signs the log of this moment's year."""
+        home, shard = urlsplit(self.origin), shard_of(at)
+        return self.keys.log_key(shard, f"{home.netloc}{home.path.rstrip('/')}/receipts/{shard}")
+
+    def pinned(self) -> PinnedKeys:
+        return pinned(self.signing_keys, self.keys.log_keys())
 
 
 @attrs.frozen(kw_only=True)
@@ -48,7 +74,10 @@ class ReceiptService:
     async def issue(self, tx: Tx, *, workspace_id: str, claim: Claim) -> Issued:
         """Sign and keep a receipt in the caller's transaction: no verdict without its receipt."""
         sealed, texts = self._sealed(workspace_id, claim)
-        await store.append(tx, sealed, [text.encoded for text in texts])
+        if await store.append(tx, sealed, [text.encoded for text in texts]):
+            message = dsse.pae(dsse.PAYLOAD_TYPE, sealed.payload)
+            leaf = Leaf.of_receipt(sealed.id, message, sealed.signature)
+            await pending.append(tx, leaf, sealed.issued_at)
         return Issued(receipt_id=sealed.id, digest=sealed.digest)
 
     async def get(self, workspace_id: str, receipt_id: str) -> Receipt:
@@ -74,7 +103,7 @@ class ReceiptService:
         """Judge any bundle by this server's keys; nothing is looked up and nothing is kept."""
         result = verify(
             bundle,
-            keys=pinned(self.seal.signing_keys),
+            keys=self.seal.pinned(),
             hmac_keys=self.seal.keys.hmac_keys(),
         )
         if result.verdict == "unreadable":
@@ -82,7 +111,7 @@ class ReceiptService:
         return result
 
     def keys(self) -> dict[str, Any]:
-        return self.seal.directory()
+        return self.seal.directory(self.now())
 
     async def _find(self, workspace_id: str, receipt_id: str) -> tuple[Sealed, tuple[str, ...]]:
         async with self.db.read() as tx:

@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 import orjson
-from aragora.receipts import HmacKeys, PinnedKeys, PublicKey, dsse, keys
+from aragora.receipts import HmacKeys, LogKey, PinnedKeys, PublicKey, dsse, keys
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from aragora_server.kernel.clock import Clock, wire_time
 
-RECEIPT, HMAC = "receipt", "hmac"
+RECEIPT, LOG, HMAC = keys.RECEIPT, keys.LOG, "hmac"
 HMAC_SHA256 = "hmac-sha256"
 
 
@@ -34,7 +34,7 @@ class KeyFileUnusable(RuntimeError):
 
 @attrs.frozen(kw_only=True)
 class SigningKey:
-    """An Ed25519 key pair for receipts and nothing else."""
+    """An Ed25519 key pair for one use and nothing else."""
 
     private: Ed25519PrivateKey = attrs.field(repr=False)
     public: PublicKey
@@ -51,28 +51,55 @@ class SigningKey:
 
 
 @attrs.frozen(kw_only=True)
+class LogSigner:
+    """The key of one shard of the log, under the name that stands in its checkpoints."""
+
+    shard: str
+    key: SigningKey
+    public: LogKey
+
+    @property
+    def origin(self) -> str:
+        return self.public.name
+
+    def sign(self, text: str) -> str:
+        """The signed note of this text."""
+        return f"{text}\n{self.public.line(self.key.sign(text.encode()))}"
+
+
+@attrs.frozen(kw_only=True)
 class KeyStore:
-    """The directory of key files. HMAC keys are one a workspace and year."""
+    """The directory of key files. HMAC keys are one a workspace and year, log keys one a shard."""
 
     directory: Path
     now: Clock
     # Files never change, and anybody may ask for a verification: each is read once.
     _secrets: dict[str, bytes] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _signers: dict[str, LogSigner] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     def signing_keys(self) -> tuple[SigningKey, ...]:
         """Newest first; the first one signs. Makes one when there is none."""
         found = list(self._files(f"{RECEIPT}-*.json"))
         if not found:
-            raw = Ed25519PrivateKey.generate().private_bytes(
-                Encoding.Raw, PrivateFormat.Raw, NoEncryption()
-            )
-            key_id = SigningKey.of(raw, "").public.key_id
+            raw, key_id = _new_pair()
             self._write(f"{RECEIPT}-{key_id[:16]}.json", RECEIPT, keys.ED25519, key_id, raw)
             found = list(self._files(f"{RECEIPT}-*.json"))
-        made = [self._signing_key(path) for path in found]
+        made = [self._signing_key(self._read(path), RECEIPT, path.name) for path in found]
         return tuple(
             sorted(made, key=lambda key: (key.created_at, key.public.key_id), reverse=True)
         )
+
+    def log_key(self, shard: str, origin: str) -> LogSigner:
+        """The key of this shard; one that is made now has this origin, for ever."""
+        path = self.directory / f"{LOG}-{shard}.json"
+        if path.name not in self._signers and not path.exists():
+            raw, key_id = _new_pair()
+            self._write(path.name, LOG, keys.ED25519, key_id, raw, origin=origin)
+        return self._signer(path)
+
+    def log_keys(self) -> tuple[LogSigner, ...]:
+        """Newest shard first."""
+        return tuple(self._signer(path) for path in reversed(list(self._files(f"{LOG}-*.json"))))
 
     def hmac_key(self, workspace_id: str, at: datetime) -> bytes:
         """The secret of this workspace and year."""
@@ -90,11 +117,21 @@ class KeyStore:
             self._secrets[path.name] = _raw(self._read(path), HMAC, HMAC_SHA256)
         return self._secrets[path.name]
 
-    def _signing_key(self, path: Path) -> SigningKey:
-        record = self._read(path)
-        key = SigningKey.of(_raw(record, RECEIPT, keys.ED25519), str(record.get("created_at")))
+    def _signer(self, path: Path) -> LogSigner:
+        if path.name not in self._signers:
+            record = self._read(path)
+            key = self._signing_key(record, LOG, path.name)
+            self._signers[path.name] = LogSigner(
+                shard=path.stem.removeprefix(f"{LOG}-"),
+                key=key,
+                public=LogKey(str(record.get("origin")), key.public),
+            )
+        return self._signers[path.name]
+
+    def _signing_key(self, record: dict[str, Any], kind: str, name: str) -> SigningKey:
+        key = SigningKey.of(_raw(record, kind, keys.ED25519), str(record.get("created_at")))
         if key.public.key_id != record.get("key_id"):
-            raise KeyFileUnusable(f"{path.name}: key_id does not fit the key")
+            raise KeyFileUnusable(f"{name}: key_id does not fit the key")
         return key
 
     def _files(self, pattern: str) -> Iterable[Path]:
@@ -106,7 +143,9 @@ class KeyStore:
         record: dict[str, Any] = orjson.loads(path.read_bytes())
         return record
 
-    def _write(self, name: str, kind: str, algorithm: str, key_id: str, raw: bytes) -> None:
+    def _write(
+        self, name: str, kind: str, algorithm: str, key_id: str, raw: bytes, **more: str
+    ) -> None:
         """Write a key whole or not at all; a key that another process wrote first stays."""
         self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         record = {
@@ -115,6 +154,7 @@ class KeyStore:
             "key_id": key_id,
             "created_at": wire_time(self.now()),
             "private_key": base64.b64encode(raw).decode(),
+            **more,
         }
         draft = self.directory / f".{name}.{secrets.token_hex(8)}"
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -130,27 +170,46 @@ class KeyStore:
             draft.unlink()
 
 
+def _new_pair() -> tuple[bytes, str]:
+    """A private key, and the id of its public one."""
+    raw = Ed25519PrivateKey.generate().private_bytes(
+        Encoding.Raw, PrivateFormat.Raw, NoEncryption()
+    )
+    return raw, SigningKey.of(raw, "").public.key_id
+
+
 def _raw(record: dict[str, Any], kind: str, algorithm: str) -> bytes:
     if record.get("kind") != kind or record.get("algorithm") != algorithm:
         raise KeyFileUnusable(f"not a key of kind {kind}")
     return base64.b64decode(str(record["private_key"]), validate=True)
 
 
-def directory(origin: str, signing_keys: Iterable[SigningKey]) -> dict[str, Any]:
-    """The public keys, as readers pin them."""
-    records = [
-        {
-            "key_id": key.public.key_id,
-            "kind": RECEIPT,
-            "algorithm": keys.ED25519,
-            "public_key": base64.b64encode(key.public.raw).decode(),
-            "created_at": key.created_at,
-            "status": "active" if place == 0 else "retired",
-        }
-        for place, key in enumerate(signing_keys)
+def directory(
+    origin: str, signing_keys: Iterable[SigningKey], signers: Iterable[LogSigner], *, shard: str
+) -> dict[str, Any]:
+    """The public keys, as readers pin them; `shard` is the one that is written now."""
+    receipt_keys = [
+        _record(RECEIPT, key, is_active=place == 0) for place, key in enumerate(signing_keys)
     ]
-    return {"issuer": origin, "keys": records}
+    log_keys = [
+        _record(LOG, signer.key, is_active=signer.shard >= shard) | {"vkey": signer.public.vkey}
+        for signer in signers
+    ]
+    return {"issuer": origin, "keys": [*receipt_keys, *log_keys]}
 
 
-def pinned(signing_keys: Iterable[SigningKey]) -> PinnedKeys:
-    return PinnedKeys(tuple(key.public for key in signing_keys))
+def _record(kind: str, key: SigningKey, *, is_active: bool) -> dict[str, Any]:
+    return {
+        "key_id": key.public.key_id,
+        "kind": kind,
+        "algorithm": keys.ED25519,
+        "public_key": base64.b64encode(key.public.raw).decode(),
+        "created_at": key.created_at,
+        "status": "active" if is_active else "retired",
+    }
+
+
+def pinned(signing_keys: Iterable[SigningKey], signers: Iterable[LogSigner]) -> PinnedKeys:
+    return PinnedKeys(
+        tuple(key.public for key in signing_keys), tuple(signer.public for signer in signers)
+    )

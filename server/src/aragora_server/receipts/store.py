@@ -24,16 +24,18 @@ class Filter:
     issued_to: datetime | None = None
 
 
-async def append(tx: Tx, sealed: Sealed, texts: Sequence[str]) -> None:
-    """Add a receipt with its texts. The same receipt again is no change; another one is refused."""
+async def append(tx: Tx, sealed: Sealed, texts: Sequence[str]) -> bool:
+    """Add a receipt with its texts. The same receipt again is no change, and False; another one is
+    refused."""
     if await add_if_new(tx, receipts, attrs.asdict(sealed)):
         await _add_texts(tx, sealed.id, texts)
-        return
+        return True
     kept = (await tx.execute(select(receipts).where(receipts.c.id == sealed.id))).first()
     if kept is None:
         raise ReceiptConflict(f"debate {sealed.debate_id} already has a receipt")
     if kept.payload != sealed.payload:
         raise ReceiptConflict(f"receipt {sealed.id} was issued with other content")
+    return False
 
 
 async def _add_texts(tx: Tx, receipt_id: str, texts: Sequence[str]) -> None:

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal
-
-from sqlalchemy import (
-    DDL,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
-    Text,
-    event,
-)
-from sqlalchemy.schema import DDLElement
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from aragora_server.kernel.db import Timestamp, metadata, partial_index
+
+from .guards import refuse
 
 ID = String(36)
 
@@ -55,46 +42,6 @@ disclosures = Table(
     Column("encoded", Text, nullable=False),
 )
 
-Dialect = Literal["sqlite", "postgresql"]
-
-
-def _sqlite(table: str, action: str) -> str:
-    name = f"{table}_refuse_{action.lower()}"
-    said = f"{table} are append-only: {action} refused"
-    return (
-        f"CREATE TRIGGER {name} BEFORE {action} ON {table} BEGIN SELECT RAISE(ABORT, '{said}'); END"
-    )
-
-
-def _postgresql(table: str, action: str) -> str:
-    # TRUNCATE has no rows; one trigger a statement covers every action.
-    name = f"{table}_refuse_{action.lower()}"
-    return (
-        f"CREATE TRIGGER {name} BEFORE {action} ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-    )
-
-
-REFUSE_CHANGE = """CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '%% are append-only: %% refused', TG_TABLE_NAME, TG_OP; END $$"""
-
-GUARDS: Mapping[Dialect, Sequence[tuple[Table, str]]] = {
-    "sqlite": (
-        (receipts, _sqlite("receipts", "UPDATE")),
-        (receipts, _sqlite("receipts", "DELETE")),
-        (disclosures, _sqlite("disclosures", "UPDATE")),
-    ),
-    "postgresql": (
-        (receipts, REFUSE_CHANGE),
-        (receipts, _postgresql("receipts", "UPDATE")),
-        (receipts, _postgresql("receipts", "DELETE")),
-        (receipts, _postgresql("receipts", "TRUNCATE")),
-        (disclosures, _postgresql("disclosures", "UPDATE")),
-    ),
-}
-"""What refuses a change; disclosures can be deleted, never changed."""
-
-for _dialect, _guards in GUARDS.items():
-    for _table, _statement in _guards:
-        _guard: DDLElement = DDL(_statement)  # type: ignore[no-untyped-call]
-        event.listen(_table, "after_create", _guard.execute_if(dialect=_dialect))
+refuse(receipts, "UPDATE", "DELETE", "TRUNCATE")
+# Deleted, never changed.
+refuse(disclosures, "UPDATE")

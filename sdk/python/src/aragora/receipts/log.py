@@ -26,6 +26,12 @@ def entry(receipt_id: str, message: bytes, signature: bytes) -> bytes:
     )
 
 
+def entry_of_body(kind: str, leaf_id: str, body: bytes) -> bytes:
+    """The leaf of what is no receipt: the digest of a body that is kept elsewhere."""
+    digest = sha256(body).hexdigest()
+    return canonical.encode({"v": 1, "type": kind, "id": leaf_id, "body_sha256": digest})
+
+
 def examine(
     findings: Findings, bundle: Bundle, logs: tuple[LogKey, ...], leaf: bytes | None
 ) -> None:

@@ -37,12 +37,14 @@ class KeyRecord(Model):
     created_at: common.Timestamp
     key_id: str
     """Hexadecimal SHA-256 of the raw public key."""
-    kind: Literal["receipt"] | str
+    kind: Literal["receipt", "log"] | str
     """What the key is for."""
     public_key: str
     """The raw public key, in base64."""
     status: Literal["active", "retired", "revoked"] | str
     """Whether it still signs."""
+    vkey: str | None = None
+    """Of a log's key: the key under the name that stands in the log's checkpoints, as a verifier key of signed notes."""
 
 
 class ReceiptParticipant(Model):
@@ -99,7 +101,7 @@ class KeyDirectory(Model):
     issuer: str
     """The origin that issues receipts."""
     keys: list[KeyRecord]
-    """Newest first."""
+    """Of each kind the newest first."""
 
 
 class Receipt(Model):

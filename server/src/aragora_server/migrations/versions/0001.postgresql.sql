@@ -1,3 +1,6 @@
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% are append-only: % refused', TG_TABLE_NAME, TG_OP; END $$
+-- next
 CREATE TABLE budgets (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -136,6 +139,61 @@ CREATE TABLE runners (
   CONSTRAINT pk_runners PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE log_pending (
+  seq BIGSERIAL NOT NULL,
+  shard VARCHAR(16) NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  leaf_id VARCHAR(64) NOT NULL,
+  entry BYTEA NOT NULL,
+  CONSTRAINT pk_log_pending PRIMARY KEY (seq),
+  CONSTRAINT uq_log_pending_kind_leaf_id UNIQUE (kind, leaf_id)
+)
+-- next
+CREATE TABLE entries (
+  shard VARCHAR(16) NOT NULL,
+  idx BIGINT NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  leaf_id VARCHAR(64) NOT NULL,
+  entry BYTEA NOT NULL,
+  hash BYTEA NOT NULL,
+  CONSTRAINT pk_entries PRIMARY KEY (shard, idx),
+  CONSTRAINT uq_entries_kind_leaf_id UNIQUE (kind, leaf_id)
+)
+-- next
+CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER entries_refuse_delete BEFORE DELETE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER entries_refuse_truncate BEFORE TRUNCATE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TABLE tiles (
+  shard VARCHAR(16) NOT NULL,
+  level INTEGER NOT NULL,
+  n BIGINT NOT NULL,
+  root BYTEA NOT NULL,
+  hashes BYTEA NOT NULL,
+  CONSTRAINT pk_tiles PRIMARY KEY (shard, level, n)
+)
+-- next
+CREATE TRIGGER tiles_refuse_update BEFORE UPDATE ON tiles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER tiles_refuse_delete BEFORE DELETE ON tiles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER tiles_refuse_truncate BEFORE TRUNCATE ON tiles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TABLE checkpoints (
+  shard VARCHAR(16) NOT NULL,
+  size BIGINT NOT NULL,
+  note TEXT NOT NULL,
+  CONSTRAINT pk_checkpoints PRIMARY KEY (shard, size)
+)
+-- next
+CREATE TRIGGER checkpoints_refuse_update BEFORE UPDATE ON checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER checkpoints_refuse_delete BEFORE DELETE ON checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER checkpoints_refuse_truncate BEFORE TRUNCATE ON checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -157,9 +215,6 @@ CREATE TABLE receipts (
 CREATE INDEX ix_receipts_workspace_id_id ON receipts (workspace_id, id)
 -- next
 CREATE UNIQUE INDEX uq_receipts_debate_id ON receipts (debate_id) WHERE amends_id IS NULL
--- next
-CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '% are append-only: % refused', TG_TABLE_NAME, TG_OP; END $$
 -- next
 CREATE TRIGGER receipts_refuse_update BEFORE UPDATE ON receipts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next

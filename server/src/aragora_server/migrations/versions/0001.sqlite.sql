@@ -136,6 +136,55 @@ CREATE TABLE runners (
   CONSTRAINT pk_runners PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE log_pending (
+  seq INTEGER NOT NULL,
+  shard VARCHAR(16) NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  leaf_id VARCHAR(64) NOT NULL,
+  entry BLOB NOT NULL,
+  CONSTRAINT pk_log_pending PRIMARY KEY (seq),
+  CONSTRAINT uq_log_pending_kind_leaf_id UNIQUE (kind, leaf_id)
+)
+-- next
+CREATE TABLE entries (
+  shard VARCHAR(16) NOT NULL,
+  idx INTEGER NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  leaf_id VARCHAR(64) NOT NULL,
+  entry BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  CONSTRAINT pk_entries PRIMARY KEY (shard, idx),
+  CONSTRAINT uq_entries_kind_leaf_id UNIQUE (kind, leaf_id)
+)
+-- next
+CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER entries_refuse_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries are append-only: DELETE refused'); END
+-- next
+CREATE TABLE tiles (
+  shard VARCHAR(16) NOT NULL,
+  level INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  hashes BLOB NOT NULL,
+  CONSTRAINT pk_tiles PRIMARY KEY (shard, level, n)
+)
+-- next
+CREATE TRIGGER tiles_refuse_update BEFORE UPDATE ON tiles BEGIN SELECT RAISE(ABORT, 'tiles are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER tiles_refuse_delete BEFORE DELETE ON tiles BEGIN SELECT RAISE(ABORT, 'tiles are append-only: DELETE refused'); END
+-- next
+CREATE TABLE checkpoints (
+  shard VARCHAR(16) NOT NULL,
+  size INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  CONSTRAINT pk_checkpoints PRIMARY KEY (shard, size)
+)
+-- next
+CREATE TRIGGER checkpoints_refuse_update BEFORE UPDATE ON checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER checkpoints_refuse_delete BEFORE DELETE ON checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only: DELETE refused'); END
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,

@@ -1,0 +1,1 @@
+"""The append-only log of receipts, and of all that concerns their proofs."""
