@@ -109,7 +109,6 @@ export async function* follow(
   onReconnect?: (info: ReconnectInfo) => void,
 ): AsyncGenerator<Json, void, void> {
   const until = call.deadlineMs === undefined ? undefined : Date.now() + call.deadlineMs;
-  const policy = { ...call.policy };
   let retryMs = 0;
   for (let again = false; ; again = true) {
     let outcome: Outcome | undefined;
@@ -123,12 +122,15 @@ export async function* follow(
       if (!(error instanceof Broken)) throw error;
       outcome = error.outcome;
     }
-    if (position.isOver) {
-      // What follows the last event is worth one more try, and no error.
-      if (!outcome || "status" in outcome || policy.maxRetries === 0) return;
-      policy.maxRetries = 0;
+    if (position.isOver && !outcome) return;
+    let next: { delayMs: number; error: Error };
+    try {
+      next = judgeBreak(call, judge, outcome, ++position.failures, left(until));
+    } catch (error) {
+      // What follows the terminal event is worth the same patience as before, but no error.
+      if (position.isOver) return;
+      throw error;
     }
-    const next = judgeBreak(call, judge, outcome, ++position.failures, left(until));
     const delayMs = Math.max(next.delayMs, retryMs);
     onReconnect?.({ attempt: position.failures, after: position.last, delayMs, error: next.error });
     await sleep(delayMs, call.signal);

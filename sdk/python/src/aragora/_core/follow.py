@@ -16,14 +16,12 @@ from aragora._core.retry import (
     Moment,
     Outcome,
     Retry,
-    backoff,
     decide,
     to_error,
 )
 from aragora._core.sse import ServerSent
 from aragora.errors import (
     AragoraError,
-    ConnectionFailed,
     EventGap,
     EventsTrimmed,
     Gone,
@@ -74,7 +72,6 @@ class Follow(Generic[E]):
         self.is_over: bool = False
         self._failures = 0
         self._connects = 0
-        self._had_last_chance = False
         self._retry_floor_s = 0.0
         self._models: Mapping[str, type[Model]] | None = None
 
@@ -152,26 +149,21 @@ class Follow(Generic[E]):
     def ended(self, outcome: Outcome | None, moment: Moment) -> Retry | Fail | None:
         """What the end of a connection means: another one, an error, or (None) the end.
 
-        `outcome` is None for a body that simply ended; the attempt of `moment` is not used.
+        `outcome` is None for a body that simply ended; the attempt of `moment` is not used. What
+        follows the terminal event is worth the same patience as what went before, but no error.
         """
-        if self.is_over and not isinstance(outcome, Broke):
+        if self.is_over and outcome is None:
             return None
-        if self.is_over:
-            if self._had_last_chance or self.call.policy.max_retries == 0:
-                return None
-            self._had_last_chance = True
-            wait_s = max(backoff(self.call.policy, 1, moment.chance), self._retry_floor_s)
-            return Retry(wait_s, ConnectionFailed("the connection broke after the last event"))
         if outcome is None:
             outcome = Broke("lost", ConnectionResetError("the stream ended before the debate did"))
         if isinstance(outcome, Answer) and outcome.status < 500:
-            return Fail(self._error_of(outcome, moment.now_epoch_s))
+            return None if self.is_over else Fail(self._error_of(outcome, moment.now_epoch_s))
         self._failures += 1
         moment = dataclasses.replace(moment, attempt=self._failures)
         step = decide(self.call, moment, outcome, self._error_types)
         if isinstance(step, Retry):
             return Retry(max(step.delay_s, self._retry_floor_s), step.error)
-        return step if isinstance(step, Fail) else None
+        return step if isinstance(step, Fail) and not self.is_over else None
 
     def told(self, step: Retry) -> ReconnectInfo:
         """What `on_reconnect` is told."""
