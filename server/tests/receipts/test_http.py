@@ -45,11 +45,28 @@ async def test_a_receipt_is_read_listed_downloaded_and_verified_by_every_client(
 async def test_another_workspace_finds_no_receipt_in_any_operation(
     rival: httpx2.AsyncClient, receipt_id: str
 ) -> None:
-    for path in (f"/v1/receipts/{receipt_id}", f"/v1/receipts/{receipt_id}/bundle"):
+    here = f"/v1/receipts/{receipt_id}"
+    for path in (here, f"{here}/bundle", f"{here}/markdown", f"{here}/html"):
         answer = await rival.get(path)
         assert (answer.status_code, answer.json()["code"]) == (404, "receipt_not_found")
 
     assert (await rival.get("/v1/receipts")).json()["items"] == []
+
+
+async def test_prints_come_as_texts_and_a_page_with_the_headers_that_keep_it_still(
+    acme: httpx2.AsyncClient, receipt_id: str
+) -> None:
+    told = await acme.get(f"/v1/receipts/{receipt_id}/markdown")
+    page = await acme.get(f"/v1/receipts/{receipt_id}/html")
+
+    assert told.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert "content-security-policy" not in told.headers
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; ")
+    assert page.headers["x-content-type-options"] == "nosniff"
+    assert page.headers["referrer-policy"] == "no-referrer"
+    for shown in (told.text, page.text):
+        assert receipt_id in shown.replace("\\-", "-")
 
 
 async def test_a_receipt_that_never_was_is_not_found(acme: httpx2.AsyncClient) -> None:

@@ -124,6 +124,8 @@ def test_a_debate_that_no_budget_allows_ends_with_6(capsys: pytest.CaptureFixtur
         ["receipts", "nope"],
         ["receipts", "list", "extra"],
         ["receipts", "list", "--limit", "0"],
+        ["receipts", "export"],
+        ["receipts", "export", "x", "--format", "docx"],
         ["budgets", "set", "x"],
         ["budgets", "set", "x", "much"],
         ["budgets", "set", "x", "1", "--period", "day"],
@@ -161,6 +163,26 @@ def test_receipts_are_listed_and_shown(
     assert copy.read_bytes() == receipt.read_bytes()
     assert main(["receipts", "get", found["id"], "--json"]) == exits.OK
     assert json.loads(capsys.readouterr().out)["debate_id"] == found["debate_id"]
+
+
+def test_a_receipt_is_exported_under_its_own_name_or_another(
+    receipt: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["receipts", "list", "--limit", "1", "--json"])
+    found = json.loads(capsys.readouterr().out)["items"][0]["id"]
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["receipts", "export", found]) == exits.OK
+    assert main(["receipts", "export", found, "--format", "html"]) == exits.OK
+    assert main(["receipts", "export", found, "--format", "markdown", "--output", "x"]) == exits.OK
+
+    assert capsys.readouterr().out == f"{found}.json\n{found}.html\nx\n"
+    assert Path(f"{found}.json").read_bytes() == receipt.read_bytes()
+    assert Path(f"{found}.html").read_bytes().startswith(b"<!doctype html>")
+    assert Path("x").read_bytes().startswith(b"Decision receipt")
 
 
 def test_a_long_list_says_how_to_go_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,6 +14,7 @@ def calls(client: Aragora) -> None:
     assert_type(client.debates.create(question="?"), Debate)
     assert_type(client.debates.list(), Page[Debate])
     assert_type(client.receipts.bundle("id"), BinaryResponse)
+    assert_type(client.receipts.html("id"), str)
     assert_type(client.with_response(client.budgets.get)("id"), Response[Budget])
     assert_type(client.debates.run(question="?", timeout_s=5), Debate)
     assert_type(client.request("GET", "/x", returns=Debate), Debate)

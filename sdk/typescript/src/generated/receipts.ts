@@ -38,6 +38,20 @@ export const getReceiptBundle: Op = {
   reads: "binary",
   accept: "application/vnd.aragora.receipt-bundle+json",
 };
+export const getReceiptHtml: Op = {
+  id: "getReceiptHtml",
+  method: "GET",
+  path: "/v1/receipts/{receipt_id}/html",
+  reads: "text",
+  accept: "text/html; charset=utf-8",
+};
+export const getReceiptMarkdown: Op = {
+  id: "getReceiptMarkdown",
+  method: "GET",
+  path: "/v1/receipts/{receipt_id}/markdown",
+  reads: "text",
+  accept: "text/markdown; charset=utf-8",
+};
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
 
@@ -123,5 +137,34 @@ export class ReceiptsResource extends Resource {
    */
   bundle(receiptId: string, options?: RequestOptions): ApiPromise<BinaryResponse> {
     return this.call<BinaryResponse>(getReceiptBundle, { receipt_id: receiptId }, options);
+  }
+
+  /**
+   * Print as a page.
+   *
+   * The same document as one page of HTML that loads nothing, runs no script and prints well. Every
+   * text is escaped, and the page forbids itself all but its own style sheet.
+   *
+   * Scope: `receipts:export`.
+   *
+   * Throws: ReceiptNotFound.
+   */
+  html(receiptId: string, options?: RequestOptions): ApiPromise<string> {
+    return this.call<string>(getReceiptHtml, { receipt_id: receiptId }, options);
+  }
+
+  /**
+   * Print as markdown.
+   *
+   * The receipt as a document to read: question, verdict, dissent, votes, cost, protocol,
+   * transcript, and how to verify it. Texts that are not disclosed are shown as such. The evidence
+   * is the bundle.
+   *
+   * Scope: `receipts:export`.
+   *
+   * Throws: ReceiptNotFound.
+   */
+  markdown(receiptId: string, options?: RequestOptions): ApiPromise<string> {
+    return this.call<string>(getReceiptMarkdown, { receipt_id: receiptId }, options);
   }
 }

@@ -959,6 +959,8 @@ export interface components {
         } & {
             readonly [key: string]: unknown;
         };
+        /** @description A receipt as one page of HTML. */
+        readonly ReceiptHtml: string;
         /** @description The receipt was signed. */
         readonly ReceiptIssuedData: {
             /** @description SHA-256 of the signed payload. */
@@ -978,6 +980,8 @@ export interface components {
              */
             readonly type: "receipt.issued";
         };
+        /** @description A receipt as CommonMark with tables. */
+        readonly ReceiptMarkdown: string;
         /** @description A page of receipts, newest first. */
         readonly ReceiptPage: components["schemas"]["PageInfo"] & {
             /** @description This page, in order. */
@@ -1275,8 +1279,10 @@ export type Readiness = components['schemas']['Readiness'];
 export type ReadinessCheck = components['schemas']['ReadinessCheck'];
 export type Receipt = components['schemas']['Receipt'];
 export type ReceiptBundle = components['schemas']['ReceiptBundle'];
+export type ReceiptHtml = components['schemas']['ReceiptHtml'];
 export type ReceiptIssuedData = components['schemas']['ReceiptIssuedData'];
 export type ReceiptIssuedEvent = components['schemas']['ReceiptIssuedEvent'];
+export type ReceiptMarkdown = components['schemas']['ReceiptMarkdown'];
 export type ReceiptPage = components['schemas']['ReceiptPage'];
 export type ReceiptParticipant = components['schemas']['ReceiptParticipant'];
 export type Round = components['schemas']['Round'];

@@ -101,6 +101,14 @@ class ReceiptsApi(Protocol):
         """Download the evidence"""
         ...
 
+    async def get_receipt_html(self, caller: Caller, receipt_id: str) -> str:
+        """Print as a page"""
+        ...
+
+    async def get_receipt_markdown(self, caller: Caller, receipt_id: str) -> str:
+        """Print as markdown"""
+        ...
+
 
 class BudgetsApi(Protocol):
     """Limits that no debate passes, and the ledger behind them."""

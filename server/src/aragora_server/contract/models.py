@@ -516,6 +516,10 @@ class ReadinessCheck(BaseModel):
     """How it stands."""
 
 
+ReceiptHtml = TypeAliasType("ReceiptHtml", str)
+"""A receipt as one page of HTML."""
+
+
 class ReceiptIssuedData(BaseModel):
     """The receipt was signed."""
 
@@ -526,6 +530,10 @@ class ReceiptIssuedData(BaseModel):
     digest: Digest
     """SHA-256 of the signed payload."""
     receipt_id: Id
+
+
+ReceiptMarkdown = TypeAliasType("ReceiptMarkdown", str)
+"""A receipt as CommonMark with tables."""
 
 
 class ReceiptParticipant(BaseModel):

@@ -699,6 +699,83 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "getReceiptHtml": Operation(
+            id="getReceiptHtml",
+            handler="get_receipt_html",
+            method="GET",
+            path="/v1/receipts/{receipt_id}/html",
+            tag="receipts",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="text", schema="ReceiptHtml", media_type="text/html; charset=utf-8"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getReceiptMarkdown": Operation(
+            id="getReceiptMarkdown",
+            handler="get_receipt_markdown",
+            method="GET",
+            path="/v1/receipts/{receipt_id}/markdown",
+            tag="receipts",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200,
+                kind="text",
+                schema="ReceiptMarkdown",
+                media_type="text/markdown; charset=utf-8",
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "listBudgets": Operation(
             id="listBudgets",
             handler="list_budgets",

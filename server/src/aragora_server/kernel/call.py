@@ -27,6 +27,13 @@ IDEMPOTENCY_KEY = "Idempotency-Key"
 # The kernel reads these itself; no handler sees them.
 KERNEL_HEADERS = frozenset({IDEMPOTENCY_KEY, LAST_EVENT_ID})
 ORDINARY_MAX_BYTES = 1_048_576
+# A page shows what strangers wrote. It may bring a style sheet of its own, and nothing else.
+PAGE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'; sandbox",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 class ContractBroken(Exception):
@@ -72,7 +79,7 @@ class Call:
         self._body = _body_reader(operation, contract, bounds.max_body_bytes)
         self._encode = _encoder(operation, contract.model)
         self._judge = _response_judge(operation, contract.schemas) if bounds.is_strict else None
-        self.fixed_headers = _lifecycle_headers(operation)
+        self.fixed_headers = {**_lifecycle_headers(operation), **_page_headers(operation)}
 
     async def answer(self, request: Request, admitted: Admitted | None) -> bytes:
         values = self.params.read(
@@ -203,3 +210,7 @@ def _lifecycle_headers(operation: Operation) -> dict[str, str]:
         "Sunset": format_datetime(end, usegmt=True),
         "Link": '</v1/openapi.json>; rel="deprecation"; type="application/json"',
     }
+
+
+def _page_headers(operation: Operation) -> dict[str, str]:
+    return PAGE_HEADERS if (operation.success.media_type or "").startswith("text/html") else {}

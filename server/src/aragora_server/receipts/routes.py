@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import attrs
 from anyio import CapacityLimiter, to_thread
+from aragora.receipts import document
+from aragora.receipts.blocks import Block
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
 
 from .model import Outcome
+from .prints import markdown, page
 from .service import ReceiptService
 from .store import Filter
 from .view import printed
@@ -23,6 +27,7 @@ class ReceiptRoutes:
     receipts: ReceiptService
     lane: CapacityLimiter = attrs.field(factory=lambda: CapacityLimiter(2))
     slow_lane: CapacityLimiter = attrs.field(factory=lambda: CapacityLimiter(1))
+    press: CapacityLimiter = attrs.field(factory=lambda: CapacityLimiter(1))
 
     async def get_keys(self) -> wire.KeyDirectory:
         return wire.KeyDirectory.model_validate(self.receipts.keys())
@@ -57,3 +62,16 @@ class ReceiptRoutes:
 
     async def get_receipt_bundle(self, caller: Caller, receipt_id: str) -> bytes:
         return await self.receipts.bundle(caller.workspace_id, receipt_id)
+
+    async def get_receipt_markdown(self, caller: Caller, receipt_id: str) -> str:
+        return await self._printed(caller, receipt_id, markdown.render)
+
+    async def get_receipt_html(self, caller: Caller, receipt_id: str) -> str:
+        return await self._printed(caller, receipt_id, page.render)
+
+    async def _printed(
+        self, caller: Caller, receipt_id: str, render: Callable[[Iterable[Block]], str]
+    ) -> str:
+        """One at a time and beside the loop: a long transcript takes a while."""
+        bundle = await self.receipts.bundle(caller.workspace_id, receipt_id)
+        return await to_thread.run_sync(lambda: render(document.of(bundle)), limiter=self.press)

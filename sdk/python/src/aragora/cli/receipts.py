@@ -1,9 +1,9 @@
-"""`aragora receipts list|get`."""
+"""`aragora receipts list|get|export`."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -70,3 +70,36 @@ def get_receipt(
     }
     for name, value in facts.items():
         output.write(f"{name.ljust(9)} {value}")
+
+
+Format = Literal["bundle", "markdown", "html"]
+ENDINGS: dict[Format, str] = {"bundle": "json", "markdown": "md", "html": "html"}
+
+
+@app.command("export")
+def export_receipt(
+    receipt_id: Annotated[str, typer.Argument(metavar="RECEIPT_ID")],
+    to: Annotated[Format, typer.Option("--format", help="What to write.")] = "bundle",
+    path: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", metavar="FILE", help="Where to; default: RECEIPT_ID and an ending."
+        ),
+    ] = None,
+) -> None:
+    """Write one receipt to a file: the evidence, or a print of it."""
+    with Aragora() as client:
+        content = _exported(client, receipt_id, to)
+    target = path or Path(f"{receipt_id}.{ENDINGS[to]}")
+    target.write_bytes(content)
+    output.write(str(target))
+
+
+def _exported(client: Aragora, receipt_id: str, to: Format) -> bytes:
+    match to:
+        case "markdown":
+            return client.receipts.markdown(receipt_id).encode()
+        case "html":
+            return client.receipts.html(receipt_id).encode()
+        case "bundle":
+            return client.receipts.bundle(receipt_id).content

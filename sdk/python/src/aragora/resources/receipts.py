@@ -86,6 +86,22 @@ _BUNDLE: Op[BinaryResponse] = Op(
     accept="application/vnd.aragora.receipt-bundle+json",
     repeatable=True,
 )
+_HTML: Op[str] = Op(
+    id="getReceiptHtml",
+    method="GET",
+    path="/v1/receipts/{receipt_id}/html",
+    reads="text",
+    accept="text/html; charset=utf-8",
+    repeatable=True,
+)
+_MARKDOWN: Op[str] = Op(
+    id="getReceiptMarkdown",
+    method="GET",
+    path="/v1/receipts/{receipt_id}/markdown",
+    reads="text",
+    accept="text/markdown; charset=utf-8",
+    repeatable=True,
+)
 
 
 class ReceiptsResource(Resource):
@@ -245,6 +261,65 @@ class ReceiptsResource(Resource):
         """
         return self._call(
             _BUNDLE,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    def html(self, receipt_id: str, *, request_options: RequestOptions | None = None) -> str:
+        """Print as a page.
+
+        The same document as one page of HTML that loads nothing, runs no script and prints well.
+        Every text is escaped, and the page forbids itself all but its own style sheet.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                print(client.receipts.html(receipt_id))
+        """
+        return self._call(
+            _HTML,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    def markdown(self, receipt_id: str, *, request_options: RequestOptions | None = None) -> str:
+        """Print as markdown.
+
+        The receipt as a document to read: question, verdict, dissent, votes, cost, protocol,
+        transcript, and how to verify it. Texts that are not disclosed are shown as such. The
+        evidence is the bundle.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                print(client.receipts.markdown(receipt_id))
+        """
+        return self._call(
+            _MARKDOWN,
             {
                 "receipt_id": receipt_id,
             },
@@ -411,6 +486,67 @@ class AsyncReceiptsResource(AsyncResource):
         """
         return await self._call(
             _BUNDLE,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    async def html(self, receipt_id: str, *, request_options: RequestOptions | None = None) -> str:
+        """Print as a page.
+
+        The same document as one page of HTML that loads nothing, runs no script and prints well.
+        Every text is escaped, and the page forbids itself all but its own style sheet.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                print(client.receipts.html(receipt_id))
+        """
+        return await self._call(
+            _HTML,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    async def markdown(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> str:
+        """Print as markdown.
+
+        The receipt as a document to read: question, verdict, dissent, votes, cost, protocol,
+        transcript, and how to verify it. Texts that are not disclosed are shown as such. The
+        evidence is the bundle.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                print(client.receipts.markdown(receipt_id))
+        """
+        return await self._call(
+            _MARKDOWN,
             {
                 "receipt_id": receipt_id,
             },

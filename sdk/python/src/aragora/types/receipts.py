@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from aragora._core.model import Model
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from . import common, debates
 from .common import PageInfo
@@ -45,6 +46,14 @@ class KeyRecord(Model):
     """Whether it still signs."""
     vkey: str | None = None
     """Of a log's key: the key under the name that stands in the log's checkpoints, as a verifier key of signed notes."""
+
+
+ReceiptHtml = TypeAliasType("ReceiptHtml", str)
+"""A receipt as one page of HTML."""
+
+
+ReceiptMarkdown = TypeAliasType("ReceiptMarkdown", str)
+"""A receipt as CommonMark with tables."""
 
 
 class ReceiptParticipant(Model):
