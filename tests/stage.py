@@ -308,7 +308,7 @@ def stage_on(
         pulse=heartbeat,
     )
     proceedings = Proceedings(clerk=clerk)
-    endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts))
+    endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts, clerk.broadcast))
     runner = Runner(
         proceedings=proceedings,
         endings=endings,

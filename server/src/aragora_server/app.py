@@ -3,6 +3,7 @@ that knows every slice."""
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -48,6 +49,8 @@ from .system.model import About, Health, Limits, Probe, ProtocolRef
 from .system.routes import SystemRoutes
 from .system.service import Metrics, Readiness, disk, works
 from .workspaces.routes import AccountRoutes
+
+log = logging.getLogger(__name__)
 
 
 def build_app(
@@ -149,10 +152,22 @@ def _probes(services: Services) -> tuple[Probe, ...]:
         Probe(name="database", look=works(list_debates)),
         Probe(name="schema", look=works(schema_at_head)),
         Probe(name="signing_key", look=works(signing_key)),
+        Probe(name="log", look=_log(services)),
         Probe(name="disk", look=disk(services.settings.data_dir)),
         Probe(name="debates", look=_unowned(services)),
         *(() if services.settings.is_embedded else _peers(services)),
     )
+
+
+def _log(services: Services) -> Callable[[], Awaitable[tuple[Health, str]]]:
+    async def look() -> tuple[Health, str]:
+        standing = await services.sequencer.standing()
+        if standing.fault:
+            log.error("the log stands still: %s", standing.fault)
+            return "failed", "it stands still: what is stored is not what was signed"
+        return "ok", f"{standing.waiting} leaves wait for a place"
+
+    return look
 
 
 def _unowned(services: Services) -> Callable[[], Awaitable[tuple[Health, str]]]:

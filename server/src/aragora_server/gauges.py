@@ -30,12 +30,18 @@ def looks(services: Services) -> tuple[Look, ...]:
             telemetry.JOBS_DEAD.set(await jobs.count_dead(tx))
         telemetry.OLDEST_DUE_JOB.set((now - since).total_seconds() if since else 0)
 
+    async def log() -> None:
+        standing = await services.sequencer.standing()
+        telemetry.LOG_WAITING.set(standing.waiting)
+        telemetry.LOG_STANDS_STILL.set(bool(standing.fault))
+
     async def disk() -> None:
         telemetry.DISK_FREE.set(free_ratio(services.settings.data_dir))
 
     return (
         Look(see=debates, forget=_forget_debates),
         Look(see=backlog, forget=_forget_backlog),
+        Look(see=log, forget=_forget_log),
         Look(see=disk, forget=lambda: telemetry.DISK_FREE.set(UNKNOWN)),
     )
 
@@ -48,3 +54,8 @@ def _forget_debates() -> None:
 def _forget_backlog() -> None:
     telemetry.JOBS_DEAD.set(UNKNOWN)
     telemetry.OLDEST_DUE_JOB.set(UNKNOWN)
+
+
+def _forget_log() -> None:
+    telemetry.LOG_WAITING.set(UNKNOWN)
+    telemetry.LOG_STANDS_STILL.set(UNKNOWN)

@@ -67,6 +67,7 @@ async def _working(services: Services) -> AsyncIterator[None]:
         stack.callback(chores.cancel_scope.cancel)
         chores.start_soon(services.heartbeat.run)
         chores.start_soon(services.heartbeat.heed, services.drain)
+        chores.start_soon(services.sequencer.run)
         drain_s = services.settings.drain_s
         await stack.enter_async_context(services.job_loop.open(drain_s=drain_s))
         await stack.enter_async_context(services.debate_process.open(drain_s=drain_s))

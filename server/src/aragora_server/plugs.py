@@ -15,8 +15,10 @@ from .debates import model as debates
 from .debates import ports
 from .debates.rules import protocol
 from .debates.rules.transcript import Ballot, Seat
+from .kernel.broadcast import Broadcast
 from .kernel.db import Tx
 from .receipts import model as receipts
+from .receipts.log import pending
 from .receipts.service import ReceiptService
 
 
@@ -84,10 +86,14 @@ class DebateReceipts:
     """A decision of a debate becomes the claim of a receipt."""
 
     receipts: ReceiptService
+    broadcast: Broadcast
 
     async def issue(self, tx: Tx, *, workspace_id: str, decision: debates.Decision) -> ports.Issued:
         issued = await self.receipts.issue(tx, workspace_id=workspace_id, claim=claim_of(decision))
         return ports.Issued(receipt_id=issued.receipt_id, digest=issued.digest)
+
+    async def issued(self) -> None:
+        await pending.wake(self.broadcast)
 
 
 def claim_of(decision: debates.Decision) -> receipts.Claim:

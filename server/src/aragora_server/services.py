@@ -45,6 +45,7 @@ from .outside import Outside, reach_out
 from .plugs import DebateAgents, DebateCosts, DebateReceipts
 from .pricing import snapshot
 from .pricing.service import PriceService, local_rates
+from .receipts.log.sequencer import Sequencer
 from .receipts.service import ReceiptService, Seal
 from .receipts.signing import KeyStore
 from .settings import Settings
@@ -73,6 +74,7 @@ class Services:
     holds: HoldService
     budgets: BudgetService
     receipts: ReceiptService
+    sequencer: Sequencer
     debates: DebateService
     stream: DebateStream
     debate_process: DebateProcess
@@ -113,6 +115,7 @@ def build_services(
         holds=holds,
         budgets=BudgetService(db=db, api_keys=keyring, now=clock, new_id=new_id),
         receipts=receipts,
+        sequencer=_sequencer(receipts, broadcast),
         debates=_debates(process, new_id),
         stream=_stream(db, broadcast),
         debate_process=process,
@@ -216,10 +219,17 @@ def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> 
     )
 
 
+def _sequencer(receipts: ReceiptService, broadcast: Broadcast) -> Sequencer:
+    seal = receipts.seal
+    return Sequencer(
+        db=receipts.db, broadcast=broadcast, signers=seal.keys.log_keys, signer=seal.log_signer
+    )
+
+
 def _runner(clerk: Clerk, receipts: ReceiptService, agents: AgentRegistry) -> Runner:
     return Runner(
         proceedings=Proceedings(clerk=clerk),
-        endings=Endings(clerk=clerk, receipts=DebateReceipts(receipts)),
+        endings=Endings(clerk=clerk, receipts=DebateReceipts(receipts, clerk.broadcast)),
         agents=DebateAgents(agents),
         pace=Pace(
             sleep=anyio.sleep, jitter=random.random, new_salt=lambda: secrets.token_urlsafe(16)

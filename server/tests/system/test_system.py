@@ -1,9 +1,13 @@
 """What the server says of itself is true."""
 
 import pytest
+from aragora.receipts.proof import Checkpoint
 from aragora_server.app import build_app
 from aragora_server.debates.tables import debates
+from aragora_server.gauges import looks
+from aragora_server.kernel import telemetry
 from aragora_server.kernel.drain import Drain
+from aragora_server.receipts.log.tables import checkpoints
 from aragora_server.services import build_services
 from aragora_server.settings import Settings
 from aragora_server.system.model import NotReady, Probe
@@ -31,7 +35,7 @@ async def test_a_ready_server_shows_what_it_checked(stranger, settings):
     assert answer.json()["status"] in ("ready", "degraded")
     names = [check["name"] for check in answer.json()["checks"]]
     peers = [] if settings.is_embedded else ["redis", "workers"]
-    assert names == ["database", "schema", "signing_key", "disk", "debates", *peers]
+    assert names == ["database", "schema", "signing_key", "log", "disk", "debates", *peers]
 
 
 async def test_debates_that_nobody_runs_degrade_a_server_that_still_serves(stranger, services):
@@ -44,6 +48,21 @@ async def test_debates_that_nobody_runs_degrade_a_server_that_still_serves(stran
     assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
     assert checks["debates"]["status"] == "degraded"
     assert checks["debates"]["detail"] == "1 that nobody runs"
+
+
+async def test_a_server_whose_log_is_not_what_was_signed_is_not_ready(stranger, services):
+    signer = services.receipts.seal.log_signer("2026")
+    note = signer.sign(Checkpoint(signer.origin, 1, bytes(32)).text)
+    async with services.db.begin() as tx:
+        await tx.execute(insert(checkpoints).values(shard="2026", size=1, note=note))
+
+    answer = await stranger.get("/readyz")
+    for look in looks(services):
+        await look.see()
+
+    failed = [check["name"] for check in answer.json()["checks"] if check["status"] == "failed"]
+    assert (answer.status_code, failed) == (503, ["log"])
+    assert b"aragora_log_stands_still 1.0" in telemetry.exposition()
 
 
 async def test_a_stopping_server_is_not_ready(stranger, services):

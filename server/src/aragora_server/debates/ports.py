@@ -89,6 +89,10 @@ class Issued:
 class Receipts(Protocol):
     async def issue(self, tx: Tx, *, workspace_id: str, decision: Decision) -> Issued: ...
 
+    async def issued(self) -> None:
+        """Call after the commit: the log takes it in at once."""
+        ...
+
 
 @attrs.frozen(kw_only=True)
 class SeatWanted:

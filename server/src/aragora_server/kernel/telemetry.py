@@ -84,6 +84,17 @@ OLDEST_DUE_JOB = Gauge(
 JOBS_DEAD = Gauge(
     "aragora_jobs_dead", "Jobs that were given up; the same in every process.", registry=REGISTRY
 )
+LOG_WAITING = Gauge(
+    "aragora_log_waiting",
+    "Leaves that wait for their place in the log; the same in every process.",
+    registry=REGISTRY,
+)
+LOG_STANDS_STILL = Gauge(
+    "aragora_log_stands_still",
+    "1 when what is stored of the log is not what was signed, so that nothing is signed any more;"
+    " the same in every process.",
+    registry=REGISTRY,
+)
 STREAMS_OPEN = Gauge(
     "aragora_streams_open", "Streams open now, by transport (sse, websocket).", ("transport",),
     registry=REGISTRY,

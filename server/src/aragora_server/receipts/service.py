@@ -50,13 +50,13 @@ class Seal:
         return self.keys.signing_keys()
 
     def directory(self, now: datetime) -> dict[str, Any]:
-        self.log_signer(now)
-        self.log_signer(now + AHEAD)
+        self.log_signer(shard_of(now))
+        self.log_signer(shard_of(now + AHEAD))
         return directory(self.origin, self.signing_keys, self.keys.log_keys(), shard=shard_of(now))
 
-    def log_signer(self, at: datetime) -> LogSigner:
-        """Who signs the log of this moment's year."""
-        home, shard = urlsplit(self.origin), shard_of(at)
+    def log_signer(self, shard: str) -> LogSigner:
+        """Who signs the checkpoints of this shard."""
+        home = urlsplit(self.origin)
         return self.keys.log_key(shard, f"{home.netloc}{home.path.rstrip('/')}/receipts/{shard}")
 
     def pinned(self) -> PinnedKeys:

@@ -16,6 +16,10 @@ def leaf_hash(entry: bytes) -> bytes:
     return sha256(b"\x00" + entry).digest()
 
 
+def node_hash(left: bytes, right: bytes) -> bytes:
+    return sha256(b"\x01" + left + right).digest()
+
+
 def root(leaves: Sequence[bytes]) -> bytes:
     """The tree head over the leaves, in order."""
     if not leaves:
@@ -72,7 +76,7 @@ def _levels(leaves: Sequence[bytes]) -> Iterator[list[bytes]]:
     level = [leaf_hash(leaf) for leaf in leaves]
     yield level
     while len(level) > 1:
-        paired = [_node(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+        paired = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
         level = paired + level[len(paired) * 2 :]
         yield level
 
@@ -94,17 +98,13 @@ def _climb(heads: list[bytes], proof: Hashes, node: int, last: int) -> list[byte
         if last == 0:
             return None
         if node & 1 or node == last:
-            whole, beginning = _node(step, whole), [_node(step, head) for head in beginning]
+            whole, beginning = node_hash(step, whole), [node_hash(step, head) for head in beginning]
             while node and not node & 1:
                 node, last = node >> 1, last >> 1
         else:
-            whole = _node(whole, step)
+            whole = node_hash(whole, step)
         node, last = node >> 1, last >> 1
     return None if last else [whole, *beginning]
-
-
-def _node(left: bytes, right: bytes) -> bytes:
-    return sha256(b"\x01" + left + right).digest()
 
 
 def _are_hashes(*values: bytes) -> bool:

@@ -43,6 +43,7 @@ class Endings:
             return None, told
 
         await self.clerk.keep("conclude", work)
+        await self.receipts.issued()
 
     async def cancel(self, tenure: Tenure, *, left: Usages) -> None:
         async def work(tx: Tx) -> tuple[None, Told]:

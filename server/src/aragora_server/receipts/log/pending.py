@@ -6,10 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
+from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.db import Tx
 
 from .model import Leaf, shard_of
 from .tables import log_pending
+
+TOPIC = "log"
 
 _ADDING = insert(log_pending)
 
@@ -22,3 +25,8 @@ async def append(tx: Tx, leaf: Leaf, at: datetime) -> None:
     """
     row = {"shard": shard_of(at), "kind": leaf.kind, "leaf_id": leaf.id, "entry": leaf.entry}
     await tx.execute(_ADDING, row)
+
+
+async def wake(broadcast: Broadcast) -> None:
+    """Say after the commit that a leaf waits: else it is found within a second."""
+    await broadcast.publish(TOPIC, b"")

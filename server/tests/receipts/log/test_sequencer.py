@@ -1,0 +1,185 @@
+"""Leaves get one place each, and nothing is signed that does not hold, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import anyio
+import pytest
+from aragora.receipts import merkle
+from aragora.receipts.note import Note
+from aragora.receipts.proof import Checkpoint
+from aragora_server.kernel import fault_points
+from aragora_server.kernel.db import Database
+from aragora_server.receipts.log import tree
+from aragora_server.receipts.log.audit import LogInconsistent
+from aragora_server.receipts.log.sequencer import Sequencer
+from aragora_server.receipts.signing import KeyStore, LogSigner
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from .conftest import AT, add, leaf, notes, placed
+
+pytestmark = pytest.mark.anyio
+
+
+class Struck(Exception):
+    """The process ends here."""
+
+
+async def assert_is_one_log(database: Database, signer: LogSigner, leaves: int) -> None:
+    """Each leaf once, and every checkpoint is the root of a beginning of one list."""
+    found = await placed(database)
+    assert sorted(found) == sorted(leaf(number).entry for number in range(leaves))
+    sizes = []
+    for note in map(Note.parse, await notes(database)):
+        checkpoint = Checkpoint.parse(note.text)
+        assert note.signers([signer.public])
+        assert checkpoint.root == merkle.root(found[: checkpoint.size])
+        sizes.append(checkpoint.size)
+    assert sizes[-1] == leaves
+
+
+@pytest.mark.parametrize("width", [2, 256])
+async def test_leaves_get_their_places_and_a_signed_root(
+    database: Database,
+    sequencer: Sequencer,
+    signer: LogSigner,
+    monkeypatch: pytest.MonkeyPatch,
+    width: int,
+) -> None:
+    monkeypatch.setattr(tree, "WIDTH", width)
+    await add(database, range(270))
+
+    counts = [await sequencer.advance(signer) for _ in range(4)]
+
+    assert counts == [100, 100, 70, 0]
+    await assert_is_one_log(database, signer, 270)
+    assert (await placed(database))[:2] == [leaf(0).entry, leaf(1).entry]
+
+
+async def test_two_processes_write_one_log(
+    database_url: str, new_sequencer: Callable[[Database], Sequencer], signer: LogSigner
+) -> None:
+    databases = [Database(database_url) for _ in range(2)]
+
+    async def work(database: Database, first: int) -> None:
+        sequencer = new_sequencer(database)
+        for start in range(first, 120, 10):
+            await add(database, range(start, start + 5))
+            await sequencer.advance(signer)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(work, databases[0], 0)
+        group.start_soon(work, databases[1], 5)
+
+    await assert_is_one_log(databases[0], signer, 120)
+    for database in databases:
+        await database.close()
+
+
+async def test_whoever_dies_at_any_point_leaves_a_log_that_goes_on(
+    database: Database, new_sequencer: Callable[[Database], Sequencer], signer: LogSigner
+) -> None:
+    reached: list[str] = []
+    await add(database, [0])
+    fault_points.arm("*", reached.append)
+    await new_sequencer(database).advance(signer)
+    fault_points.arm(None)
+    assert {"place:commit", "place:committed", "sign:commit"} < set(reached)
+
+    def strike(point: str) -> None:
+        raise Struck(point)
+
+    for number, point in enumerate(reached, 1):
+        await add(database, [number])
+        fault_points.arm(point, strike)
+        with pytest.raises(Struck):
+            await new_sequencer(database).advance(signer)
+        fault_points.arm(None)
+        await new_sequencer(database).advance(signer)
+        await assert_is_one_log(database, signer, number + 1)
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("entries", "entry = (SELECT entry FROM entries WHERE idx = 1) WHERE idx = 8"),
+        ("entries", "hash = (SELECT hash FROM entries WHERE idx = 1) WHERE idx = 8"),
+        ("entries", "hash = (SELECT hash FROM entries WHERE idx = 1) WHERE idx = 4"),
+        ("entries", "idx = 90 WHERE idx = 8"),
+        ("tiles", "root = (SELECT hash FROM entries WHERE idx = 1) WHERE level = 0 AND n = 1"),
+        ("tiles", "hashes = (SELECT hash FROM entries WHERE idx = 1) WHERE level = 0 AND n = 1"),
+        ("tiles", "n = 90 WHERE level = 0 AND n = 1"),
+        ("checkpoints", "note = replace(note, '5', '6')"),
+        ("checkpoints", "note = ''"),
+    ],
+)
+@pytest.mark.usefixtures("narrow_tiles")
+async def test_what_changed_after_its_commit_is_never_signed(
+    database: Database, sequencer: Sequencer, signer: LogSigner, table: str, change: str
+) -> None:
+    await add(database, range(5))
+    await sequencer.advance(signer)
+    await add(database, range(5, 10))
+    await sequencer.place(signer.shard)
+    await unguard(database, table, f"UPDATE {table} SET {change}")
+    signed = await notes(database)
+
+    with pytest.raises(LogInconsistent):
+        await sequencer.advance(signer)
+
+    assert await notes(database) == signed
+
+
+async def test_a_log_is_signed_with_the_key_that_it_was_begun_with_or_not_at_all(
+    database: Database,
+    new_sequencer: Callable[[Database], Sequencer],
+    signer: LogSigner,
+    tmp_path: Path,
+) -> None:
+    await add(database, range(3))
+    await new_sequencer(database).advance(signer)
+    other = KeyStore(directory=tmp_path / "other", now=lambda: AT).log_key("2026", signer.origin)
+
+    with pytest.raises(LogInconsistent, match="not signed with the key of this log"):
+        await new_sequencer(database).sign(other)
+
+
+@pytest.mark.parametrize("table", ["entries", "tiles", "checkpoints"])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET shard = '1'", "DELETE FROM {}"])
+@pytest.mark.usefixtures("narrow_tiles")
+async def test_the_database_refuses_to_change_the_log(
+    database: Database, sequencer: Sequencer, signer: LogSigner, table: str, statement: str
+) -> None:
+    await add(database, range(5))
+    await sequencer.advance(signer)
+
+    with pytest.raises(DBAPIError, match="append-only"):
+        async with database.begin() as tx:
+            await tx.execute(text(statement.format(table)))
+
+
+async def test_no_leaf_stands_twice(
+    database: Database, sequencer: Sequencer, signer: LogSigner
+) -> None:
+    await add(database, [1])
+    with pytest.raises(IntegrityError):
+        await add(database, [1])
+    await sequencer.advance(signer)
+    await add(database, [1])
+
+    with pytest.raises(IntegrityError):
+        await sequencer.advance(signer)
+
+    assert await placed(database) == [leaf(1).entry]
+
+
+async def unguard(database: Database, table: str, statement: str) -> None:
+    """Do what only somebody with the database in his hands could do."""
+    trigger = f"{table}_refuse_update"
+    where = "" if database.dialect == "sqlite" else f" ON {table}"
+    async with database.begin() as tx:
+        await tx.execute(text(f"DROP TRIGGER {trigger}{where}"))
+        await tx.execute(text(statement))
