@@ -129,7 +129,6 @@ def _absent() -> Iterator[tuple[str, Vector]]:
     )
     unsigned = _with(bundle, dsse=bundle["dsse"] | {"signatures": []})
     yield absent("a3_hmac_alone", unsigned, signature="absent", hmac="absent")
-    yield absent("erasures_without_a_log", _with(bundle, erasures=[{"body": "e30="}]))
     yield absent(
         "unknown_tie_rule",
         sealed(lambda s: _vote(s, "ab-", rule="plurality", tie_rule_used="oldest_first")),

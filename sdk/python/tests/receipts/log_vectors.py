@@ -75,8 +75,6 @@ def _absent() -> Iterator[tuple[str, Vector]]:
     yield absent("f3_log_key_without_a_name", bundle, nameless, checkpoint="absent")
     none = {"leaf": "absent", "inclusion": "absent", "checkpoint": "pass"}
     yield absent("logged_but_no_receipt_key", bundle, directory(log_record()), **none)
-    erased = {**bundle, "erasures": [{"body": "e30="}]}
-    yield absent("logged_with_unread_erasures", erased, keys, inclusion="absent", checkpoint="pass")
 
 
 def _forged() -> Iterator[tuple[str, Vector]]:

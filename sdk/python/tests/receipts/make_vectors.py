@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bundle_vectors
+import erasure_vectors
 import forged_vectors
 import log_vectors
 import merkle_vectors
@@ -25,6 +26,7 @@ def files() -> Iterator[tuple[str, object]]:
     yield from forged_vectors.files()
     yield from part_vectors.files()
     yield from log_vectors.files()
+    yield from erasure_vectors.files()
     yield from merkle_vectors.files()
 
 

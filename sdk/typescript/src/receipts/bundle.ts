@@ -2,6 +2,7 @@
 import type { Members, Value } from "./canonical.js";
 
 export const MAX_BUNDLE_BYTES = 32 * 1024 * 1024;
+export const MAX_ERASURES = 256;
 
 // Evidence of a transparency log. A member that is there binds the verifier to check it.
 const LOG_PARTS = ["leaf", "tlog_proof", "erasures"];
@@ -9,6 +10,13 @@ const LOG_PARTS = ["leaf", "tlog_proof", "erasures"];
 /** The text is JSON, but no receipt bundle of version 1. */
 export class BundleError extends Error {
   override readonly name = "BundleError";
+}
+
+/** A statement that a log is said to hold: its body, its leaf and the proof, as sent. */
+export interface Evidence {
+  readonly body: string;
+  readonly leaf: string;
+  readonly proof: string;
 }
 
 export interface Bundle {
@@ -19,6 +27,7 @@ export interface Bundle {
   readonly hmacKeyId?: string;
   readonly leaf: string;
   readonly proof: string;
+  readonly erasures: readonly Evidence[];
   readonly logParts: readonly string[];
 }
 
@@ -43,6 +52,10 @@ export function readBundle(value: Value): Bundle {
     ...(hmac ? { hmacKeyId: text(hmac["key_id"], "hmac.key_id") } : {}),
     leaf: text(members["leaf"] ?? "", "leaf"),
     proof: text(members["tlog_proof"] ?? "", "tlog_proof"),
+    erasures: list(members["erasures"] ?? []).map((item) => {
+      const { body, leaf, tlog_proof: proof } = record(item);
+      return { body: text(body, "body"), leaf: text(leaf ?? "", "leaf"), proof: text(proof ?? "", "tlog_proof") };
+    }),
     logParts: LOG_PARTS.filter((part) => !isEmpty(members[part])),
   };
 }

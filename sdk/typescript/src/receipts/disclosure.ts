@@ -28,15 +28,22 @@ export async function parseDisclosure(encoded: string): Promise<Disclosure | und
   return { encoded, digest: await digestOf(encoded), name, value };
 }
 
-/** Every object of a payload that commits to a text, once for each of its digests. */
-export function* places(value: Value): Generator<[Members, string]> {
+/** Where a payload commits to a text: the object around the digest, and a JSON pointer to it. */
+export interface Place {
+  readonly digest: string;
+  readonly home: Members;
+  readonly pointer: string;
+}
+
+/** Every digest of a payload. The profile's keys need no escape in a pointer (RFC 6901). */
+export function* places(value: Value, pointer = ""): Generator<Place> {
   if (typeof value !== "object") return;
-  if (Array.isArray(value)) {
-    for (const item of value) yield* places(item);
-    return;
+  if (!Array.isArray(value)) {
+    for (const [at, digest] of digestsOf(value).entries()) {
+      yield { digest, home: value, pointer: `${pointer}/${DIGESTS}/${at}` };
+    }
   }
-  for (const digest of digestsOf(value)) yield [value, digest];
-  for (const member of Object.values(value)) yield* places(member);
+  for (const [key, member] of Object.entries(value)) yield* places(member, `${pointer}/${key}`);
 }
 
 /**

@@ -1,5 +1,4 @@
 /** The checks of the transparency log: that exactly this envelope is a leaf of a signed tree. */
-import type { Bundle } from "./bundle.js";
 import { encode } from "./canonical.js";
 import { type Bytes, hex, sha256, toBase64, utf8 } from "./digest.js";
 import type { PublicKey } from "./keys.js";
@@ -14,27 +13,37 @@ export async function entryOf(id: string, message: Bytes, signature: Bytes): Pro
   return utf8(encode({ v: 1, type: "receipt", id, pae_sha256: pae, sig_sha256: sig }));
 }
 
+/** The leaf of what is no receipt: the digest of a body that is kept elsewhere. */
+export async function entryOfBody(type: string, id: string, body: Bytes): Promise<Bytes> {
+  return utf8(encode({ v: 1, type, id, body_sha256: hex(await sha256(body)) }));
+}
+
+/** What claims to be in a log, as sent: a bundle, or a statement about one. */
+export interface Logged {
+  readonly leaf: string;
+  readonly proof: string;
+}
+
 /** Note `leaf`, `inclusion`, `checkpoint` and `witnesses`; without a signer there is no leaf. */
 export async function examineLog(
-  findings: Findings, bundle: Bundle, logs: readonly PublicKey[], leaf: Bytes | undefined,
+  findings: Findings, sent: Logged, logs: readonly PublicKey[], leaf: Bytes | undefined,
 ): Promise<void> {
   const absent = (detail: string, ...names: CheckName[]): void => {
     for (const name of names) findings.note(name, "absent", detail);
   };
   absent("the policy asks for none", "witnesses");
-  if (bundle.logParts.includes("erasures")) absent("this verifier reads no erasures", "inclusion");
-  if (!bundle.leaf && !bundle.proof) {
+  if (!sent.leaf && !sent.proof) {
     absent("the bundle has no log", "leaf", "inclusion", "checkpoint");
     return;
   }
-  findings.note("leaf", ...leafCheck(bundle.leaf, leaf));
-  if (!bundle.proof) {
+  findings.note("leaf", ...leafCheck(sent.leaf, leaf));
+  if (!sent.proof) {
     absent("the bundle carries no proof", "inclusion", "checkpoint");
     return;
   }
   let proof: Proof;
   try {
-    proof = readProof(bundle.proof);
+    proof = readProof(sent.proof);
   } catch (error) {
     findings.note("inclusion", "fail", messageOf(error));
     absent("no proof leads to one", "checkpoint");

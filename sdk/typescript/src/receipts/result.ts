@@ -46,7 +46,7 @@ export class Findings {
 
   /** A failure decides, then an absence of what is required; only then it is verified. */
   judge(required: ReadonlySet<string>, receiptId: string | null, statement?: Value): Verification {
-    const checks = this.#listed();
+    const checks = this.listed();
     const failed = checks.find((check) => check.result === "fail");
     const missing = checks.find((check) => check.result === "absent" && required.has(check.name));
     const cause = failed ?? missing;
@@ -63,10 +63,10 @@ export class Findings {
 
   unreadable(detail: string): Verification {
     const exit_code = EXIT_CODES.unreadable;
-    return { verdict: "unreadable", exit_code, receipt_id: null, checks: this.#listed(), detail };
+    return { verdict: "unreadable", exit_code, receipt_id: null, checks: this.listed(), detail };
   }
 
-  #listed(): Check[] {
+  listed(): Check[] {
     const detail = "an earlier check left nothing to look at";
     return CHECKS.map((name) => this.#found.get(name) ?? { name, result: "absent", detail });
   }

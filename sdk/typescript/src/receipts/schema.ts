@@ -139,6 +139,18 @@ const statement = record({
   predicate,
 });
 
+/** The body of an erasure: `paths` are JSON pointers to the digests, in the payload. */
+const erasure = record({
+  v: integer(1, 1), id: UUID, receipt_id: UUID, paths: each(text(/(?:\/[A-Za-z0-9_]{1,64}){1,16}/), 1),
+  legal_basis: TOKEN, actor: UUID, at: TIME,
+});
+
+export interface Erasure {
+  readonly id: string;
+  readonly receipt_id: string;
+  readonly paths: readonly string[];
+}
+
 export interface Ballot {
   readonly participant: string;
   readonly round: number;
@@ -187,4 +199,10 @@ export interface Statement {
 export function checkShape(value: Value): Statement {
   statement(value, "$");
   return value as unknown as Statement;
+}
+
+/** Refuse the body of an erasure of another shape. */
+export function checkErasure(value: Value): Erasure {
+  erasure(value, "$");
+  return value as unknown as Erasure;
 }

@@ -2,10 +2,10 @@
  * Offline verification of a receipt bundle: opens no socket, never throws on hostile input. The
  * signature is checked over the bytes as sent, before anything parses them.
  */
-import { type Bundle, MAX_BUNDLE_BYTES, readBundle } from "./bundle.js";
-import { type Decoded, MAX_DEPTH, type Members, type Value, decode, depthOf, encode } from "./canonical.js";
+import { type Bundle, MAX_BUNDLE_BYTES, MAX_ERASURES, readBundle } from "./bundle.js";
+import { type Decoded, MAX_DEPTH, type Value, decode, depthOf, encode } from "./canonical.js";
 import { type Bytes, fromBase64, fromBase64Url, hex, join, sha256, utf8 } from "./digest.js";
-import { DIGESTS, MAX_ENCODED, parseDisclosure, places } from "./disclosure.js";
+import { DIGESTS, MAX_ENCODED } from "./disclosure.js";
 import { MAX_SIGNATURES, PAYLOAD_TYPE, pae } from "./dsse.js";
 import { type PublicKey, verifies } from "./keys.js";
 import { entryOf, examineLog } from "./log.js";
@@ -15,6 +15,7 @@ import {
 } from "./result.js";
 import { PREDICATE_TYPE, type Predicate, type Statement, checkShape } from "./schema.js";
 import { RuleUnknown, recount, references } from "./tally.js";
+import { examineTexts } from "./texts.js";
 
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
 
@@ -88,7 +89,7 @@ class Examination {
     }
     if (statement) {
       this.#issuer(statement.predicate);
-      await this.#disclosures(statement);
+      await examineTexts(this.findings, this.bundle, this.logs, statement);
       await this.#transcript(statement);
       this.#tally(statement.predicate);
       const detail = `claimed: only the issuer's own clock says ${statement.predicate.issued_at}`;
@@ -108,12 +109,15 @@ class Examination {
   }
 
   #size(payload: Bytes | undefined): void {
-    const { signatures, disclosures } = this.bundle;
+    const { signatures, disclosures, erasures } = this.bundle;
     if ((payload?.length ?? 0) > MAX_PAYLOAD_BYTES) {
       this.findings.note("size", "fail", `the payload exceeds ${MAX_PAYLOAD_BYTES} bytes`);
     }
     if (signatures.length > MAX_SIGNATURES) {
       this.findings.note("size", "fail", `more than ${MAX_SIGNATURES} signatures`);
+    }
+    if (erasures.length > MAX_ERASURES) {
+      this.findings.note("size", "fail", `more than ${MAX_ERASURES} erasures`);
     }
     if (disclosures.some((encoded) => encoded.length > MAX_ENCODED)) {
       this.findings.note("size", "fail", "a disclosure is too large");
@@ -185,33 +189,6 @@ class Examination {
       this.findings.note("issuer", "fail", "signatures[].keyid is not the signing key");
     }
     this.findings.note("issuer", "pass", `${issuer.origin} with key ${key.keyId.slice(0, 16)}`);
-  }
-
-  async #disclosures(statement: Statement): Promise<void> {
-    const owed = new Map<string, Members>();
-    for (const [place, digest] of places(statement as unknown as Value)) {
-      if (owed.has(digest)) {
-        this.findings.note("disclosures", "fail", `digest ${digest.slice(0, 16)} stands twice`);
-      }
-      owed.set(digest, place);
-    }
-    const total = owed.size;
-    for (const encoded of this.bundle.disclosures) {
-      const text = await parseDisclosure(encoded);
-      const home = text && owed.get(text.digest);
-      if (!text) {
-        this.findings.note("disclosures", "fail", "a disclosure is not [salt, name, value] in base64url");
-      } else if (!home) {
-        this.findings.note("disclosures", "fail", `a disclosed ${text.name} was not signed`);
-      } else if (text.name in home) {
-        this.findings.note("disclosures", "fail", `a text takes the place of ${text.name}`);
-      }
-      if (text) owed.delete(text.digest);
-    }
-    if (owed.size > 0) {
-      this.findings.note("disclosures", "withheld", `${owed.size} of ${total} texts withheld`);
-    }
-    this.findings.note("disclosures", "pass", `all ${total} texts match their digests`);
   }
 
   async #transcript({ subject: [subject], predicate }: Statement): Promise<void> {

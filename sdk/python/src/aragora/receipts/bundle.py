@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .canonical import Value
 
 MAX_BUNDLE_BYTES = 32 * 1024 * 1024
+MAX_ERASURES = 256
 MEDIA_TYPE = "application/vnd.aragora.receipt-bundle+json"
 
 # Evidence of a transparency log. A member that is there binds the verifier to check it.
@@ -30,6 +31,15 @@ class Hmac:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statement that a log is said to hold: its body, its leaf and the proof, as sent."""
+
+    body: str
+    leaf: str
+    tlog_proof: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """A bundle's members as sent."""
 
@@ -40,6 +50,7 @@ class Bundle:
     hmac: Hmac | None
     leaf: str
     tlog_proof: str
+    erasures: tuple[Evidence, ...]
     log_parts: tuple[str, ...]
 
     @classmethod
@@ -68,6 +79,7 @@ class Bundle:
             hmac=_hmac(members.get("hmac")),
             leaf=_text(members.get("leaf", "")),
             tlog_proof=_text(members.get("tlog_proof", "")),
+            erasures=_erasures(members.get("erasures", [])),
             log_parts=tuple(part for part in LOG_PARTS if members.get(part, "") not in ("", [])),
         )
 
@@ -84,6 +96,22 @@ def _text(item: Value) -> str:
     if not isinstance(item, str):
         raise BundleError("a disclosure, a leaf and a proof are strings")
     return item
+
+
+def _erasures(value: Value) -> tuple[Evidence, ...]:
+    if not isinstance(value, list):
+        raise BundleError("erasures are a list")
+    return tuple(_evidence(item) for item in value)
+
+
+def _evidence(item: Value) -> Evidence:
+    members = item if isinstance(item, dict) else {}
+    texts = [members.get(name, "") for name in ("body", "leaf", "tlog_proof")]
+    match texts:
+        case [str(body), str(leaf), str(proof)] if body:
+            return Evidence(body, leaf, proof)
+        case _:
+            raise BundleError("an erasure has a body, a leaf and a proof")
 
 
 def _hmac(value: Value | None) -> Hmac | None:

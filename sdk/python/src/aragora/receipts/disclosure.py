@@ -56,18 +56,26 @@ class Disclosure:
                 raise DisclosureError("not [salt, name, value]")
 
 
-def places(value: Value) -> Iterator[tuple[dict[str, Value], str]]:
-    """Every object of a payload that commits to a text, once for each of its digests."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a payload commits to a text: the object around the digest, and a JSON pointer to it."""
+
+    digest: str
+    home: dict[str, Value]
+    pointer: str
+
+
+def places(value: Value, pointer: str = "") -> Iterator[Place]:
+    """Every digest of a payload. The profile's keys need no escape in a pointer (RFC 6901)."""
     if isinstance(value, dict):
         digests = value.get(DIGESTS)
-        if isinstance(digests, list):
-            for digest in digests:
-                yield value, str(digest)
-        for member in value.values():
-            yield from places(member)
+        for index, digest in enumerate(digests if isinstance(digests, list) else ()):
+            yield Place(str(digest), value, f"{pointer}/{DIGESTS}/{index}")
+        for key, member in value.items():
+            yield from places(member, f"{pointer}/{key}")
     elif isinstance(value, list):
-        for item in value:
-            yield from places(item)
+        for index, item in enumerate(value):
+            yield from places(item, f"{pointer}/{index}")
 
 
 def reveal(value: Value, disclosures: Iterable[Disclosure]) -> Value:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from typing import Protocol
 
 from . import canonical, merkle
-from .bundle import Bundle
 from .digest import to_base64
 from .keys import LogKey, SupportMissing
 from .note import Note, NoteError
@@ -32,24 +32,29 @@ def entry_of_body(kind: str, leaf_id: str, body: bytes) -> bytes:
     return canonical.encode({"v": 1, "type": kind, "id": leaf_id, "body_sha256": digest})
 
 
-def examine(
-    findings: Findings, bundle: Bundle, logs: tuple[LogKey, ...], leaf: bytes | None
-) -> None:
+class Logged(Protocol):
+    """What claims to be in a log, as sent: a bundle, or a statement about one."""
+
+    @property
+    def leaf(self) -> str: ...
+    @property
+    def tlog_proof(self) -> str: ...
+
+
+def examine(findings: Findings, sent: Logged, logs: tuple[LogKey, ...], leaf: bytes | None) -> None:
     """Note `leaf`, `inclusion`, `checkpoint` and `witnesses`; `leaf` is None without a signer."""
     findings.note("witnesses", "absent", "the policy asks for none")
-    if "erasures" in bundle.log_parts:
-        findings.note("inclusion", "absent", "this verifier reads no erasures")
-    if not (bundle.leaf or bundle.tlog_proof):
+    if not (sent.leaf or sent.tlog_proof):
         for name in ("leaf", "inclusion", "checkpoint"):
             findings.note(name, "absent", "the bundle has no log")
         return
-    _leaf(findings, bundle.leaf, leaf)
-    if not bundle.tlog_proof:
+    _leaf(findings, sent.leaf, leaf)
+    if not sent.tlog_proof:
         for name in ("inclusion", "checkpoint"):
             findings.note(name, "absent", "the bundle carries no proof")
         return
     try:
-        proof = Proof.parse(bundle.tlog_proof)
+        proof = Proof.parse(sent.tlog_proof)
     except ProofError as error:
         findings.note("inclusion", "fail", str(error))
         findings.note("checkpoint", "absent", "no proof leads to one")

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from . import digest, dsse, log, schema, tally
-from .bundle import MAX_BUNDLE_BYTES, Bundle, BundleError, Signature
-from .canonical import MAX_DEPTH, ProfileError, TooDeep, Value, decode, encode
-from .disclosure import DIGESTS, MAX_ENCODED, Disclosure, DisclosureError, places
+from . import digest, dsse, log, schema, tally, texts
+from .bundle import MAX_BUNDLE_BYTES, MAX_ERASURES, Bundle, BundleError, Signature
+from .canonical import MAX_DEPTH, ProfileError, TooDeep, decode, encode
+from .disclosure import DIGESTS, MAX_ENCODED
 from .keys import HmacKeys, PinnedKeys, PublicKey, SupportMissing
-from .result import LOG_CHECKS, Findings, Policy, Verification, judge, told
+from .result import LOG_CHECKS, Findings, Policy, Verification, judge
 
 MAX_PAYLOAD_BYTES = 1024 * 1024
 
@@ -95,7 +95,7 @@ class _Examination:
             statement = self._statement(payload)
         if statement is not None:
             self._issuer(statement["predicate"])
-            self._disclosures(statement)
+            texts.examine(self.findings, self.bundle, self.pinned.logs, statement)
             self._transcript(statement)
             self._tally(statement["predicate"])
             detail = (
@@ -129,6 +129,8 @@ class _Examination:
             self.findings.note("size", "fail", f"the payload exceeds {MAX_PAYLOAD_BYTES} bytes")
         if len(self.bundle.signatures) > dsse.MAX_SIGNATURES:
             self.findings.note("size", "fail", f"more than {dsse.MAX_SIGNATURES} signatures")
+        if len(self.bundle.erasures) > MAX_ERASURES:
+            self.findings.note("size", "fail", f"more than {MAX_ERASURES} erasures")
         if any(len(text) > MAX_ENCODED for text in self.bundle.disclosures):
             self.findings.note("size", "fail", "a disclosure is too large")
         self.findings.note("size", "pass", "within the limits")
@@ -187,30 +189,6 @@ class _Examination:
         if self.signer.keyid != key.key_id:
             self.findings.note("issuer", "fail", "signatures[].keyid is not the signing key")
         self.findings.note("issuer", "pass", f"{issuer['origin']} with key {key.key_id[:16]}")
-
-    def _disclosures(self, statement: dict[str, Any]) -> None:
-        owed: dict[str, dict[str, Value]] = {}
-        for place, committed in places(statement):
-            if committed in owed:
-                self.findings.note("disclosures", "fail", f"digest {committed[:16]} stands twice")
-            owed[committed] = place
-        total = len(owed)
-        for encoded in self.bundle.disclosures:
-            try:
-                text = Disclosure.parse(encoded)
-            except DisclosureError as error:
-                self.findings.note("disclosures", "fail", f"a disclosure is {error}")
-                continue
-            home = owed.pop(text.digest, None)
-            if home is None:
-                self.findings.note(
-                    "disclosures", "fail", f"a disclosed {told(text.name)} was not signed"
-                )
-            elif text.name in home or text.name == DIGESTS:
-                self.findings.note("disclosures", "fail", f"a text takes the place of {text.name}")
-        if owed:
-            self.findings.note("disclosures", "withheld", f"{len(owed)} of {total} texts withheld")
-        self.findings.note("disclosures", "pass", f"all {total} texts match their digests")
 
     def _transcript(self, statement: dict[str, Any]) -> None:
         transcript = statement["predicate"]["transcript"]
