@@ -46,6 +46,7 @@ from .plugs import DebateAgents, DebateCosts, DebateReceipts
 from .pricing import snapshot
 from .pricing.service import PriceService, local_rates
 from .receipts.log.sequencer import Sequencer
+from .receipts.safe import Safe
 from .receipts.service import ReceiptService, Seal
 from .receipts.signing import KeyStore
 from .settings import Settings
@@ -209,7 +210,9 @@ def _kinds(
 
 
 def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> ReceiptService:
-    keys = KeyStore(directory=settings.data_dir / "keys", now=clock)
+    safe = Safe(passphrase=settings.key_passphrase) if settings.key_passphrase else None
+    keys = KeyStore(directory=settings.data_dir / "keys", now=clock, safe=safe)
+    keys.protect()
     return ReceiptService(
         db=db,
         seal=Seal(origin=settings.public_url, keys=keys),

@@ -28,6 +28,7 @@ DRAIN_S = 8.0
 PG_POOL = 10
 HEARTBEAT_S, HEARTBEAT_TIMEOUT_S = 2.0, 10.0
 BEATS_IN_TIMEOUT = 3
+SHORTEST_PASSPHRASE = 12
 PROVIDER_SETTINGS = (
     "OPENAI_API_KEY",
     "ANTHROPIC_API_KEY",
@@ -77,6 +78,7 @@ class Settings:
     record_to: Path | None = None
     log_format: LogFormat | None = None
     log_level: LogLevel = "info"
+    key_passphrase: str | None = attrs.field(default=None, repr=False)
     metrics_token: str | None = attrs.field(default=None, repr=False)
     metrics_port: int | None = None
     provider: Mapping[str, str] = attrs.field(factory=dict, repr=False)
@@ -97,6 +99,7 @@ class Settings:
                 _home(env, None, ".config") / "credentials.json",
             ),
             database_url=database_url,
+            key_passphrase=read.passphrase("ARAGORA_KEY_PASSPHRASE"),
             redis_url=_redis_url(read.text("ARAGORA_REDIS_URL"), database_url),
             pg_pool=read.number("ARAGORA_PG_POOL", PG_POOL, int),
             host=host,
@@ -129,7 +132,8 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """What no line of a log may show: secret values, and URLs with a password in them."""
         keys = [value for name, value in self.provider.items() if name.endswith("_KEY")]
-        return (*keys, *filter(None, (self.database_url, self.redis_url, self.metrics_token)))
+        own = (self.database_url, self.redis_url, self.metrics_token, self.key_passphrase)
+        return (*keys, *filter(None, own))
 
 
 @attrs.frozen
@@ -165,6 +169,12 @@ class _Env:
             if word == text.lower():
                 return word
         raise SettingInvalid(f"{name} must be one of {', '.join(words)}, not {text!r}")
+
+    def passphrase(self, name: str) -> str | None:
+        text = self.text(name)
+        if text is not None and len(text) < SHORTEST_PASSPHRASE:
+            raise SettingInvalid(f"{name} must have at least {SHORTEST_PASSPHRASE} characters")
+        return text
 
     def usd(self, name: str) -> int:
         try:

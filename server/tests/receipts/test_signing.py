@@ -14,6 +14,7 @@ from aragora import receipts as offline
 from aragora.receipts import dsse
 from aragora.receipts.note import Note
 from aragora_server.receipts import signing
+from aragora_server.receipts.safe import Safe
 from aragora_server.receipts.signing import KeyFileUnusable, KeyStore
 
 YEAR = datetime(2026, 5, 1, tzinfo=UTC)
@@ -127,3 +128,73 @@ def test_no_secret_shows_in_a_repr(keys: KeyStore) -> None:
 
     assert secret not in repr(key)
     assert str(base64.b64decode(secret)) not in repr(key)
+
+
+# At rest -----------------------------------------------------------------------------------------
+
+PASSPHRASE = "correct horse battery"
+
+
+def secrets_in(keys: KeyStore) -> tuple[bytes, ...]:
+    """Every private key and every secret."""
+    key, secret = keys.signing_keys()[0], keys.hmac_key("acme", YEAR)
+    log = keys.log_key("2026", "a.example/receipts/2026").key
+    return (key.private.private_bytes_raw(), secret, log.private.private_bytes_raw())
+
+
+def sealed(keys: KeyStore, passphrase: str | None = PASSPHRASE) -> KeyStore:
+    """The same directory, as the next process finds it."""
+    safe = Safe(passphrase=passphrase) if passphrase else None
+    return KeyStore(directory=keys.directory, now=keys.now, safe=safe)
+
+
+def stored(keys: KeyStore) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(keys.directory.iterdir()))
+
+
+def test_with_a_passphrase_no_secret_lies_in_clear(keys: KeyStore) -> None:
+    guarded = sealed(keys)
+    made = secrets_in(guarded)
+
+    for secret in made:
+        assert base64.b64encode(secret) not in stored(guarded)
+    assert secrets_in(sealed(keys)) == made
+
+
+def test_keys_that_lay_in_clear_are_sealed_and_stay_the_same(keys: KeyStore) -> None:
+    made = secrets_in(keys)
+    assert all(base64.b64encode(secret) in stored(keys) for secret in made)
+
+    sealed(keys).protect()
+
+    assert not any(base64.b64encode(secret) in stored(keys) for secret in made)
+    assert secrets_in(sealed(keys)) == made
+    assert len(list(keys.directory.iterdir())) == 3
+    for path in keys.directory.iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("passphrase", [None, "another passphrase"])
+def test_a_sealed_key_needs_its_passphrase(keys: KeyStore, passphrase: str | None) -> None:
+    secrets_in(sealed(keys))
+
+    with pytest.raises(KeyFileUnusable, match="ARAGORA_KEY_PASSPHRASE"):
+        sealed(keys, passphrase).signing_keys()
+
+
+def test_a_sealed_key_cannot_be_put_under_another_name(keys: KeyStore) -> None:
+    """Sealed content is bound to kind, algorithm and key id."""
+    guarded = sealed(keys)
+    guarded.signing_keys()
+    guarded.log_key("2026", "a.example/receipts/2026")
+    log, receipt = sorted(keys.directory.iterdir())
+    parts = json.loads(log.read_text())
+    moved = {name: parts[name] for name in ("salt", "nonce", "sealed_key")}
+    receipt.write_text(json.dumps(json.loads(receipt.read_text()) | moved))
+
+    with pytest.raises(KeyFileUnusable, match="altered"):
+        sealed(keys).signing_keys()
+
+
+def test_a_passphrase_shows_in_no_repr() -> None:
+    assert PASSPHRASE not in repr(Safe(passphrase=PASSPHRASE))

@@ -61,6 +61,7 @@ def test_a_database_is_named_without_its_driver(given, driver):
         ("ARAGORA_DATABASE_URL", "mysql://h/d"),
         ("ARAGORA_DATABASE_URL", "aragora.db"),
         ("ARAGORA_PG_POOL", "0"),
+        ("ARAGORA_KEY_PASSPHRASE", "too short"),
         ("ARAGORA_LOG_FORMAT", "xml"),
         ("ARAGORA_LOG_LEVEL", "loud"),
         ("ARAGORA_OPENAI_COMPATIBLE_INPUT_USD", "cheap"),

@@ -24,6 +24,8 @@ from cryptography.hazmat.primitives.serialization import (
 
 from aragora_server.kernel.clock import Clock, wire_time
 
+from .safe import SEALING, Safe, SafeLocked
+
 RECEIPT, LOG, HMAC = keys.RECEIPT, keys.LOG, "hmac"
 HMAC_SHA256 = "hmac-sha256"
 
@@ -73,6 +75,7 @@ class KeyStore:
 
     directory: Path
     now: Clock
+    safe: Safe | None = None
     # Files never change, and anybody may ask for a verification: each is read once.
     _secrets: dict[str, bytes] = attrs.field(factory=dict, init=False, repr=False, eq=False)
     _signers: dict[str, LogSigner] = attrs.field(factory=dict, init=False, repr=False, eq=False)
@@ -112,9 +115,17 @@ class KeyStore:
     def hmac_keys(self) -> HmacKeys:
         return HmacKeys.of(self._secret(path) for path in self._files(f"{HMAC}-*.json"))
 
+    def protect(self) -> None:
+        """Seal what lies here in clear, once there is a passphrase."""
+        for path in self._files("*.json") if self.safe else ():
+            record = self._read(path)
+            if raw := record.pop("private_key", None):
+                record |= self._shut(record, base64.b64decode(str(raw), validate=True))
+                os.replace(self._draft(path.name, record), path)
+
     def _secret(self, path: Path) -> bytes:
         if path.name not in self._secrets:
-            self._secrets[path.name] = _raw(self._read(path), HMAC, HMAC_SHA256)
+            self._secrets[path.name] = self._raw(self._read(path), HMAC, HMAC_SHA256)
         return self._secrets[path.name]
 
     def _signer(self, path: Path) -> LogSigner:
@@ -129,7 +140,7 @@ class KeyStore:
         return self._signers[path.name]
 
     def _signing_key(self, record: dict[str, Any], kind: str, name: str) -> SigningKey:
-        key = SigningKey.of(_raw(record, kind, keys.ED25519), str(record.get("created_at")))
+        key = SigningKey.of(self._raw(record, kind, keys.ED25519), str(record.get("created_at")))
         if key.public.key_id != record.get("key_id"):
             raise KeyFileUnusable(f"{name}: key_id does not fit the key")
         return key
@@ -153,21 +164,44 @@ class KeyStore:
             "algorithm": algorithm,
             "key_id": key_id,
             "created_at": wire_time(self.now()),
-            "private_key": base64.b64encode(raw).decode(),
             **more,
         }
-        draft = self.directory / f".{name}.{secrets.token_hex(8)}"
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(orjson.dumps(record))
-            file.flush()
-            os.fsync(file.fileno())
+        draft = self._draft(name, record | self._shut(record, raw))
         try:
             os.link(draft, self.directory / name)
         except FileExistsError:
             pass
         finally:
             draft.unlink()
+
+    def _draft(self, name: str, record: dict[str, Any]) -> Path:
+        """A whole file beside the place that it is meant for."""
+        draft = self.directory / f".{name}.{secrets.token_hex(8)}"
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(orjson.dumps(record))
+            file.flush()
+            os.fsync(file.fileno())
+        return draft
+
+    def _shut(self, record: dict[str, Any], raw: bytes) -> dict[str, str]:
+        if self.safe is None:
+            return {"private_key": base64.b64encode(raw).decode()}
+        return self.safe.seal(raw, _label(record))
+
+    def _raw(self, record: dict[str, Any], kind: str, algorithm: str) -> bytes:
+        if record.get("kind") != kind or record.get("algorithm") != algorithm:
+            raise KeyFileUnusable(f"not a key of kind {kind}")
+        if record.get("sealing") is None:
+            return base64.b64decode(str(record["private_key"]), validate=True)
+        name = str(record.get("key_id"))[:16]
+        if self.safe is None or record["sealing"] != SEALING:
+            raise KeyFileUnusable(f"key {name} is sealed: set ARAGORA_KEY_PASSPHRASE")
+        try:
+            return self.safe.open(record, _label(record))
+        except SafeLocked:
+            text = f"ARAGORA_KEY_PASSPHRASE does not open key {name}, or its file was altered"
+            raise KeyFileUnusable(text) from None
 
 
 def _new_pair() -> tuple[bytes, str]:
@@ -178,10 +212,8 @@ def _new_pair() -> tuple[bytes, str]:
     return raw, SigningKey.of(raw, "").public.key_id
 
 
-def _raw(record: dict[str, Any], kind: str, algorithm: str) -> bytes:
-    if record.get("kind") != kind or record.get("algorithm") != algorithm:
-        raise KeyFileUnusable(f"not a key of kind {kind}")
-    return base64.b64decode(str(record["private_key"]), validate=True)
+def _label(record: dict[str, Any]) -> bytes:
+    return "\n".join(str(record.get(name)) for name in ("kind", "algorithm", "key_id")).encode()
 
 
 def directory(
