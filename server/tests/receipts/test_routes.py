@@ -18,6 +18,9 @@ EVERYTHING = {
     "outcome": None,
     "issued_from": None,
     "issued_to": None,
+    "topic": None,
+    "participant": None,
+    "min_cost_usd": None,
     "cursor": None,
     "limit": 10,
 }

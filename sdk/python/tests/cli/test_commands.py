@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -195,6 +196,26 @@ def test_a_long_list_says_how_to_go_on(capsys: pytest.CaptureFixture[str]) -> No
     more = re.search(r"--cursor (\S+)", capsys.readouterr().out)
     assert more
     assert main(["receipts", "list", "--cursor", more[1]]) == exits.OK
+
+
+def test_receipts_are_searched_and_a_topic_may_begin_like_an_option(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for _ in range(2):
+        main(["debate", *DEBATE[2:], "--", "-- quartz --limit?"])
+    capsys.readouterr()
+    wanted = ["--participant=careful", "--from=2020-01-01", "--min-cost=0", "--limit=1"]
+
+    assert main(["receipts", "search", *wanted, "--", "--QUART"]) == exits.OK
+    first, more = capsys.readouterr().out.split("more: aragora ")
+
+    assert main(["receipts", "search", "--json", *shlex.split(more)[2:]]) == exits.OK
+    rest = json.loads(capsys.readouterr().out)
+    assert rest["items"][0]["question"] == "-- quartz --limit?"
+    assert rest["items"][0]["id"] not in first
+    assert rest["next_cursor"] is None
+    assert main(["receipts", "search", *wanted, "--to=2020-01-02", "--json"]) == exits.OK
+    assert json.loads(capsys.readouterr().out)["items"] == []
 
 
 def test_a_receipt_that_is_not_there_ends_with_5() -> None:

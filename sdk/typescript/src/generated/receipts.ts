@@ -16,7 +16,17 @@ export const listReceipts: Op = {
   id: "listReceipts",
   method: "GET",
   path: "/v1/receipts",
-  query: ["debate_id", "outcome", "issued_from", "issued_to", "cursor", "limit"],
+  query: [
+    "debate_id",
+    "outcome",
+    "issued_from",
+    "issued_to",
+    "topic",
+    "participant",
+    "min_cost_usd",
+    "cursor",
+    "limit",
+  ],
 };
 export const verifyReceipt: Op = {
   id: "verifyReceipt",
@@ -65,6 +75,19 @@ export interface ReceiptsListParams {
   readonly issued_from?: string;
   /** Only receipts issued before this instant. */
   readonly issued_to?: string;
+  /**
+   * Only receipts whose question or verdict has, for each word of this text, a word that begins
+   * like it. Case does not matter, and there is no query language; a text without any word finds
+   * nothing.
+   */
+  readonly topic?: string;
+  /**
+   * Only receipts in which somebody of this name took part: the name of an agent or a person, a
+   * model, or `provider:model`. The whole name counts, its case does not.
+   */
+  readonly participant?: string;
+  /** Only receipts of debates that cost this much or more. */
+  readonly min_cost_usd?: string;
   /** `next_cursor` of the page before. */
   readonly cursor?: string;
   /** Most items on a page; default 50. */
@@ -84,13 +107,14 @@ export class ReceiptsResource extends Resource {
   }
 
   /**
-   * List receipts.
+   * List and search receipts.
    *
-   * Receipts of the workspace, newest first.
+   * Receipts of the workspace, newest first: by `issued_at`, then by `id`. Filters narrow the list
+   * together.
    *
    * Scope: `receipts:read`.
    *
-   * Throws: InvalidCursor.
+   * Throws: InvalidCursor, InvalidAmount.
    */
   list(params: ReceiptsListParams = {}, options?: RequestOptions): PagePromise<Receipt> {
     return this.page<Receipt>(listReceipts, PAGE, params, options);

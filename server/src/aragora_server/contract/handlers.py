@@ -83,10 +83,13 @@ class ReceiptsApi(Protocol):
         outcome: Literal["decided", "no_consensus", "no_decision"] | None,
         issued_from: datetime | None,
         issued_to: datetime | None,
+        topic: str | None,
+        participant: str | None,
+        min_cost_usd: str | None,
         cursor: str | None,
         limit: int,
     ) -> models.ReceiptPage | Encoded:
-        """List receipts"""
+        """List and search receipts"""
         ...
 
     async def verify_receipt(self, body: bytes) -> models.VerificationReport | Encoded:

@@ -547,6 +547,37 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     schema={"$ref": "#/components/schemas/Timestamp"},
                 ),
                 Param(
+                    name="topic",
+                    argument="topic",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 200,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="participant",
+                    argument="participant",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 200,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="min_cost_usd",
+                    argument="min_cost_usd",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Money"},
+                ),
+                Param(
                     name="cursor",
                     argument="cursor",
                     where="query",
@@ -573,6 +604,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             errors=frozenset(
                 [
                     "internal_error",
+                    "invalid_amount",
                     "invalid_cursor",
                     "invalid_request",
                     "malformed_request",

@@ -204,6 +204,7 @@ class Sealed:
     debate_id: str
     issued_at: datetime
     outcome: Outcome
+    cost_micro_usd: int
     amends_id: str | None
     key_id: str
     payload: bytes

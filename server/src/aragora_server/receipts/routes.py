@@ -12,6 +12,7 @@ from aragora.receipts.blocks import Block
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
+from aragora_server.kernel.money import parse_usd
 
 from .model import Outcome
 from .prints import markdown, page
@@ -40,11 +41,20 @@ class ReceiptRoutes:
         outcome: Outcome | None,
         issued_from: datetime | None,
         issued_to: datetime | None,
+        topic: str | None,
+        participant: str | None,
+        min_cost_usd: str | None,
         cursor: str | None,
         limit: int,
     ) -> wire.ReceiptPage:
         wanted = Filter(
-            debate_id=debate_id, outcome=outcome, issued_from=issued_from, issued_to=issued_to
+            debate_id=debate_id,
+            outcome=outcome,
+            issued_from=issued_from,
+            issued_to=issued_to,
+            topic=topic,
+            participant=participant,
+            min_cost_micro_usd=None if min_cost_usd is None else parse_usd(min_cost_usd),
         )
         page = await self.receipts.list(caller.workspace_id, wanted, cursor=cursor, limit=limit)
         items = [wire.Receipt.model_validate(printed(receipt)) for receipt in page.items]

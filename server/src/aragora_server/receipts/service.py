@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -23,15 +23,18 @@ from aragora.receipts import (
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import NewId
-from aragora_server.kernel.paging import Cursor, Page, page_of
+from aragora_server.kernel.paging import Cursor, InvalidCursor, Page, page_of
 
-from . import payload, store
+from . import index, payload, store
 from .log import pending
 from .log.model import Leaf, shard_of
 from .model import BundleUnreadable, Claim, Issued, Issuer, Receipt, ReceiptNotFound, Sealed
 from .payload import NewSalt
 from .signing import KeyStore, LogSigner, SigningKey, directory, pinned
-from .store import Filter
+from .store import Filter, Place
+
+EPOCH, MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
+REBUILT_AT_ONCE = 100
 
 # So long before a log is begun its key can be pinned.
 AHEAD = timedelta(days=30)
@@ -74,7 +77,8 @@ class ReceiptService:
     async def issue(self, tx: Tx, *, workspace_id: str, claim: Claim) -> Issued:
         """Sign and keep a receipt in the caller's transaction: no verdict without its receipt."""
         sealed, texts = self._sealed(workspace_id, claim)
-        if await store.append(tx, sealed, [text.encoded for text in texts]):
+        terms = index.terms_of(sealed.payload, texts)
+        if await store.append(tx, sealed, [text.encoded for text in texts], terms):
             message = dsse.pae(dsse.PAYLOAD_TYPE, sealed.payload)
             leaf = Leaf.of_receipt(sealed.id, message, sealed.signature)
             await pending.append(tx, leaf, sealed.issued_at)
@@ -92,12 +96,31 @@ class ReceiptService:
     async def list(
         self, workspace_id: str, wanted: Filter, *, cursor: str | None, limit: int
     ) -> Page[Receipt]:
-        before = None if cursor is None else str(Cursor.decode(cursor, str).parts[0])
+        before = None if cursor is None else _place(cursor)
         async with self.db.search() as tx:
             found = await store.list_page(tx, workspace_id, wanted, before=before, limit=limit + 1)
             texts = await store.texts_of(tx, [sealed.id for sealed in found])
         readable = [_readable(sealed, texts.get(sealed.id, ())) for sealed in found]
-        return page_of(readable, limit, lambda receipt: (receipt.sealed.id,))
+        return page_of(readable, limit, _standing)
+
+    async def rebuild_index(self) -> int:
+        """Make anew what every receipt is found by, some in a transaction: how many there are."""
+        total, last = 0, ""
+        while found := await self._rebuild_after(last):
+            total, last = total + len(found), found[-1].id
+        return total
+
+    async def _rebuild_after(self, receipt_id: str) -> tuple[Sealed, ...]:
+        async with self.db.begin() as tx:
+            found = await store.some_after(tx, receipt_id, limit=REBUILT_AT_ONCE)
+            ids = [sealed.id for sealed in found]
+            texts = await store.texts_of(tx, ids)
+            await index.remove(tx, ids)
+            for sealed in found:
+                kept = [Disclosure.parse(text) for text in texts.get(sealed.id, ())]
+                terms = index.terms_of(sealed.payload, kept)
+                await index.enter(tx, sealed.workspace_id, sealed.id, terms)
+        return found
 
     def verify(self, bundle: bytes) -> Verification:
         """Judge any bundle by this server's keys; nothing is looked up and nothing is kept."""
@@ -145,6 +168,7 @@ class ReceiptService:
             debate_id=claim.debate_id,
             issued_at=issued_at,
             outcome=claim.verdict.outcome,
+            cost_micro_usd=claim.cost.total_micro_usd,
             amends_id=None if claim.amends is None else claim.amends.receipt_id,
             key_id=issuer.key_id,
             payload=content,
@@ -171,6 +195,19 @@ def bundle_of(sealed: Sealed, texts: tuple[str, ...]) -> bytes:
             "hmac": {"key_id": sealed.hmac_key_id, "tag": sealed.hmac_tag},
         }
     )
+
+
+def _standing(receipt: Receipt) -> tuple[int, str]:
+    """Where a receipt stands in a list, in whole milliseconds: databases keep no others."""
+    return (receipt.sealed.issued_at - EPOCH) // MILLISECOND, receipt.sealed.id
+
+
+def _place(cursor: str) -> Place:
+    at, receipt_id = Cursor.decode(cursor, int, str).parts
+    try:
+        return EPOCH + MILLISECOND * int(at), str(receipt_id)
+    except OverflowError:
+        raise InvalidCursor("this cursor was not made by this server") from None
 
 
 def _readable(sealed: Sealed, texts: tuple[str, ...]) -> Receipt:

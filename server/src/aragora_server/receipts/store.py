@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import ColumnElement, and_, insert, select
+from sqlalchemy import ColumnElement, and_, insert, literal, select, tuple_
 
-from aragora_server.kernel.db import Tx, add_if_new
+from aragora_server.kernel.db import Timestamp, Tx, add_if_new
 
+from . import index
+from .index import Term
 from .model import Outcome, ReceiptConflict, Sealed
 from .tables import disclosures, receipts
+
+Place = tuple[datetime, str]
+"""Where a receipt stands in the order of lists."""
 
 
 @attrs.frozen(kw_only=True)
@@ -22,13 +27,19 @@ class Filter:
     outcome: Outcome | None = None
     issued_from: datetime | None = None
     issued_to: datetime | None = None
+    topic: str | None = None
+    participant: str | None = None
+    min_cost_micro_usd: int | None = None
 
 
-async def append(tx: Tx, sealed: Sealed, texts: Sequence[str]) -> bool:
-    """Add a receipt with its texts. The same receipt again is no change, and False; another one is
-    refused."""
+async def append(
+    tx: Tx, sealed: Sealed, texts: Sequence[str], terms: Collection[Term] = ()
+) -> bool:
+    """Add a receipt with its texts and what it is found by. The same receipt again is no change,
+    and False; another one is refused."""
     if await add_if_new(tx, receipts, attrs.asdict(sealed)):
         await _add_texts(tx, sealed.id, texts)
+        await index.enter(tx, sealed.workspace_id, sealed.id, terms)
         return True
     kept = (await tx.execute(select(receipts).where(receipts.c.id == sealed.id))).first()
     if kept is None:
@@ -54,13 +65,23 @@ async def find(tx: Tx, workspace_id: str, receipt_id: str) -> Sealed | None:
 
 
 async def list_page(
-    tx: Tx, workspace_id: str, wanted: Filter, *, before: str | None, limit: int
+    tx: Tx, workspace_id: str, wanted: Filter, *, before: Place | None, limit: int
 ) -> tuple[Sealed, ...]:
-    """Newest first: ids rise with the time they were made."""
-    query = select(receipts).where(receipts.c.workspace_id == workspace_id, *_conditions(wanted))
+    """Newest first; of those of one instant, by their ids."""
+    order = (receipts.c.issued_at, receipts.c.id)
+    query = select(receipts).where(
+        receipts.c.workspace_id == workspace_id, *_conditions(workspace_id, wanted)
+    )
     if before is not None:
-        query = query.where(receipts.c.id < before)
-    found = await tx.execute(query.order_by(receipts.c.id.desc()).limit(limit))
+        query = query.where(tuple_(*order) < tuple_(literal(before[0], Timestamp), before[1]))
+    found = await tx.execute(query.order_by(*(column.desc() for column in order)).limit(limit))
+    return tuple(Sealed(**row._mapping) for row in found)
+
+
+async def some_after(tx: Tx, receipt_id: str, *, limit: int) -> tuple[Sealed, ...]:
+    """Receipts of every workspace in the order of their ids, held until the transaction ends."""
+    query = select(receipts).where(receipts.c.id > receipt_id).order_by(receipts.c.id)
+    found = await tx.execute(query.limit(limit).with_for_update())
     return tuple(Sealed(**row._mapping) for row in found)
 
 
@@ -75,7 +96,7 @@ async def texts_of(tx: Tx, receipt_ids: Iterable[str]) -> Mapping[str, tuple[str
     return texts
 
 
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+def _conditions(workspace_id: str, wanted: Filter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.debate_id is not None:
         conditions.append(receipts.c.debate_id == wanted.debate_id)
@@ -85,4 +106,11 @@ def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
         conditions.append(receipts.c.issued_at >= wanted.issued_from)
     if wanted.issued_to is not None:
         conditions.append(receipts.c.issued_at < wanted.issued_to)
+    if wanted.min_cost_micro_usd is not None:
+        conditions.append(receipts.c.cost_micro_usd >= wanted.min_cost_micro_usd)
+    if wanted.topic is not None:
+        conditions.append(index.about(receipts.c.id, workspace_id, wanted.topic))
+    if wanted.participant is not None:
+        named = index.with_participant(receipts.c.id, workspace_id, wanted.participant)
+        conditions.append(named)
     return conditions

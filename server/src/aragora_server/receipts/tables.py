@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
-from aragora_server.kernel.db import Timestamp, metadata, partial_index
+from aragora_server.kernel.db import Big, Timestamp, metadata, partial_index
 
 from .guards import refuse
 
@@ -19,6 +19,7 @@ receipts = Table(
     Column("debate_id", ID, nullable=False),
     Column("issued_at", Timestamp, nullable=False),
     Column("outcome", String(16), nullable=False),
+    Column("cost_micro_usd", Big, nullable=False),
     Column("amends_id", ID, ForeignKey("receipts.id")),
     Column("key_id", String(64), nullable=False),
     Column("payload", LargeBinary, nullable=False),
@@ -27,7 +28,7 @@ receipts = Table(
     Column("hmac_tag", String(64), nullable=False),
     Column("workspace_salt", LargeBinary, nullable=False),
     Column("digest", String(64), nullable=False),
-    Index("ix_receipts_workspace_id_id", "workspace_id", "id"),
+    Index("ix_receipts_workspace_id_issued_at_id", "workspace_id", "issued_at", "id"),
 )
 
 first_of_debate = partial_index(
@@ -40,6 +41,18 @@ disclosures = Table(
     Column("receipt_id", ForeignKey("receipts.id"), primary_key=True),
     Column("place", Integer, primary_key=True),
     Column("encoded", Text, nullable=False),
+)
+
+# What receipts are found by: a projection, see index.py.
+receipt_terms = Table(
+    "receipt_terms",
+    metadata,
+    Column("workspace_id", ID, primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("term", LargeBinary, primary_key=True),
+    Column("receipt_id", ForeignKey("receipts.id"), primary_key=True),
+    Index("ix_receipt_terms_receipt_id", "receipt_id"),
+    sqlite_with_rowid=False,
 )
 
 refuse(receipts, "UPDATE", "DELETE", "TRUNCATE")

@@ -1,4 +1,4 @@
-"""`aragora receipts list|get|export`."""
+"""`aragora receipts list|search|get|export`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Annotated, Literal
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import output
+from aragora.cli import finding, output
 
 app: typer.Typer = output.new_app("Receipts: the signed records of decisions.")
+
+
+app.command("search")(finding.search)
 
 
 def run(argv: list[str]) -> int:
@@ -28,16 +31,8 @@ def list_receipts(
     """List receipts, newest first."""
     with Aragora() as client:
         page = client.receipts.list(limit=limit, cursor=cursor or OMIT)
-    if as_json:
-        output.write_page(page.items, page.next_cursor)
-        return
-    rows = [
-        [receipt.id, f"{receipt.issued_at:%Y-%m-%d %H:%M}", receipt.verdict.answer]
-        for receipt in page.items
-    ]
-    output.write_table(["RECEIPT", "ISSUED (UTC)", "VERDICT"], rows)
-    if page.next_cursor:
-        output.write(f"more: aragora receipts list --cursor {page.next_cursor}")
+    again = f"aragora receipts list --cursor {page.next_cursor}"
+    finding.show_page(page, as_json=as_json, again=again)
 
 
 @app.command("get")

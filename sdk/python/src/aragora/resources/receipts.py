@@ -58,6 +58,9 @@ _LIST: Op[ReceiptPage] = Op(
         "outcome",
         "issued_from",
         "issued_to",
+        "topic",
+        "participant",
+        "min_cost_usd",
         "cursor",
         "limit",
     ),
@@ -132,25 +135,36 @@ class ReceiptsResource(Resource):
         outcome: Literal["decided", "no_consensus", "no_decision"] | Omit = OMIT,
         issued_from: datetime | str | Omit = OMIT,
         issued_to: datetime | str | Omit = OMIT,
+        topic: str | Omit = OMIT,
+        participant: str | Omit = OMIT,
+        min_cost_usd: str | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Page[Receipt]:
-        """List receipts.
+        """List and search receipts.
 
-        Receipts of the workspace, newest first.
+        Receipts of the workspace, newest first: by `issued_at`, then by `id`. Filters narrow the
+        list together.
 
         Args:
             debate_id: Only the receipt of this debate.
             outcome: Only receipts with this outcome.
             issued_from: Only receipts issued at or after this instant.
             issued_to: Only receipts issued before this instant.
+            topic: Only receipts whose question or verdict has, for each word of this text, a
+                word that begins like it. Case does not matter, and there is no query language; a
+                text without any word finds nothing.
+            participant: Only receipts in which somebody of this name took part: the name of an
+                agent or a person, a model, or `provider:model`. The whole name counts, its case
+                does not.
+            min_cost_usd: Only receipts of debates that cost this much or more.
             cursor: `next_cursor` of the page before.
             limit: Most items on a page; default 50.
 
         Raises:
-            InternalError, InvalidCursor, InvalidRequest, MalformedRequest, RateLimited,
-            ScopeMissing, Unauthenticated
+            InternalError, InvalidAmount, InvalidCursor, InvalidRequest, MalformedRequest,
+            RateLimited, ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -166,6 +180,9 @@ class ReceiptsResource(Resource):
                 "outcome": outcome,
                 "issued_from": issued_from,
                 "issued_to": issued_to,
+                "topic": topic,
+                "participant": participant,
+                "min_cost_usd": min_cost_usd,
                 "cursor": cursor,
                 "limit": limit,
             },
@@ -355,25 +372,36 @@ class AsyncReceiptsResource(AsyncResource):
         outcome: Literal["decided", "no_consensus", "no_decision"] | Omit = OMIT,
         issued_from: datetime | str | Omit = OMIT,
         issued_to: datetime | str | Omit = OMIT,
+        topic: str | Omit = OMIT,
+        participant: str | Omit = OMIT,
+        min_cost_usd: str | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> AsyncPage[Receipt]:
-        """List receipts.
+        """List and search receipts.
 
-        Receipts of the workspace, newest first.
+        Receipts of the workspace, newest first: by `issued_at`, then by `id`. Filters narrow the
+        list together.
 
         Args:
             debate_id: Only the receipt of this debate.
             outcome: Only receipts with this outcome.
             issued_from: Only receipts issued at or after this instant.
             issued_to: Only receipts issued before this instant.
+            topic: Only receipts whose question or verdict has, for each word of this text, a
+                word that begins like it. Case does not matter, and there is no query language; a
+                text without any word finds nothing.
+            participant: Only receipts in which somebody of this name took part: the name of an
+                agent or a person, a model, or `provider:model`. The whole name counts, its case
+                does not.
+            min_cost_usd: Only receipts of debates that cost this much or more.
             cursor: `next_cursor` of the page before.
             limit: Most items on a page; default 50.
 
         Raises:
-            InternalError, InvalidCursor, InvalidRequest, MalformedRequest, RateLimited,
-            ScopeMissing, Unauthenticated
+            InternalError, InvalidAmount, InvalidCursor, InvalidRequest, MalformedRequest,
+            RateLimited, ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -389,6 +417,9 @@ class AsyncReceiptsResource(AsyncResource):
                 "outcome": outcome,
                 "issued_from": issued_from,
                 "issued_to": issued_to,
+                "topic": topic,
+                "participant": participant,
+                "min_cost_usd": min_cost_usd,
                 "cursor": cursor,
                 "limit": limit,
             },

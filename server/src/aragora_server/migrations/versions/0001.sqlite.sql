@@ -191,6 +191,7 @@ CREATE TABLE receipts (
   debate_id VARCHAR(36) NOT NULL,
   issued_at DATETIME NOT NULL,
   outcome VARCHAR(16) NOT NULL,
+  cost_micro_usd INTEGER NOT NULL,
   amends_id VARCHAR(36),
   key_id VARCHAR(64) NOT NULL,
   payload BLOB NOT NULL,
@@ -203,7 +204,7 @@ CREATE TABLE receipts (
   CONSTRAINT fk_receipts_amends_id FOREIGN KEY(amends_id) REFERENCES receipts (id)
 )
 -- next
-CREATE INDEX ix_receipts_workspace_id_id ON receipts (workspace_id, id)
+CREATE INDEX ix_receipts_workspace_id_issued_at_id ON receipts (workspace_id, issued_at, id)
 -- next
 CREATE UNIQUE INDEX uq_receipts_debate_id ON receipts (debate_id) WHERE amends_id IS NULL
 -- next
@@ -338,6 +339,18 @@ CREATE TABLE disclosures (
 )
 -- next
 CREATE TRIGGER disclosures_refuse_update BEFORE UPDATE ON disclosures BEGIN SELECT RAISE(ABORT, 'disclosures are append-only: UPDATE refused'); END
+-- next
+CREATE TABLE receipt_terms (
+  workspace_id VARCHAR(36) NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  term BLOB NOT NULL,
+  receipt_id VARCHAR(36) NOT NULL,
+  CONSTRAINT pk_receipt_terms PRIMARY KEY (workspace_id, kind, term, receipt_id),
+  CONSTRAINT fk_receipt_terms_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipts (id)
+)
+ WITHOUT ROWID
+-- next
+CREATE INDEX ix_receipt_terms_receipt_id ON receipt_terms (receipt_id)
 -- next
 CREATE TABLE api_keys (
   id VARCHAR(36) NOT NULL,
