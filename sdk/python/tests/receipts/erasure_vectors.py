@@ -50,7 +50,8 @@ def statement(body: bytes, kind: str = "erasure", at: int = AT, **how: Any) -> J
     leaf = log.entry_of_body(kind, name, body)
     leaves = [b'{"v":1,"n":%d}' % number for number in range(SIZE)]
     leaves[at] = leaf
-    proof = proof_of(leaves, at, signers=how.get("signers", (OWN,)))
+    how = {"signers": (OWN,), **how}
+    proof = proof_of(leaves, at, **how)
     return {
         "body": base64.b64encode(body).decode(),
         "leaf": base64.b64encode(leaf).decode(),

@@ -45,9 +45,13 @@ def signed_note(text: str, *signers: tuple[Ed25519PrivateKey, str]) -> str:
 
 
 def proof_of(
-    leaves: list[bytes], index: int = INDEX, *, signers: tuple[tuple[Ed25519PrivateKey, str], ...]
+    leaves: list[bytes],
+    index: int = INDEX,
+    *,
+    signers: tuple[tuple[Ed25519PrivateKey, str], ...],
+    origin: str = ORIGIN,
 ) -> Proof:
-    checkpoint = Checkpoint(ORIGIN, len(leaves), merkle.root(leaves))
+    checkpoint = Checkpoint(origin, len(leaves), merkle.root(leaves))
     steps = tuple(merkle.inclusion(leaves, index))
     return Proof(index, steps, signed_note(checkpoint.text, *signers))
 

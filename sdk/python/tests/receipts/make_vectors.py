@@ -14,6 +14,7 @@ from pathlib import Path
 import bundle_vectors
 import erasure_vectors
 import forged_vectors
+import key_vectors
 import log_vectors
 import merkle_vectors
 import part_vectors
@@ -27,6 +28,7 @@ def files() -> Iterator[tuple[str, object]]:
     yield from part_vectors.files()
     yield from log_vectors.files()
     yield from erasure_vectors.files()
+    yield from key_vectors.files()
     yield from merkle_vectors.files()
 
 

@@ -161,6 +161,13 @@ def _no_keys() -> Iterator[Json]:
     yield case("other key id", record | {"key_id": "0" * 64}, {"refused": True})
     yield case("short key", _record(raw_public(KEY)[:31]), {"refused": True})
     yield case("not base64", record | {"public_key": "%%%="}, {"refused": True})
+    for name, events in {
+        "events that are no list": {"body": "e30="},
+        "an event without a body": [{"leaf": "", "tlog_proof": ""}],
+        "an event that is a text": ["e30="],
+        "a leaf that is no text": [{"body": "e30=", "leaf": 1}],
+    }.items():
+        yield case(name, record | {"events": events}, {"refused": True})
     for name, raw in _weak().items():
         yield case(name, _record(raw), {"refused": True})
 

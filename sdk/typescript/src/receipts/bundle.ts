@@ -52,12 +52,18 @@ export function readBundle(value: Value): Bundle {
     ...(hmac ? { hmacKeyId: text(hmac["key_id"], "hmac.key_id") } : {}),
     leaf: text(members["leaf"] ?? "", "leaf"),
     proof: text(members["tlog_proof"] ?? "", "tlog_proof"),
-    erasures: list(members["erasures"] ?? []).map((item) => {
-      const { body, leaf, tlog_proof: proof } = record(item);
-      return { body: text(body, "body"), leaf: text(leaf ?? "", "leaf"), proof: text(proof ?? "", "tlog_proof") };
-    }),
+    erasures: readEvidence(members["erasures"] ?? []),
     logParts: LOG_PARTS.filter((part) => !isEmpty(members[part])),
   };
+}
+
+/** A list of statements of the log. */
+export function readEvidence(value: Value): Evidence[] {
+  return list(value).map((item) => {
+    const { body, leaf, tlog_proof: proof } = record(item);
+    if (!body) throw new BundleError("a statement of the log has a body, a leaf and a proof");
+    return { body: text(body, "body"), leaf: text(leaf ?? "", "leaf"), proof: text(proof ?? "", "tlog_proof") };
+  });
 }
 
 function isEmpty(value: Value | undefined): boolean {

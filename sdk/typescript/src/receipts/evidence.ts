@@ -6,9 +6,8 @@ import type { Evidence } from "./bundle.js";
 import { type Members, decode, encode } from "./canonical.js";
 import { type Bytes, fromBase64 } from "./digest.js";
 import type { PublicKey } from "./keys.js";
-import { entryOfBody, examineLog } from "./log.js";
-import { readProof } from "./proof.js";
-import { Findings, LOG_CHECKS } from "./result.js";
+import { type Place, entryOfBody, examineLog, placeOf } from "./log.js";
+import { Findings } from "./result.js";
 
 /** It is no statement of its kind, or not what the log holds. */
 export class EvidenceError extends Error {
@@ -16,22 +15,21 @@ export class EvidenceError extends Error {
 }
 
 /**
- * What was stated, and its leaf; undefined when it cannot be told here whether a log holds it. A
+ * What was stated, and where; undefined when it cannot be told here whether a log holds it. A
  * false statement throws: it counts as an attempt to deceive.
  */
 export async function prove<T extends { readonly id: string }>(
   sent: Evidence, kind: string, shape: (value: Members) => T, logs: readonly PublicKey[],
-): Promise<{ content: T; index: number } | undefined> {
+): Promise<{ content: T; place: Place } | undefined> {
   const body = fromBase64(sent.body);
   if (!body) throw new EvidenceError("the body is not base64");
   const content = shape(read(body));
   const findings = new Findings();
   await examineLog(findings, sent, logs, await entryOfBody(kind, content.id, body));
-  const checks = findings.listed().filter(({ name }) => LOG_CHECKS.includes(name));
-  const failed = checks.find(({ result }) => result === "fail");
+  const failed = findings.listed().find(({ result }) => result === "fail");
   if (failed) throw new EvidenceError(`${failed.name}: ${failed.detail}`);
-  if (checks.some(({ result }) => result !== "pass")) return undefined;
-  return { content, index: readProof(sent.proof).index };
+  const place = placeOf(findings, sent);
+  return place && { content, place };
 }
 
 function read(body: Bytes): Members {

@@ -1,5 +1,8 @@
 /** Pinned public keys. The algorithm comes from the key record, never from the message. */
+import { type Evidence, readEvidence } from "./bundle.js";
+import type { Value } from "./canonical.js";
 import { type Bytes, fromBase64, hex, join, sha256, toBase64, utf8 } from "./digest.js";
+import { messageOf } from "./result.js";
 
 const P = 2n ** 255n - 19n;
 const ORDER_8_Y = 0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n;
@@ -15,6 +18,8 @@ export interface PublicKey {
   readonly keyId: string;
   readonly raw: Bytes;
   readonly status: string;
+  /** What became of it: leaves of the log, each with its proof. */
+  readonly events: readonly Evidence[];
   /** Of a log's key: its name, and its id there. Such a key counts under checkpoints alone. */
   readonly log?: { readonly name: string; readonly id: string };
 }
@@ -40,7 +45,7 @@ function recordsOf(content: unknown): unknown[] {
 }
 
 async function publicKey(record: unknown): Promise<PublicKey | undefined> {
-  const { key_id: keyId, kind, algorithm, public_key: text, status, vkey } = isRecord(record) ? record : {};
+  const { key_id: keyId, kind, algorithm, public_key: text, status, vkey, events } = isRecord(record) ? record : {};
   if (typeof keyId !== "string" || typeof kind !== "string" || typeof algorithm !== "string") {
     throw new KeyFileError("a key needs key_id, kind and algorithm");
   }
@@ -52,10 +57,20 @@ async function publicKey(record: unknown): Promise<PublicKey | undefined> {
   if (hex(await sha256(raw)) !== keyId) {
     throw new KeyFileError(`key_id ${keyId.slice(0, 16)} is not the digest of its public key`);
   }
-  const key = { keyId, raw, status: typeof status === "string" ? status : "active" };
+  const key = {
+    keyId, raw, status: typeof status === "string" ? status : "active", events: eventsOf(keyId, events),
+  };
   if (kind === "receipt") return key;
   // A key that names no log can stand under no checkpoint.
   return typeof vkey === "string" ? { ...key, log: await logOf(raw, vkey) } : undefined;
+}
+
+function eventsOf(keyId: string, events: unknown): Evidence[] {
+  try {
+    return readEvidence((events ?? []) as Value);
+  } catch (error) {
+    throw new KeyFileError(`key ${keyId.slice(0, 16)}: ${messageOf(error)}`);
+  }
 }
 
 /** What a verifier key, `name+id+key`, says; its end must follow from its name and the key. */

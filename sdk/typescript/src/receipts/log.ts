@@ -5,7 +5,7 @@ import type { PublicKey } from "./keys.js";
 import { includes, leafHash } from "./merkle.js";
 import { type Note, readNote, signersOf } from "./note.js";
 import { type Checkpoint, type Proof, readCheckpoint, readProof } from "./proof.js";
-import { type CheckName, type CheckResult, type Findings, messageOf } from "./result.js";
+import { type CheckName, type CheckResult, type Findings, LOG_CHECKS, messageOf } from "./result.js";
 
 /** The leaf of a receipt: digests of the bytes that were signed and of the signature. */
 export async function entryOf(id: string, message: Bytes, signature: Bytes): Promise<Bytes> {
@@ -16,6 +16,23 @@ export async function entryOf(id: string, message: Bytes, signature: Bytes): Pro
 /** The leaf of what is no receipt: the digest of a body that is kept elsewhere. */
 export async function entryOfBody(type: string, id: string, body: Bytes): Promise<Bytes> {
   return utf8(encode({ v: 1, type, id, body_sha256: hex(await sha256(body)) }));
+}
+
+/** Where a leaf was proven to stand, and how far the log was known then. */
+export interface Place {
+  readonly origin: string;
+  readonly index: number;
+  readonly size: number;
+}
+
+/** The logs of one issuer follow each other by their last part, the year. */
+export function isBefore(a: Pick<Place, "origin" | "index">, b: Pick<Place, "origin" | "index">): boolean {
+  const [left, right] = [shardOf(a.origin), shardOf(b.origin)];
+  return left === right ? a.index < b.index : left < right;
+}
+
+function shardOf(origin: string): string {
+  return origin.slice(origin.lastIndexOf("/") + 1);
 }
 
 /** What claims to be in a log, as sent: a bundle, or a statement about one. */
@@ -52,6 +69,14 @@ export async function examineLog(
   const checkpoint = await checkpointOf(findings, proof.note, logs);
   if (checkpoint && leaf) findings.note("inclusion", ...(await inclusion(proof, checkpoint, leaf)));
   else absent(`there is no ${checkpoint ? "leaf" : "checkpoint"} to prove it by`, "inclusion");
+}
+
+/** Where it stands, when `examineLog` found all of it true. */
+export function placeOf(findings: Findings, sent: Logged): Place | undefined {
+  if (LOG_CHECKS.some((name) => findings.result(name) !== "pass")) return undefined;
+  const { index, note } = readProof(sent.proof);
+  const { origin, size } = readCheckpoint(readNote(note).text);
+  return { origin, index, size };
 }
 
 function leafCheck(carried: string, leaf: Bytes | undefined): [CheckResult, string] {

@@ -44,6 +44,10 @@ export class Findings {
     }
   }
 
+  result(name: CheckName): CheckResult {
+    return this.#found.get(name)?.result ?? "absent";
+  }
+
   /** A failure decides, then an absence of what is required; only then it is verified. */
   judge(required: ReadonlySet<string>, receiptId: string | null, statement?: Value): Verification {
     const checks = this.listed();

@@ -145,6 +145,19 @@ const erasure = record({
   legal_basis: TOKEN, actor: UUID, at: TIME,
 });
 
+/** The body of an event of a key. From `compromised_since` on nothing counts that it signed. */
+const keyEvent = record(
+  { v: integer(1, 1), id: UUID, key_id: HEX, event: text(/add|retire|revoke/), at: TIME },
+  { reason: TOKEN, compromised_since: record({ origin: NAME, index: COUNT }) },
+);
+
+export interface KeyEvent {
+  readonly id: string;
+  readonly key_id: string;
+  readonly event: "add" | "retire" | "revoke";
+  readonly compromised_since?: { readonly origin: string; readonly index: number };
+}
+
 export interface Erasure {
   readonly id: string;
   readonly receipt_id: string;
@@ -205,4 +218,10 @@ export function checkShape(value: Value): Statement {
 export function checkErasure(value: Value): Erasure {
   erasure(value, "$");
   return value as unknown as Erasure;
+}
+
+/** Refuse the body of an event of a key of another shape. */
+export function checkKeyEvent(value: Value): KeyEvent {
+  keyEvent(value, "$");
+  return value as unknown as KeyEvent;
 }

@@ -55,7 +55,7 @@ async function erasedIn(
     if (receiptId !== predicate.receipt_id) throw new EvidenceError("it is of another receipt");
     for (const path of paths) {
       if (!pointers.has(path)) throw new EvidenceError("it names a text that was never signed");
-      if (!found.has(path)) found.set(path, proven.index);
+      if (!found.has(path)) found.set(path, proven.place.index);
     }
   }
   return found;

@@ -8,12 +8,13 @@ import { type Bytes, fromBase64, fromBase64Url, hex, join, sha256, utf8 } from "
 import { DIGESTS, MAX_ENCODED } from "./disclosure.js";
 import { MAX_SIGNATURES, PAYLOAD_TYPE, pae } from "./dsse.js";
 import { type PublicKey, verifies } from "./keys.js";
-import { entryOf, examineLog } from "./log.js";
+import { entryOf, examineLog, placeOf } from "./log.js";
 import { root } from "./merkle.js";
 import {
   type CheckName, type CheckResult, Findings, LOG_CHECKS, messageOf, REQUIRED, type Verification,
 } from "./result.js";
 import { PREDICATE_TYPE, type Predicate, type Statement, checkShape } from "./schema.js";
+import { keyStatus } from "./status.js";
 import { RuleUnknown, recount, references } from "./tally.js";
 import { examineTexts } from "./texts.js";
 
@@ -96,7 +97,8 @@ class Examination {
       this.findings.note("time", "absent", detail);
     }
     await examineLog(this.findings, this.bundle, this.logs, await this.#leaf(statement, message));
-    this.#keyStatus();
+    const place = placeOf(this.findings, this.bundle);
+    this.findings.note("key_status", ...(await keyStatus(this.#signer?.key, place, this.logs)));
     return statement;
   }
 
@@ -222,14 +224,6 @@ class Examination {
   async #leaf(statement?: Statement, message?: Bytes): Promise<Bytes | undefined> {
     if (!statement || !message || !this.#signer) return undefined;
     return entryOf(statement.predicate.receipt_id, message, this.#signer.signature);
-  }
-
-  #keyStatus(): void {
-    if (this.#signer?.key.status === "revoked") {
-      this.findings.note("key_status", "fail", "the pinned key is marked as revoked");
-    } else {
-      this.findings.note("key_status", "absent", "no key events are at hand");
-    }
   }
 
   #hmac(): void {

@@ -38,6 +38,21 @@ class Evidence:
     leaf: str
     tlog_proof: str
 
+    @classmethod
+    def listed(cls, value: Value) -> tuple[Evidence, ...]:
+        if not isinstance(value, list):
+            raise BundleError("statements of the log are a list")
+        return tuple(cls._of(item) for item in value)
+
+    @classmethod
+    def _of(cls, item: Value) -> Evidence:
+        members = item if isinstance(item, dict) else {}
+        match [members.get(name, "") for name in ("body", "leaf", "tlog_proof")]:
+            case [str(body), str(leaf), str(proof)] if body:
+                return cls(body, leaf, proof)
+            case _:
+                raise BundleError("a statement of the log has a body, a leaf and a proof")
+
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
@@ -79,7 +94,7 @@ class Bundle:
             hmac=_hmac(members.get("hmac")),
             leaf=_text(members.get("leaf", "")),
             tlog_proof=_text(members.get("tlog_proof", "")),
-            erasures=_erasures(members.get("erasures", [])),
+            erasures=Evidence.listed(members.get("erasures", [])),
             log_parts=tuple(part for part in LOG_PARTS if members.get(part, "") not in ("", [])),
         )
 
@@ -96,22 +111,6 @@ def _text(item: Value) -> str:
     if not isinstance(item, str):
         raise BundleError("a disclosure, a leaf and a proof are strings")
     return item
-
-
-def _erasures(value: Value) -> tuple[Evidence, ...]:
-    if not isinstance(value, list):
-        raise BundleError("erasures are a list")
-    return tuple(_evidence(item) for item in value)
-
-
-def _evidence(item: Value) -> Evidence:
-    members = item if isinstance(item, dict) else {}
-    texts = [members.get(name, "") for name in ("body", "leaf", "tlog_proof")]
-    match texts:
-        case [str(body), str(leaf), str(proof)] if body:
-            return Evidence(body, leaf, proof)
-        case _:
-            raise BundleError("an erasure has a body, a leaf and a proof")
 
 
 def _hmac(value: Value | None) -> Hmac | None:

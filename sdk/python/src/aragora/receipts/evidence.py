@@ -13,7 +13,7 @@ from .bundle import Evidence
 from .canonical import ProfileError, decode, encode
 from .digest import from_base64
 from .keys import LogKey
-from .proof import Proof
+from .log import Place
 from .result import LOG_CHECKS, Findings
 from .schema import SchemaError, Shape
 
@@ -24,10 +24,10 @@ class EvidenceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A statement, and its place in the log."""
+    """A statement, and where the log has it."""
 
     content: dict[str, Any]
-    index: int
+    place: Place
 
 
 def prove(sent: Evidence, kind: str, shape: Shape, logs: tuple[LogKey, ...]) -> Proven | None:
@@ -42,9 +42,8 @@ def prove(sent: Evidence, kind: str, shape: Shape, logs: tuple[LogKey, ...]) -> 
     for check in checks:
         if check.result == "fail":
             raise EvidenceError(f"{check.name}: {check.detail}")
-    if any(check.result != "pass" for check in checks):
-        return None
-    return Proven(content, Proof.parse(sent.tlog_proof).index)
+    place = log.place(findings, sent)
+    return None if place is None else Proven(content, place)
 
 
 def _read(encoded: str, shape: Shape) -> tuple[bytes, dict[str, Any]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from .bundle import BundleError, Evidence
 from .canonical import ProfileError, decode
 from .digest import from_base64, to_base64
 from .dsse import hmac_key_id, hmac_tag
@@ -47,9 +48,12 @@ class PublicKey:
     key_id: str
     raw: bytes
     status: str = "active"
+    events: tuple[Evidence, ...] = ()
 
     @classmethod
-    def of(cls, raw: bytes, *, status: str = "active") -> PublicKey:
+    def of(
+        cls, raw: bytes, *, status: str = "active", events: tuple[Evidence, ...] = ()
+    ) -> PublicKey:
         if len(raw) != 32:
             raise KeyFileError("an Ed25519 public key has 32 bytes")
         y = int.from_bytes(raw, "little") & (2**255 - 1)
@@ -57,7 +61,7 @@ class PublicKey:
             raise KeyFileError("public key is not canonical")
         if y in _LOW_ORDER_Y:
             raise KeyFileError("public key has a low order")
-        return cls(sha256(raw).hexdigest(), raw, status)
+        return cls(sha256(raw).hexdigest(), raw, status, events)
 
     def verifies(self, signature: bytes, message: bytes) -> bool:
         try:
@@ -174,7 +178,10 @@ def _pinned(record: Any) -> PublicKey | LogKey | None:
             raise KeyFileError("a key needs key_id, kind and algorithm")
     status = record.get("status", "active")
     try:
-        key = PublicKey.of(from_base64(record["public_key"]), status=str(status))
+        events = Evidence.listed(record.get("events", []))
+        key = PublicKey.of(from_base64(record["public_key"]), status=str(status), events=events)
+    except BundleError as error:
+        raise KeyFileError(f"key {key_id[:16]}: {error}") from None
     except KeyFileError:
         raise
     except (KeyError, TypeError, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from .digest import to_base64
 from .keys import LogKey, SupportMissing
 from .note import Note, NoteError
 from .proof import Checkpoint, Proof, ProofError
-from .result import Findings
+from .result import LOG_CHECKS, Findings
 
 
 def entry(receipt_id: str, message: bytes, signature: bytes) -> bytes:
@@ -30,6 +31,20 @@ def entry_of_body(kind: str, leaf_id: str, body: bytes) -> bytes:
     """The leaf of what is no receipt: the digest of a body that is kept elsewhere."""
     digest = sha256(body).hexdigest()
     return canonical.encode({"v": 1, "type": kind, "id": leaf_id, "body_sha256": digest})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a leaf was proven to stand, and how far the log was known then."""
+
+    origin: str
+    index: int
+    size: int
+
+    @property
+    def position(self) -> tuple[str, int]:
+        """Comparable: the logs of one issuer follow each other by their last part, the year."""
+        return self.origin.rpartition("/")[2], self.index
 
 
 class Logged(Protocol):
@@ -65,6 +80,15 @@ def examine(findings: Findings, sent: Logged, logs: tuple[LogKey, ...], leaf: by
         findings.note("inclusion", "absent", f"there is no {missing} to prove it by")
     else:
         _inclusion(findings, proof, checkpoint, leaf)
+
+
+def place(findings: Findings, sent: Logged) -> Place | None:
+    """Where it stands, when `examine` found all of it true."""
+    if any(findings.result(name) != "pass" for name in LOG_CHECKS):
+        return None
+    proof = Proof.parse(sent.tlog_proof)
+    checkpoint = Checkpoint.parse(Note.parse(proof.note).text)
+    return Place(checkpoint.origin, proof.index, checkpoint.size)
 
 
 def _leaf(findings: Findings, carried: str, leaf: bytes | None) -> None:

@@ -96,6 +96,10 @@ class Findings:
         if earlier is None or (result == "fail" and earlier.result != "fail"):
             self.found[name] = Check(name, result, detail)
 
+    def result(self, name: str) -> Outcome:
+        found = self.found.get(name)
+        return found.result if found else "absent"
+
     def listed(self) -> tuple[Check, ...]:
         return tuple(
             self.found.get(name, Check(name, "absent", "an earlier check left nothing to look at"))

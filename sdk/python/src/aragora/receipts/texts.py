@@ -79,7 +79,7 @@ def _erased(
         for path in proven.content["paths"]:
             if path not in pointers:
                 raise EvidenceError("it names a text that was never signed")
-            found.setdefault(path, proven.index)
+            found.setdefault(path, proven.place.index)
     return found
 
 

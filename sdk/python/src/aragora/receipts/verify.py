@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
-from . import digest, dsse, log, schema, tally, texts
+from . import digest, dsse, key_status, log, schema, tally, texts
 from .bundle import MAX_BUNDLE_BYTES, MAX_ERASURES, Bundle, BundleError, Signature
 from .canonical import MAX_DEPTH, ProfileError, TooDeep, decode, encode
 from .disclosure import DIGESTS, MAX_ENCODED
@@ -104,7 +104,9 @@ class _Examination:
             self.findings.note("time", "absent", detail)
             entry = self._entry(statement["predicate"], payload)
         log.examine(self.findings, self.bundle, self.pinned.logs, entry)
-        self._key_status()
+        key = self.signer.key if self.signer else None
+        place = log.place(self.findings, self.bundle)
+        key_status.examine(self.findings, key, place, self.pinned.logs)
         if self.bundle.log_parts:
             required |= LOG_CHECKS
         return _close(self.findings, required, statement)
@@ -228,12 +230,6 @@ class _Examination:
             return None
         message = dsse.pae(self.bundle.payload_type, payload)
         return log.entry(predicate["receipt_id"], message, self.signer.signature)
-
-    def _key_status(self) -> None:
-        if self.signer is not None and self.signer.key.status == "revoked":
-            self.findings.note("key_status", "fail", "the pinned key is marked as revoked")
-        else:
-            self.findings.note("key_status", "absent", "no key events are at hand")
 
     def _hmac(self, message: bytes) -> None:
         tag = self.bundle.hmac
