@@ -289,13 +289,16 @@ def stage_on(
         await anyio.sleep(0)
 
     salts = itertools.count()
-    seal = Seal(origin="http://127.0.0.1:8080", keys=KeyStore(directory=keys, now=money.time))
+    seal = Seal(
+        origin="http://127.0.0.1:8080",
+        keys=KeyStore(directory=keys, now=money.time),
+        new_salt=lambda: next(salts).to_bytes(16, "big"),
+    )
     receipts = ReceiptService(
         db=db,
         seal=seal,
         now=money.time,
         new_id=new_id if debate_id is None else lambda: f"{debate_id[:-1]}f",
-        new_salt=lambda: next(salts).to_bytes(16, "big"),
     )
     broadcast = LocalBroadcast()
     seconds = Seconds()

@@ -77,6 +77,9 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         while not debate["receipt_id"]:
             time.sleep(0.02)
             debate = client.get(f"/v1/debates/{debate['id']}").json()
+        receipt = f"/v1/receipts/{debate['receipt_id']}"
+        while client.get(receipt).json()["log"]["state"] != "included":
+            time.sleep(0.02)
         own = client.get("/v1/account").json()
         spare = {"name": "spare", "scopes": ["debates:read"]}
         key = client.post("/v1/api-keys", json=spare).json()

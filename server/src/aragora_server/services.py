@@ -215,10 +215,9 @@ def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> 
     keys.protect()
     return ReceiptService(
         db=db,
-        seal=Seal(origin=settings.public_url, keys=keys),
+        seal=Seal(origin=settings.public_url, keys=keys, new_salt=lambda: secrets.token_bytes(16)),
         now=clock,
         new_id=new_id,
-        new_salt=lambda: secrets.token_bytes(16),
     )
 
 

@@ -27,10 +27,13 @@ def receipts(database: Database, keys: KeyStore) -> ReceiptService:
     salts = itertools.count()
     return ReceiptService(
         db=database,
-        seal=Seal(origin="http://127.0.0.1:8080", keys=keys),
+        seal=Seal(
+            origin="http://127.0.0.1:8080",
+            keys=keys,
+            new_salt=lambda: next(salts).to_bytes(16, "big"),
+        ),
         now=lambda: NOON + timedelta(seconds=next(ticks)),
         new_id=new_id,
-        new_salt=lambda: next(salts).to_bytes(16, "big"),
     )
 
 

@@ -37,7 +37,7 @@ async def test_a_bundle_that_takes_long_holds_up_no_other_request(
         is_done.set()
 
     assert answer.status_code == 200, answer.text
-    assert len(waits) > 10
+    assert len(waits) > 3
     assert max(waits) < 1
 
 

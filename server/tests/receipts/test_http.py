@@ -46,7 +46,7 @@ async def test_another_workspace_finds_no_receipt_in_any_operation(
     rival: httpx2.AsyncClient, receipt_id: str
 ) -> None:
     here = f"/v1/receipts/{receipt_id}"
-    for path in (here, f"{here}/bundle", f"{here}/markdown", f"{here}/html"):
+    for path in (here, f"{here}/bundle", f"{here}/markdown", f"{here}/html", f"{here}/proof"):
         answer = await rival.get(path)
         assert (answer.status_code, answer.json()["code"]) == (404, "receipt_not_found")
 

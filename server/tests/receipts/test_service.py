@@ -10,10 +10,12 @@ import attrs
 import pytest
 from aragora import receipts as offline
 from aragora.receipts import dsse, log
+from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.paging import InvalidCursor
 from aragora_server.receipts import store
+from aragora_server.receipts.log.model import ReceiptPending
 from aragora_server.receipts.log.tables import log_pending
 from aragora_server.receipts.model import (
     Amends,
@@ -24,6 +26,7 @@ from aragora_server.receipts.model import (
     ReceiptConflict,
     ReceiptNotFound,
 )
+from aragora_server.receipts.routes import ReceiptRoutes
 from aragora_server.receipts.service import ReceiptService
 from aragora_server.receipts.store import Filter
 from sqlalchemy import select, text
@@ -32,6 +35,7 @@ from sqlalchemy.exc import DBAPIError
 pytestmark = pytest.mark.anyio
 
 ACME, RIVAL = new_id(), new_id()
+CALLER = Caller(workspace_id=ACME, api_key_id=new_id(), scopes=frozenset())
 MakeClaim = Callable[..., Claim]
 
 
@@ -142,6 +146,21 @@ async def test_a_receipt_waits_for_its_place_in_the_log_of_its_year(
     signature = base64.b64decode(bundle["dsse"]["signatures"][0]["sig"])
     assert (waiting.shard, waiting.kind, waiting.leaf_id) == ("2026", "receipt", issued.receipt_id)
     assert waiting.entry == log.entry(issued.receipt_id, message, signature)
+
+
+async def test_until_the_log_has_signed_for_it_a_receipt_reads_as_pending(
+    receipts: ReceiptService, claim: Claim
+) -> None:
+    issued = await issue(receipts, claim)
+
+    shown = await ReceiptRoutes(receipts).get_receipt(CALLER, issued.receipt_id)
+
+    assert shown.log.model_dump() == {"state": "pending", "shard": None, "index": None}
+    assert b"tlog_proof" not in await receipts.bundle(ACME, issued.receipt_id)
+    with pytest.raises(ReceiptPending):
+        await receipts.proof(ACME, issued.receipt_id)
+    with pytest.raises(ReceiptNotFound):
+        await receipts.proof(RIVAL, issued.receipt_id)
 
 
 async def test_no_receipt_is_left_when_the_transaction_fails(

@@ -99,6 +99,15 @@ export class BundleUnreadable extends InvalidRequest {
 }
 
 /**
+ * 404: The log has no checkpoint of this size, or none that is as large as the log it should
+ * continue. Ask without `to_size` for the newest one, and check the shard.
+ */
+export class CheckpointNotFound extends NotFound {
+  override readonly name = "CheckpointNotFound";
+  declare readonly code: "checkpoint_not_found";
+}
+
+/**
  * 422: The documents are larger than an agent can read, or fall into too many passages. Shorten the
  * documents, or join short paragraphs.
  */
@@ -269,6 +278,15 @@ export class ReceiptNotFound extends NotFound {
 }
 
 /**
+ * 409: The receipt stands, but no checkpoint of the log speaks for it yet. Wait as `Retry-After`
+ * says and repeat the request.
+ */
+export class ReceiptPending extends Conflict {
+  override readonly name = "ReceiptPending";
+  declare readonly code: "receipt_pending";
+}
+
+/**
  * 408: The body did not arrive in time. Send it again, on a connection that can carry it within 15
  * seconds.
  */
@@ -347,6 +365,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   budget_not_found: BudgetNotFound,
   budget_scope_invalid: BudgetScopeInvalid,
   bundle_unreadable: BundleUnreadable,
+  checkpoint_not_found: CheckpointNotFound,
   context_too_large: ContextTooLarge,
   debate_not_found: DebateNotFound,
   debate_over: DebateOver,
@@ -370,6 +389,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   provider_support_missing: ProviderSupportMissing,
   rate_limited: RateLimited,
   receipt_not_found: ReceiptNotFound,
+  receipt_pending: ReceiptPending,
   request_timeout: RequestTimeout,
   scope_escalation: ScopeEscalation,
   scope_missing: ScopeMissing,

@@ -16,7 +16,7 @@ import { SystemResource } from "./system.js";
 export const VERSION = "3.0.0-alpha.1";
 
 /** `retry` of the codes for which the status alone would mislead. */
-const RETRY = { idempotency_in_progress: "safe" } as const;
+const RETRY = { idempotency_in_progress: "safe", receipt_pending: "safe" } as const;
 
 /** The resources of a client, without streams and jobs. */
 export class Namespaces extends Client {

@@ -4,13 +4,19 @@ import type { RequestOptions } from "../core/options.js";
 import type { PageNames, PagePromise } from "../core/page.js";
 import type { ApiPromise, BinaryResponse } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
-import type { KeyDirectory, Receipt, ReceiptBundle, VerificationReport } from "./types.js";
+import type { KeyDirectory, LogConsistency, Receipt, ReceiptBundle, ReceiptProof, VerificationReport } from "./types.js";
 
 export const getKeys: Op = {
   id: "getKeys",
   method: "GET",
   path: "/.well-known/aragora-keys.json",
   public: true,
+};
+export const getLogConsistency: Op = {
+  id: "getLogConsistency",
+  method: "GET",
+  path: "/v1/log/consistency",
+  query: ["from_size", "to_size", "shard"],
 };
 export const listReceipts: Op = {
   id: "listReceipts",
@@ -62,8 +68,23 @@ export const getReceiptMarkdown: Op = {
   reads: "text",
   accept: "text/markdown; charset=utf-8",
 };
+export const getReceiptProof: Op = {
+  id: "getReceiptProof",
+  method: "GET",
+  path: "/v1/receipts/{receipt_id}/proof",
+};
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
+
+/** Query of `receipts.consistency`. */
+export interface ReceiptsConsistencyParams {
+  /** How many leaves the log had. */
+  readonly from_size: number;
+  /** The size of a later checkpoint; without it the newest. */
+  readonly to_size?: number;
+  /** The part of the log; without it that of this year. */
+  readonly shard?: string;
+}
 
 /** Query of `receipts.list`. */
 export interface ReceiptsListParams {
@@ -104,6 +125,23 @@ export class ReceiptsResource extends Resource {
    */
   keys(options?: RequestOptions): ApiPromise<KeyDirectory> {
     return this.call<KeyDirectory>(getKeys, {}, options);
+  }
+
+  /**
+   * Prove that the log only grew.
+   *
+   * The proof that the log of `from_size` leaves, of which you kept a checkpoint, is the beginning
+   * of the log that a later checkpoint speaks for.
+   *
+   * Scope: `receipts:read`.
+   *
+   * Throws: CheckpointNotFound.
+   */
+  consistency(
+    params: ReceiptsConsistencyParams,
+    options?: RequestOptions,
+  ): ApiPromise<LogConsistency> {
+    return this.call<LogConsistency>(getLogConsistency, params, options);
   }
 
   /**
@@ -152,8 +190,9 @@ export class ReceiptsResource extends Resource {
   /**
    * Download the evidence.
    *
-   * The receipt's bundle, byte for byte the same on every download. Verify it offline with `aragora
-   * verify`.
+   * The receipt's bundle. It carries the proof that the receipt is in the log once `log.state` of
+   * the receipt is `included`, within a second after the debate; from then on it is byte for byte
+   * the same on every download. Verify it offline with `aragora verify`.
    *
    * Scope: `receipts:export`.
    *
@@ -190,5 +229,20 @@ export class ReceiptsResource extends Resource {
    */
   markdown(receiptId: string, options?: RequestOptions): ApiPromise<string> {
     return this.call<string>(getReceiptMarkdown, { receipt_id: receiptId }, options);
+  }
+
+  /**
+   * Prove that the receipt is in the log.
+   *
+   * The way from the receipt's leaf up to the newest signed checkpoint. The bundle carries one to
+   * the first checkpoint that spoke for it; this one shows that it still is in the log. Verify it
+   * with the log's key from `getKeys`.
+   *
+   * Scope: `receipts:read`.
+   *
+   * Throws: ReceiptNotFound, ReceiptPending.
+   */
+  proof(receiptId: string, options?: RequestOptions): ApiPromise<ReceiptProof> {
+    return this.call<ReceiptProof>(getReceiptProof, { receipt_id: receiptId }, options);
   }
 }

@@ -793,6 +793,19 @@ export interface components {
             /** @description Requests a minute an API key may make. */
             readonly rate_limit_per_minute: number;
         };
+        /** @description That a log of some size is the beginning of what a later checkpoint speaks for. */
+        readonly LogConsistency: {
+            /** @description The signed note of the later checkpoint. */
+            readonly checkpoint: string;
+            /** @description How many leaves the earlier log had. */
+            readonly from_size: number;
+            /** @description The hashes of RFC 9162, section 2.1.4, in base64. */
+            readonly proof: readonly string[];
+            /** @description The part of the log. */
+            readonly shard: string;
+            /** @description How many leaves the checkpoint speaks for. */
+            readonly to_size: number;
+        };
         /** @description What this server is and can do. */
         readonly Meta: {
             /** @description The major version in every path. */
@@ -936,6 +949,7 @@ export interface components {
             readonly issued_at: components["schemas"]["Timestamp"];
             /** @description The Ed25519 key that signed it. */
             readonly key_id: string;
+            readonly log: components["schemas"]["ReceiptLog"];
             /** @description Who took part. */
             readonly participants: readonly components["schemas"]["ReceiptParticipant"][];
             readonly protocol: components["schemas"]["ProtocolRef"];
@@ -954,6 +968,10 @@ export interface components {
             readonly disclosures: readonly string[];
             readonly dsse: components["schemas"]["BundleEnvelope"];
             readonly hmac?: components["schemas"]["BundleHmac"];
+            /** @description The entry of the log, in base64; a verifier makes it anew. */
+            readonly leaf?: string;
+            /** @description The way from that entry up to a signed checkpoint, in the text form of C2SP. */
+            readonly tlog_proof?: string;
             /** @description The format's version. */
             readonly v: number;
         } & {
@@ -980,6 +998,15 @@ export interface components {
              */
             readonly type: "receipt.issued";
         };
+        /** @description Where the receipt stands in the append-only log. */
+        readonly ReceiptLog: {
+            /** @description The leaf of that part. */
+            readonly index: number | null;
+            /** @description The part of the log, such as `2026`. */
+            readonly shard: string | null;
+            /** @description `included`: a signed checkpoint speaks for it, and its bundle carries the proof. */
+            readonly state: ("pending" | "included") | (string & Record<never, never>);
+        };
         /** @description A receipt as CommonMark with tables. */
         readonly ReceiptMarkdown: string;
         /** @description A page of receipts, newest first. */
@@ -997,6 +1024,17 @@ export interface components {
             readonly name: string | null;
             /** @description Who answered. */
             readonly provider: string;
+        };
+        /** @description That a receipt is in the log as it is now. */
+        readonly ReceiptProof: {
+            /** @description The leaf of that part. */
+            readonly index: number;
+            /** @description The entry of the log, in base64. */
+            readonly leaf: string;
+            /** @description The part of the log. */
+            readonly shard: string;
+            /** @description The way up to the newest signed checkpoint, in the text form of C2SP. */
+            readonly tlog_proof: string;
         };
         /** @description One round of a debate. */
         readonly Round: {
@@ -1262,6 +1300,7 @@ export type KeyRecord = components['schemas']['KeyRecord'];
 export type LedgerEntry = components['schemas']['LedgerEntry'];
 export type LedgerEntryPage = components['schemas']['LedgerEntryPage'];
 export type Limits = components['schemas']['Limits'];
+export type LogConsistency = components['schemas']['LogConsistency'];
 export type Meta = components['schemas']['Meta'];
 export type Metrics = components['schemas']['Metrics'];
 export type Money = components['schemas']['Money'];
@@ -1282,9 +1321,11 @@ export type ReceiptBundle = components['schemas']['ReceiptBundle'];
 export type ReceiptHtml = components['schemas']['ReceiptHtml'];
 export type ReceiptIssuedData = components['schemas']['ReceiptIssuedData'];
 export type ReceiptIssuedEvent = components['schemas']['ReceiptIssuedEvent'];
+export type ReceiptLog = components['schemas']['ReceiptLog'];
 export type ReceiptMarkdown = components['schemas']['ReceiptMarkdown'];
 export type ReceiptPage = components['schemas']['ReceiptPage'];
 export type ReceiptParticipant = components['schemas']['ReceiptParticipant'];
+export type ReceiptProof = components['schemas']['ReceiptProof'];
 export type Round = components['schemas']['Round'];
 export type RoundCompletedData = components['schemas']['RoundCompletedData'];
 export type RoundCompletedEvent = components['schemas']['RoundCompletedEvent'];

@@ -75,6 +75,12 @@ class ReceiptsApi(Protocol):
         """The signing keys"""
         ...
 
+    async def get_log_consistency(
+        self, caller: Caller, *, from_size: int, to_size: int | None, shard: str | None
+    ) -> models.LogConsistency | Encoded:
+        """Prove that the log only grew"""
+        ...
+
     async def list_receipts(
         self,
         caller: Caller,
@@ -110,6 +116,12 @@ class ReceiptsApi(Protocol):
 
     async def get_receipt_markdown(self, caller: Caller, receipt_id: str) -> str:
         """Print as markdown"""
+        ...
+
+    async def get_receipt_proof(
+        self, caller: Caller, receipt_id: str
+    ) -> models.ReceiptProof | Encoded:
+        """Prove that the receipt is in the log"""
         ...
 
 

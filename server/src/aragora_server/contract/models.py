@@ -338,6 +338,25 @@ class Limits(BaseModel):
     """Requests a minute an API key may make."""
 
 
+class LogConsistency(BaseModel):
+    """That a log of some size is the beginning of what a later checkpoint speaks for."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    checkpoint: str
+    """The signed note of the later checkpoint."""
+    from_size: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """How many leaves the earlier log had."""
+    proof: list[str]
+    """The hashes of RFC 9162, section 2.1.4, in base64."""
+    shard: str
+    """The part of the log."""
+    to_size: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """How many leaves the checkpoint speaks for."""
+
+
 Metrics = TypeAliasType("Metrics", str)
 """The text format of Prometheus, version 0.0.4."""
 
@@ -532,6 +551,21 @@ class ReceiptIssuedData(BaseModel):
     receipt_id: Id
 
 
+class ReceiptLog(BaseModel):
+    """Where the receipt stands in the append-only log."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    index: Annotated[int | None, Field(ge=0, le=9007199254740991)]
+    """The leaf of that part."""
+    shard: str | None
+    """The part of the log, such as `2026`."""
+    state: Literal["pending", "included"] | str
+    """`included`: a signed checkpoint speaks for it, and its bundle carries the proof."""
+
+
 ReceiptMarkdown = TypeAliasType("ReceiptMarkdown", str)
 """A receipt as CommonMark with tables."""
 
@@ -551,6 +585,23 @@ class ReceiptParticipant(BaseModel):
     """The name, when disclosed."""
     provider: str
     """Who answered."""
+
+
+class ReceiptProof(BaseModel):
+    """That a receipt is in the log as it is now."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    index: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The leaf of that part."""
+    leaf: str
+    """The entry of the log, in base64."""
+    shard: str
+    """The part of the log."""
+    tlog_proof: str
+    """The way up to the newest signed checkpoint, in the text form of C2SP."""
 
 
 class RoundStartedData(BaseModel):
@@ -1467,6 +1518,7 @@ class Receipt(BaseModel):
     issued_at: Timestamp
     key_id: str
     """The Ed25519 key that signed it."""
+    log: ReceiptLog
     participants: list[ReceiptParticipant]
     """Who took part."""
     protocol: ProtocolRef
@@ -1491,6 +1543,10 @@ class ReceiptBundle(BaseModel):
     """Salted disclosures of the free text."""
     dsse: BundleEnvelope
     hmac: BundleHmac | MISSING = MISSING
+    leaf: str | MISSING = MISSING
+    """The entry of the log, in base64; a verifier makes it anew."""
+    tlog_proof: str | MISSING = MISSING
+    """The way from that entry up to a signed checkpoint, in the text form of C2SP."""
     v: Annotated[int, Field(ge=1, le=1)]
     """The format's version."""
 

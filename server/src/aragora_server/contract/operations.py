@@ -505,6 +505,72 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "getLogConsistency": Operation(
+            id="getLogConsistency",
+            handler="get_log_consistency",
+            method="GET",
+            path="/v1/log/consistency",
+            tag="receipts",
+            scopes=frozenset(["receipts:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="from_size",
+                    argument="from_size",
+                    where="query",
+                    required=True,
+                    schema={
+                        "description": "A number of leaves.",
+                        "maximum": 9007199254740991,
+                        "minimum": 1,
+                        "type": "integer",
+                    },
+                ),
+                Param(
+                    name="to_size",
+                    argument="to_size",
+                    where="query",
+                    required=False,
+                    schema={
+                        "description": "A number of leaves.",
+                        "maximum": 9007199254740991,
+                        "minimum": 1,
+                        "type": "integer",
+                    },
+                ),
+                Param(
+                    name="shard",
+                    argument="shard",
+                    where="query",
+                    required=False,
+                    schema={
+                        "description": "A year.",
+                        "maxLength": 4,
+                        "pattern": "^[0-9]{4}$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="LogConsistency", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "checkpoint_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "listReceipts": Operation(
             id="listReceipts",
             handler="list_receipts",
@@ -799,6 +865,44 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "not_found",
                     "rate_limited",
                     "receipt_not_found",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getReceiptProof": Operation(
+            id="getReceiptProof",
+            handler="get_receipt_proof",
+            method="GET",
+            path="/v1/receipts/{receipt_id}/proof",
+            tag="receipts",
+            scopes=frozenset(["receipts:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="ReceiptProof", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "receipt_pending",
                     "scope_missing",
                     "unauthenticated",
                 ]
@@ -1640,6 +1744,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "bundle_unreadable": ErrorCode(
             code="bundle_unreadable", status=422, title="Bundle unreadable", retry="never"
         ),
+        "checkpoint_not_found": ErrorCode(
+            code="checkpoint_not_found", status=404, title="Checkpoint not found", retry="never"
+        ),
         "context_too_large": ErrorCode(
             code="context_too_large", status=422, title="Context too large", retry="never"
         ),
@@ -1707,6 +1814,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "receipt_not_found": ErrorCode(
             code="receipt_not_found", status=404, title="Receipt not found", retry="never"
+        ),
+        "receipt_pending": ErrorCode(
+            code="receipt_pending", status=409, title="Receipt not in the log yet", retry="safe"
         ),
         "request_timeout": ErrorCode(
             code="request_timeout", status=408, title="Request timeout", retry="safe"

@@ -10,6 +10,8 @@ import attrs
 
 from aragora_server.kernel.errors import Conflict, Invalid, NotFound
 
+from .log.model import LogPlace
+
 Outcome = Literal["decided", "no_consensus", "no_decision"]
 WHOLE_PPM = 1_000_000
 
@@ -223,7 +225,11 @@ class Issued:
 
 @attrs.frozen(kw_only=True)
 class Receipt:
-    """A receipt to read: the signed content with every disclosed text at its place."""
+    """A receipt to read: the signed content with every disclosed text where it belongs.
+
+    `place` is that in the log, once a checkpoint speaks for it.
+    """
 
     sealed: Sealed
     content: Mapping[str, Any]
+    place: LogPlace | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -72,6 +73,27 @@ class ReceiptRoutes:
 
     async def get_receipt_bundle(self, caller: Caller, receipt_id: str) -> bytes:
         return await self.receipts.bundle(caller.workspace_id, receipt_id)
+
+    async def get_receipt_proof(self, caller: Caller, receipt_id: str) -> wire.ReceiptProof:
+        found = await self.receipts.proof(caller.workspace_id, receipt_id)
+        return wire.ReceiptProof(
+            shard=found.place.shard,
+            index=found.place.index,
+            leaf=b64encode(found.place.entry).decode(),
+            tlog_proof=found.tlog_proof,
+        )
+
+    async def get_log_consistency(
+        self,
+        caller: Caller,  # noqa: ARG002 - the log is the same for everybody
+        *,
+        from_size: int,
+        to_size: int | None,
+        shard: str | None,
+    ) -> wire.LogConsistency:
+        found = await self.receipts.log_growth(shard=shard, from_size=from_size, to_size=to_size)
+        proof = [b64encode(step).decode() for step in found.proof]
+        return wire.LogConsistency(**attrs.asdict(found) | {"proof": proof})
 
     async def get_receipt_markdown(self, caller: Caller, receipt_id: str) -> str:
         return await self._printed(caller, receipt_id, markdown.render)

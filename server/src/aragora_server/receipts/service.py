@@ -27,7 +27,8 @@ from aragora_server.kernel.paging import Cursor, InvalidCursor, Page, page_of
 
 from . import index, payload, store
 from .log import pending
-from .log.model import Leaf, shard_of
+from .log.book import LogBook
+from .log.model import Growth, Inclusion, Leaf, LogPlace, ReceiptPending, shard_of
 from .model import BundleUnreadable, Claim, Issued, Issuer, Receipt, ReceiptNotFound, Sealed
 from .payload import NewSalt
 from .signing import KeyStore, LogSigner, SigningKey, directory, pinned
@@ -46,6 +47,7 @@ class Seal:
 
     origin: str
     keys: KeyStore
+    new_salt: NewSalt
     signing_keys: tuple[SigningKey, ...] = attrs.field(init=False)
 
     @signing_keys.default
@@ -72,7 +74,7 @@ class ReceiptService:
     seal: Seal
     now: Clock
     new_id: NewId
-    new_salt: NewSalt
+    log: LogBook = attrs.field(factory=LogBook)
 
     async def issue(self, tx: Tx, *, workspace_id: str, claim: Claim) -> Issued:
         """Sign and keep a receipt in the caller's transaction: no verdict without its receipt."""
@@ -85,13 +87,32 @@ class ReceiptService:
         return Issued(receipt_id=sealed.id, digest=sealed.digest)
 
     async def get(self, workspace_id: str, receipt_id: str) -> Receipt:
-        sealed, texts = await self._find(workspace_id, receipt_id)
-        return _readable(sealed, texts)
+        async with self.db.read() as tx:
+            sealed, texts = await self._find(tx, workspace_id, receipt_id)
+            places = await self.log.places(tx, [receipt_id])
+        return _readable(sealed, texts, places.get(receipt_id))
 
     async def bundle(self, workspace_id: str, receipt_id: str) -> bytes:
-        """The evidence, the same bytes on every download."""
-        sealed, texts = await self._find(workspace_id, receipt_id)
-        return bundle_of(sealed, texts)
+        """The evidence; once the log has signed for it, the same bytes on every download."""
+        async with self.db.read() as tx:
+            sealed, texts = await self._find(tx, workspace_id, receipt_id)
+            inclusion = await self.log.first_proof(tx, receipt_id)
+        return bundle_of(sealed, texts, inclusion)
+
+    async def proof(self, workspace_id: str, receipt_id: str) -> Inclusion:
+        """That the receipt is in the log as it is now."""
+        async with self.db.read() as tx:
+            await self._find(tx, workspace_id, receipt_id)
+            inclusion = await self.log.newest_proof(tx, receipt_id)
+        if inclusion is None:
+            raise ReceiptPending(f"the log has not signed for {receipt_id} yet", retry_after_s=1)
+        return inclusion
+
+    async def log_growth(self, *, shard: str | None, from_size: int, to_size: int | None) -> Growth:
+        async with self.db.read() as tx:
+            return await self.log.growth(
+                tx, shard or shard_of(self.now()), from_size=from_size, to_size=to_size
+            )
 
     async def list(
         self, workspace_id: str, wanted: Filter, *, cursor: str | None, limit: int
@@ -99,8 +120,11 @@ class ReceiptService:
         before = None if cursor is None else _place(cursor)
         async with self.db.search() as tx:
             found = await store.list_page(tx, workspace_id, wanted, before=before, limit=limit + 1)
-            texts = await store.texts_of(tx, [sealed.id for sealed in found])
-        readable = [_readable(sealed, texts.get(sealed.id, ())) for sealed in found]
+            ids = [sealed.id for sealed in found]
+            texts, places = await store.texts_of(tx, ids), await self.log.places(tx, ids)
+        readable = [
+            _readable(sealed, texts.get(sealed.id, ()), places.get(sealed.id)) for sealed in found
+        ]
         return page_of(readable, limit, _standing)
 
     async def rebuild_index(self) -> int:
@@ -136,16 +160,17 @@ class ReceiptService:
     def keys(self) -> dict[str, Any]:
         return self.seal.directory(self.now())
 
-    async def _find(self, workspace_id: str, receipt_id: str) -> tuple[Sealed, tuple[str, ...]]:
-        async with self.db.read() as tx:
-            sealed = await store.find(tx, workspace_id, receipt_id)
-            if sealed is None:
-                raise ReceiptNotFound(f"no receipt {receipt_id}")
-            texts = await store.texts_of(tx, [receipt_id])
+    async def _find(
+        self, tx: Tx, workspace_id: str, receipt_id: str
+    ) -> tuple[Sealed, tuple[str, ...]]:
+        sealed = await store.find(tx, workspace_id, receipt_id)
+        if sealed is None:
+            raise ReceiptNotFound(f"no receipt {receipt_id}")
+        texts = await store.texts_of(tx, [receipt_id])
         return sealed, texts.get(receipt_id, ())
 
     def _sealed(self, workspace_id: str, claim: Claim) -> tuple[Sealed, tuple[Disclosure, ...]]:
-        issued_at, salt = self.now(), self.new_salt()
+        issued_at, salt = self.now(), self.seal.new_salt()
         signer = self.seal.signing_keys[0]
         secret = self.seal.keys.hmac_key(workspace_id, issued_at)
         issuer = Issuer(
@@ -159,7 +184,7 @@ class ReceiptService:
             issuer=issuer,
             workspace_digest=payload.digest_of_workspace(workspace_id, salt),
         )
-        statement, texts = payload.build(claim, heading, self.new_salt)
+        statement, texts = payload.build(claim, heading, self.seal.new_salt)
         content = canonical.encode(statement)
         message = dsse.pae(dsse.PAYLOAD_TYPE, content)
         sealed = Sealed(
@@ -181,20 +206,22 @@ class ReceiptService:
         return sealed, texts
 
 
-def bundle_of(sealed: Sealed, texts: tuple[str, ...]) -> bytes:
+def bundle_of(sealed: Sealed, texts: tuple[str, ...], inclusion: Inclusion | None) -> bytes:
     line = {"keyid": sealed.key_id, "sig": base64.b64encode(sealed.signature).decode()}
-    return canonical.encode(
-        {
-            "v": 1,
-            "dsse": {
-                "payloadType": dsse.PAYLOAD_TYPE,
-                "payload": base64.b64encode(sealed.payload).decode(),
-                "signatures": [line],
-            },
-            "disclosures": list(texts),
-            "hmac": {"key_id": sealed.hmac_key_id, "tag": sealed.hmac_tag},
-        }
-    )
+    bundle: dict[str, Any] = {
+        "v": 1,
+        "dsse": {
+            "payloadType": dsse.PAYLOAD_TYPE,
+            "payload": base64.b64encode(sealed.payload).decode(),
+            "signatures": [line],
+        },
+        "disclosures": list(texts),
+        "hmac": {"key_id": sealed.hmac_key_id, "tag": sealed.hmac_tag},
+    }
+    if inclusion is not None:
+        bundle["leaf"] = base64.b64encode(inclusion.place.entry).decode()
+        bundle["tlog_proof"] = inclusion.tlog_proof
+    return canonical.encode(bundle)
 
 
 def _standing(receipt: Receipt) -> tuple[int, str]:
@@ -210,6 +237,7 @@ def _place(cursor: str) -> Place:
         raise InvalidCursor("this cursor was not made by this server") from None
 
 
-def _readable(sealed: Sealed, texts: tuple[str, ...]) -> Receipt:
+def _readable(sealed: Sealed, texts: tuple[str, ...], place: LogPlace | None) -> Receipt:
     statement = reveal(json.loads(sealed.payload), [Disclosure.parse(text) for text in texts])
-    return Receipt(sealed=sealed, content=cast(dict[str, Any], statement)["predicate"])
+    content = cast(dict[str, Any], statement)["predicate"]
+    return Receipt(sealed=sealed, content=content, place=place)

@@ -11,6 +11,7 @@ from typing import Any
 
 from aragora_server.kernel.money import format_usd
 
+from .log.model import LogPlace
 from .model import WHOLE_PPM, Receipt
 
 Content = Mapping[str, Any]
@@ -47,7 +48,14 @@ def printed(receipt: Receipt) -> View:
         "usage": _usage(content["cost"], names),
         "digest": sealed.digest,
         "transcript_sha256": content["transcript"]["sha256"],
+        "log": _place(receipt.place),
     }
+
+
+def _place(place: LogPlace | None) -> View:
+    if place is None:
+        return {"state": "pending", "shard": None, "index": None}
+    return {"state": "included", "shard": place.shard, "index": place.index}
 
 
 def _participant(person: Content) -> View:

@@ -13,7 +13,7 @@ from aragora.receipts.proof import Checkpoint
 from aragora_server.kernel import fault_points
 from aragora_server.kernel.db import Database
 from aragora_server.receipts.log import tree
-from aragora_server.receipts.log.audit import LogInconsistent
+from aragora_server.receipts.log.model import LogInconsistent
 from aragora_server.receipts.log.sequencer import Sequencer
 from aragora_server.receipts.signing import KeyStore, LogSigner
 from sqlalchemy import text

@@ -13,13 +13,26 @@ from aragora._core.resource import AsyncResource, Resource
 if TYPE_CHECKING:
     from aragora._core.page import AsyncPage, Page
     from aragora._core.response import BinaryResponse
-    from aragora.types.receipts import KeyDirectory, Receipt, ReceiptPage, VerificationReport
+    from aragora.types.receipts import (
+        KeyDirectory,
+        LogConsistency,
+        Receipt,
+        ReceiptPage,
+        ReceiptProof,
+        VerificationReport,
+    )
 
 
 def _KeyDirectory() -> type[KeyDirectory]:
     from aragora.types import KeyDirectory
 
     return KeyDirectory
+
+
+def _LogConsistency() -> type[LogConsistency]:
+    from aragora.types import LogConsistency
+
+    return LogConsistency
 
 
 def _Receipt() -> type[Receipt]:
@@ -32,6 +45,12 @@ def _ReceiptPage() -> type[ReceiptPage]:
     from aragora.types import ReceiptPage
 
     return ReceiptPage
+
+
+def _ReceiptProof() -> type[ReceiptProof]:
+    from aragora.types import ReceiptProof
+
+    return ReceiptProof
 
 
 def _VerificationReport() -> type[VerificationReport]:
@@ -47,6 +66,18 @@ _KEYS: Op[KeyDirectory] = Op(
     returns=_KeyDirectory,
     repeatable=True,
     public=True,
+)
+_CONSISTENCY: Op[LogConsistency] = Op(
+    id="getLogConsistency",
+    method="GET",
+    path="/v1/log/consistency",
+    returns=_LogConsistency,
+    query=(
+        "from_size",
+        "to_size",
+        "shard",
+    ),
+    repeatable=True,
 )
 _LIST: Op[ReceiptPage] = Op(
     id="listReceipts",
@@ -105,6 +136,13 @@ _MARKDOWN: Op[str] = Op(
     accept="text/markdown; charset=utf-8",
     repeatable=True,
 )
+_PROOF: Op[ReceiptProof] = Op(
+    id="getReceiptProof",
+    method="GET",
+    path="/v1/receipts/{receipt_id}/proof",
+    returns=_ReceiptProof,
+    repeatable=True,
+)
 
 
 class ReceiptsResource(Resource):
@@ -127,6 +165,45 @@ class ReceiptsResource(Resource):
                 print(key_directory)
         """
         return self._call(_KEYS, {}, request_options)
+
+    def consistency(
+        self,
+        *,
+        from_size: int,
+        to_size: int | Omit = OMIT,
+        shard: str | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> LogConsistency:
+        """Prove that the log only grew.
+
+        The proof that the log of `from_size` leaves, of which you kept a checkpoint, is the
+        beginning of the log that a later checkpoint speaks for.
+
+        Args:
+            from_size: How many leaves the log had.
+            to_size: The size of a later checkpoint; without it the newest.
+            shard: The part of the log; without it that of this year.
+
+        Raises:
+            CheckpointNotFound, InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                log_consistency = client.receipts.consistency(from_size=4096)
+                print(log_consistency)
+        """
+        return self._call(
+            _CONSISTENCY,
+            {
+                "from_size": from_size,
+                "to_size": to_size,
+                "shard": shard,
+            },
+            request_options,
+        )
 
     def list(
         self,
@@ -258,8 +335,9 @@ class ReceiptsResource(Resource):
     ) -> BinaryResponse:
         """Download the evidence.
 
-        The receipt's bundle, byte for byte the same on every download. Verify it offline with
-        `aragora verify`.
+        The receipt's bundle. It carries the proof that the receipt is in the log once `log.state`
+        of the receipt is `included`, within a second after the debate; from then on it is byte for
+        byte the same on every download. Verify it offline with `aragora verify`.
 
         Args:
             receipt_id: The receipt.
@@ -343,6 +421,39 @@ class ReceiptsResource(Resource):
             request_options,
         )
 
+    def proof(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> ReceiptProof:
+        """Prove that the receipt is in the log.
+
+        The way from the receipt's leaf up to the newest signed checkpoint. The bundle carries one
+        to the first checkpoint that spoke for it; this one shows that it still is in the log.
+        Verify it with the log's key from `getKeys`.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ReceiptPending,
+            ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                receipt_proof = client.receipts.proof(receipt_id)
+                print(receipt_proof)
+        """
+        return self._call(
+            _PROOF,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
 
 class AsyncReceiptsResource(AsyncResource):
     """Operations on receipts."""
@@ -364,6 +475,45 @@ class AsyncReceiptsResource(AsyncResource):
                 print(key_directory)
         """
         return await self._call(_KEYS, {}, request_options)
+
+    async def consistency(
+        self,
+        *,
+        from_size: int,
+        to_size: int | Omit = OMIT,
+        shard: str | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> LogConsistency:
+        """Prove that the log only grew.
+
+        The proof that the log of `from_size` leaves, of which you kept a checkpoint, is the
+        beginning of the log that a later checkpoint speaks for.
+
+        Args:
+            from_size: How many leaves the log had.
+            to_size: The size of a later checkpoint; without it the newest.
+            shard: The part of the log; without it that of this year.
+
+        Raises:
+            CheckpointNotFound, InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                log_consistency = client.receipts.consistency(from_size=4096)
+                print(log_consistency)
+        """
+        return await self._call(
+            _CONSISTENCY,
+            {
+                "from_size": from_size,
+                "to_size": to_size,
+                "shard": shard,
+            },
+            request_options,
+        )
 
     async def list(
         self,
@@ -497,8 +647,9 @@ class AsyncReceiptsResource(AsyncResource):
     ) -> BinaryResponse:
         """Download the evidence.
 
-        The receipt's bundle, byte for byte the same on every download. Verify it offline with
-        `aragora verify`.
+        The receipt's bundle. It carries the proof that the receipt is in the log once `log.state`
+        of the receipt is `included`, within a second after the debate; from then on it is byte for
+        byte the same on every download. Verify it offline with `aragora verify`.
 
         Args:
             receipt_id: The receipt.
@@ -578,6 +729,39 @@ class AsyncReceiptsResource(AsyncResource):
         """
         return await self._call(
             _MARKDOWN,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    async def proof(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> ReceiptProof:
+        """Prove that the receipt is in the log.
+
+        The way from the receipt's leaf up to the newest signed checkpoint. The bundle carries one
+        to the first checkpoint that spoke for it; this one shows that it still is in the log.
+        Verify it with the log's key from `getKeys`.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ReceiptPending,
+            ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                receipt_proof = client.receipts.proof(receipt_id)
+                print(receipt_proof)
+        """
+        return await self._call(
+            _PROOF,
             {
                 "receipt_id": receipt_id,
             },

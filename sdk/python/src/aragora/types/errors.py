@@ -147,6 +147,16 @@ class BundleUnreadable(errors.InvalidRequest):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class CheckpointNotFound(errors.NotFound):
+    """The log has no checkpoint of this size, or none that is as large as the log it should
+    continue.
+
+    Ask without `to_size` for the newest one, and check the shard.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class ContextTooLarge(errors.InvalidRequest):
     """The documents are larger than an agent can read, or fall into too many passages.
 
@@ -404,6 +414,15 @@ class ReceiptNotFound(errors.NotFound):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class ReceiptPending(errors.Conflict):
+    """The receipt stands, but no checkpoint of the log speaks for it yet.
+
+    Wait as `Retry-After` says and repeat the request.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
+
+
 class RequestTimeout(errors.StatusError):
     """The body did not arrive in time.
 
@@ -511,6 +530,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "budget_not_found": BudgetNotFound,
     "budget_scope_invalid": BudgetScopeInvalid,
     "bundle_unreadable": BundleUnreadable,
+    "checkpoint_not_found": CheckpointNotFound,
     "context_too_large": ContextTooLarge,
     "debate_not_found": DebateNotFound,
     "debate_over": DebateOver,
@@ -534,6 +554,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "provider_support_missing": ProviderSupportMissing,
     "rate_limited": RateLimited,
     "receipt_not_found": ReceiptNotFound,
+    "receipt_pending": ReceiptPending,
     "request_timeout": RequestTimeout,
     "scope_escalation": ScopeEscalation,
     "scope_missing": ScopeMissing,

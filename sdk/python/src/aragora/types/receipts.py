@@ -48,8 +48,34 @@ class KeyRecord(Model):
     """Of a log's key: the key under the name that stands in the log's checkpoints, as a verifier key of signed notes."""
 
 
+class LogConsistency(Model):
+    """That a log of some size is the beginning of what a later checkpoint speaks for."""
+
+    checkpoint: str
+    """The signed note of the later checkpoint."""
+    from_size: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """How many leaves the earlier log had."""
+    proof: list[str]
+    """The hashes of RFC 9162, section 2.1.4, in base64."""
+    shard: str
+    """The part of the log."""
+    to_size: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """How many leaves the checkpoint speaks for."""
+
+
 ReceiptHtml = TypeAliasType("ReceiptHtml", str)
 """A receipt as one page of HTML."""
+
+
+class ReceiptLog(Model):
+    """Where the receipt stands in the append-only log."""
+
+    index: Annotated[int | None, Field(ge=0, le=9007199254740991)]
+    """The leaf of that part."""
+    shard: str | None
+    """The part of the log, such as `2026`."""
+    state: Literal["pending", "included"] | str
+    """`included`: a signed checkpoint speaks for it, and its bundle carries the proof."""
 
 
 ReceiptMarkdown = TypeAliasType("ReceiptMarkdown", str)
@@ -67,6 +93,19 @@ class ReceiptParticipant(Model):
     """The name, when disclosed."""
     provider: str
     """Who answered."""
+
+
+class ReceiptProof(Model):
+    """That a receipt is in the log as it is now."""
+
+    index: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The leaf of that part."""
+    leaf: str
+    """The entry of the log, in base64."""
+    shard: str
+    """The part of the log."""
+    tlog_proof: str
+    """The way up to the newest signed checkpoint, in the text form of C2SP."""
 
 
 class VerificationCheck(Model):
@@ -125,6 +164,7 @@ class Receipt(Model):
     issued_at: common.Timestamp
     key_id: str
     """The Ed25519 key that signed it."""
+    log: ReceiptLog
     participants: list[ReceiptParticipant]
     """Who took part."""
     protocol: common.ProtocolRef
@@ -145,6 +185,10 @@ class ReceiptBundle(Model):
     """Salted disclosures of the free text."""
     dsse: BundleEnvelope
     hmac: BundleHmac | None = None
+    leaf: str | None = None
+    """The entry of the log, in base64; a verifier makes it anew."""
+    tlog_proof: str | None = None
+    """The way from that entry up to a signed checkpoint, in the text form of C2SP."""
     v: Annotated[int, Field(ge=1, le=1)]
     """The format's version."""
 

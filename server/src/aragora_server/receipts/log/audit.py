@@ -11,10 +11,7 @@ from aragora_server.kernel.db import Tx
 from aragora_server.receipts.signing import LogSigner
 
 from . import store, tree
-
-
-class LogInconsistent(Exception):
-    """What is stored is not what was signed or placed. Nothing is signed until it is."""
+from .model import LogInconsistent
 
 
 @attrs.frozen(kw_only=True)

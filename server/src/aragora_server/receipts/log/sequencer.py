@@ -23,7 +23,8 @@ from aragora_server.kernel.turns import LOG, take_turn
 from aragora_server.receipts.signing import LogSigner
 
 from . import store, tree
-from .audit import Audit, LogInconsistent
+from .audit import Audit
+from .model import LogInconsistent
 from .pending import TOPIC
 
 log = logging.getLogger(__name__)

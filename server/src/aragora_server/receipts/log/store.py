@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import BindParameter, bindparam, delete, func, insert, select
+from sqlalchemy import BindParameter, bindparam, delete, exists, func, insert, select
 
 from aragora_server.kernel.db import Tx, add_if_new
 from aragora_server.kernel.prepared import Prepared
 
 from . import tree
+from .model import LogPlace
 from .tables import checkpoints, entries, log_pending, tiles
 
 _e, _t, _c = entries.c, tiles.c, checkpoints.c
@@ -65,6 +66,15 @@ _TILE = Prepared(
     )
 )
 _NOTE = Prepared(select(_c.note).where(_c.shard == _SHARD, _c.size == bindparam("size")))
+_FIRST_OVER = Prepared(
+    select(_c.size, _c.note)
+    .where(_c.shard == _SHARD, _c.size > bindparam("idx"))
+    .order_by(_c.size)
+    .limit(1)
+)
+_NEWEST = Prepared(
+    select(_c.size, _c.note).where(_c.shard == _SHARD).order_by(_c.size.desc()).limit(1)
+)
 _PENDING = Prepared(
     select(log_pending.c.seq, log_pending.c.kind, log_pending.c.leaf_id, log_pending.c.entry)
     .where(log_pending.c.shard == _SHARD)
@@ -136,6 +146,15 @@ async def tile(tx: Tx, shard: str, level: int, n: int) -> Any | None:
     return await _TILE.row(tx, shard=shard, level=level, n=n)
 
 
+async def begun_tile(tx: Tx, shard: str, level: int, n: int, width: int) -> list[bytes]:
+    """The first hashes of a tile, whole or not; as many as there are."""
+    if width == tree.WIDTH:
+        row = await tile(tx, shard, level, n)
+        return [] if row is None else tree.split(row.hashes)
+    start = n * tree.WIDTH
+    return await hashes(tx, shard, level, start, start + width)
+
+
 async def add_tile(tx: Tx, shard: str, level: int, n: int, content: Sequence[bytes]) -> None:
     root = tree.tile_root(content)
     row = {"shard": shard, "level": level, "n": n, "root": root, "hashes": b"".join(content)}
@@ -145,6 +164,27 @@ async def add_tile(tx: Tx, shard: str, level: int, n: int, content: Sequence[byt
 async def checkpoint(tx: Tx, shard: str, size: int) -> str | None:
     row = await _NOTE.row(tx, shard=shard, size=size)
     return None if row is None else row.note
+
+
+async def checkpoint_over(tx: Tx, shard: str, idx: int) -> tuple[int, str] | None:
+    """The first one that speaks for this leaf, whatever comes after."""
+    row = await _FIRST_OVER.row(tx, shard=shard, idx=idx)
+    return None if row is None else (row.size, row.note)
+
+
+async def newest_checkpoint(tx: Tx, shard: str) -> tuple[int, str] | None:
+    row = await _NEWEST.row(tx, shard=shard)
+    return None if row is None else (row.size, row.note)
+
+
+async def places(tx: Tx, receipt_ids: Iterable[str]) -> dict[str, LogPlace]:
+    """Of those receipts that are in the log, with a checkpoint that speaks for them."""
+    is_signed = exists().where(_c.shard == _e.shard, _c.size > _e.idx)
+    query = select(_e.leaf_id, _e.shard, _e.idx, _e.entry).where(
+        _e.kind == "receipt", _e.leaf_id.in_(list(receipt_ids)), is_signed
+    )
+    rows = await tx.execute(query)
+    return {row.leaf_id: LogPlace(shard=row.shard, index=row.idx, entry=row.entry) for row in rows}
 
 
 async def add_checkpoint(tx: Tx, shard: str, size: int, note: str) -> None:
