@@ -194,6 +194,17 @@ def wait_for_end(client: httpx2.Client, debate_id: str, *, within_s: int = 120) 
     raise AssertionError(f"debate {debate_id} did not end: {debate['status']}")
 
 
+def wait_for_log(client: httpx2.Client, receipt_id: str, *, within_s: int = 60) -> dict[str, Any]:
+    """The receipt, once a checkpoint of the log speaks for it."""
+    end = time.monotonic() + within_s
+    while time.monotonic() < end:
+        receipt: dict[str, Any] = client.get(f"/v1/receipts/{receipt_id}").json()
+        if receipt["log"]["state"] == "included":
+            return receipt
+        time.sleep(0.02)
+    raise AssertionError(f"receipt {receipt_id} did not come into the log")
+
+
 def everything(client: httpx2.Client, path: str) -> list[dict[str, Any]]:
     """All items of a list, page by page."""
     items: list[dict[str, Any]] = []

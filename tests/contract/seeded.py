@@ -18,7 +18,7 @@ from aragora_server.settings import Settings
 from aragora_server.workspaces.model import NewKey
 
 from tests import backlog
-from tests.serving import free_port
+from tests.serving import free_port, wait_for_log
 
 QUESTION = {"question": "Ship on Friday?", "seed": 7}
 
@@ -77,9 +77,7 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         while not debate["receipt_id"]:
             time.sleep(0.02)
             debate = client.get(f"/v1/debates/{debate['id']}").json()
-        receipt = f"/v1/receipts/{debate['receipt_id']}"
-        while client.get(receipt).json()["log"]["state"] != "included":
-            time.sleep(0.02)
+        wait_for_log(client, debate["receipt_id"])
         own = client.get("/v1/account").json()
         spare = {"name": "spare", "scopes": ["debates:read"]}
         key = client.post("/v1/api-keys", json=spare).json()

@@ -18,7 +18,7 @@ import pytest
 
 from tests import backlog
 from tests.docs.snippets import TSC
-from tests.serving import Server, wait_for_end
+from tests.serving import Server, wait_for_end, wait_for_log
 
 ROOT = Path(__file__).parents[2]
 BUNDLE = ROOT / "server/src/aragora_server/contract/bundle.json"
@@ -91,7 +91,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         with server.client() as api:
             opened = api.post("/v1/debates", json=DEBATE).json()
             debate = wait_for_end(api, opened["id"])
-            receipt_id = debate["receipt_id"]
+            receipt_id = wait_for_log(api, debate["receipt_id"])["id"]
             key = str(api.headers["authorization"]).removeprefix("Bearer ")
             yield World(
                 api=api,

@@ -192,7 +192,7 @@ class ReceiptsResource(Resource):
             from aragora import Aragora
 
             with Aragora() as client:
-                log_consistency = client.receipts.consistency(from_size=4096)
+                log_consistency = client.receipts.consistency(from_size=1)
                 print(log_consistency)
         """
         return self._call(
@@ -502,7 +502,7 @@ class AsyncReceiptsResource(AsyncResource):
             from aragora import Aragora
 
             with Aragora() as client:
-                log_consistency = client.receipts.consistency(from_size=4096)
+                log_consistency = client.receipts.consistency(from_size=1)
                 print(log_consistency)
         """
         return await self._call(
