@@ -25,7 +25,7 @@ BUILD = ROOT / "build"
 REPORTS = BUILD / "reports"
 LOCK = ROOT / "requirements" / "dev.txt"
 PRODUCTS = ("sdk/python", "server")
-EXTRAS = ("-e", "sdk/python[cli,verify,ws]", "-e", "server[full,llm]")
+EXTRAS = ("-e", "sdk/python[cli,verify,ws,pdf]", "-e", "server[full,llm,pdf]")
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
 QUIET = {
     "REDOCLY_TELEMETRY": "off",

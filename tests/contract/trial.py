@@ -23,6 +23,7 @@ from tests.contract.seeded import Seeded, server
 
 CONFIG = Path(__file__).parent / "schemathesis.toml"
 TOO_GENERAL = ("invalid_request", "malformed_request", "not_found")
+FRAMING = ("content-length", "transfer-encoding")
 KEYS_IN_USE: dict[str, str] = {}
 
 
@@ -47,7 +48,10 @@ def has_float(value: Any) -> bool:
 
 @schemathesis.hook
 def before_call(_ctx, case, _kwargs) -> None:
-    """A run that revokes its own key would see nothing but 401 from then on."""
+    """A run that revokes its own key would see nothing but 401 from then on, and a made-up length
+    of the body is no HTTP: the server below the contract refuses it."""
+    for name in [name for name in case.headers or () if name.lower() in FRAMING]:
+        del case.headers[name]
     if case.path_parameters.get("api_key_id") in KEYS_IN_USE:
         case.path_parameters["api_key_id"] = KEYS_IN_USE[case.path_parameters["api_key_id"]]
 

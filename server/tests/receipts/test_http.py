@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
+from io import BytesIO
 
 import httpx2
 import pytest
@@ -11,9 +13,11 @@ from aragora import receipts as offline
 from aragora_server.kernel.ids import new_id
 from aragora_server.receipts.model import Claim
 from aragora_server.services import Services
+from pypdf import PdfReader
 
 pytestmark = pytest.mark.anyio
 
+PARTS = ("bundle", "proof", "markdown", "html", "pdf")
 MEDIA_TYPE = "application/vnd.aragora.receipt-bundle+json"
 
 
@@ -46,7 +50,7 @@ async def test_another_workspace_finds_no_receipt_in_any_operation(
     rival: httpx2.AsyncClient, receipt_id: str
 ) -> None:
     here = f"/v1/receipts/{receipt_id}"
-    for path in (here, f"{here}/bundle", f"{here}/markdown", f"{here}/html", f"{here}/proof"):
+    for path in (here, *(f"{here}/{part}" for part in PARTS)):
         answer = await rival.get(path)
         assert (answer.status_code, answer.json()["code"]) == (404, "receipt_not_found")
 
@@ -67,6 +71,29 @@ async def test_prints_come_as_texts_and_a_page_with_the_headers_that_keep_it_sti
     assert page.headers["referrer-policy"] == "no-referrer"
     for shown in (told.text, page.text):
         assert receipt_id in shown.replace("\\-", "-")
+
+
+async def test_a_pdf_comes_as_a_file_with_the_bundle_inside(
+    acme: httpx2.AsyncClient, receipt_id: str
+) -> None:
+    bundle = (await acme.get(f"/v1/receipts/{receipt_id}/bundle")).content
+
+    answer = await acme.get(f"/v1/receipts/{receipt_id}/pdf")
+
+    assert answer.headers["content-type"] == "application/pdf"
+    assert PdfReader(BytesIO(answer.content)).attachments["receipt.json"] == [bundle]
+
+
+@pytest.mark.parametrize("module", ["typst", "manimgx_fonts_cjk"])
+async def test_without_the_extra_a_pdf_is_refused_by_the_name_of_the_extra(
+    acme: httpx2.AsyncClient, receipt_id: str, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+
+    answer = await acme.get(f"/v1/receipts/{receipt_id}/pdf")
+
+    assert (answer.status_code, answer.json()["code"]) == (501, "pdf_support_missing")
+    assert f"needs {module}: pip install 'aragora-server[pdf]'" in answer.json()["detail"]
 
 
 async def test_a_receipt_that_never_was_is_not_found(acme: httpx2.AsyncClient) -> None:

@@ -237,6 +237,15 @@ export class OptionsInvalid extends InvalidRequest {
   declare readonly code: "options_invalid";
 }
 
+/**
+ * 501: The server was installed without what makes PDFs. Ask for markdown or HTML, or install the
+ * extra that the detail names on the server.
+ */
+export class PdfSupportMissing extends ServerError {
+  override readonly name = "PdfSupportMissing";
+  declare readonly code: "pdf_support_missing";
+}
+
 /** 422: There is no protocol of this name. Choose one that `/v1/meta` lists. */
 export class ProtocolUnknown extends InvalidRequest {
   override readonly name = "ProtocolUnknown";
@@ -384,6 +393,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   not_found: NotFound,
   not_ready: NotReady,
   options_invalid: OptionsInvalid,
+  pdf_support_missing: PdfSupportMissing,
   protocol_unknown: ProtocolUnknown,
   provider_key_missing: ProviderKeyMissing,
   provider_support_missing: ProviderSupportMissing,

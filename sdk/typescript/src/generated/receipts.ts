@@ -68,6 +68,13 @@ export const getReceiptMarkdown: Op = {
   reads: "text",
   accept: "text/markdown; charset=utf-8",
 };
+export const getReceiptPdf: Op = {
+  id: "getReceiptPdf",
+  method: "GET",
+  path: "/v1/receipts/{receipt_id}/pdf",
+  reads: "binary",
+  accept: "application/pdf",
+};
 export const getReceiptProof: Op = {
   id: "getReceiptProof",
   method: "GET",
@@ -229,6 +236,20 @@ export class ReceiptsResource extends Resource {
    */
   markdown(receiptId: string, options?: RequestOptions): ApiPromise<string> {
     return this.call<string>(getReceiptMarkdown, { receipt_id: receiptId }, options);
+  }
+
+  /**
+   * Print as PDF.
+   *
+   * The same document as PDF/A-3b with the bundle attached as `receipt.json`: one file is both the
+   * print and the evidence. Needs the server's extra `[pdf]`.
+   *
+   * Scope: `receipts:export`.
+   *
+   * Throws: ReceiptNotFound, PdfSupportMissing.
+   */
+  pdf(receiptId: string, options?: RequestOptions): ApiPromise<BinaryResponse> {
+    return this.call<BinaryResponse>(getReceiptPdf, { receipt_id: receiptId }, options);
   }
 
   /**

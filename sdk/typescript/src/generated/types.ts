@@ -1025,6 +1025,8 @@ export interface components {
             /** @description Who answered. */
             readonly provider: string;
         };
+        /** @description A receipt as PDF/A-3b with its bundle inside. */
+        readonly ReceiptPdf: string;
         /** @description That a receipt is in the log as it is now. */
         readonly ReceiptProof: {
             /** @description The leaf of that part. */
@@ -1325,6 +1327,7 @@ export type ReceiptLog = components['schemas']['ReceiptLog'];
 export type ReceiptMarkdown = components['schemas']['ReceiptMarkdown'];
 export type ReceiptPage = components['schemas']['ReceiptPage'];
 export type ReceiptParticipant = components['schemas']['ReceiptParticipant'];
+export type ReceiptPdf = components['schemas']['ReceiptPdf'];
 export type ReceiptProof = components['schemas']['ReceiptProof'];
 export type Round = components['schemas']['Round'];
 export type RoundCompletedData = components['schemas']['RoundCompletedData'];

@@ -118,6 +118,10 @@ class ReceiptsApi(Protocol):
         """Print as markdown"""
         ...
 
+    async def get_receipt_pdf(self, caller: Caller, receipt_id: str) -> bytes:
+        """Print as PDF"""
+        ...
+
     async def get_receipt_proof(
         self, caller: Caller, receipt_id: str
     ) -> models.ReceiptProof | Encoded:

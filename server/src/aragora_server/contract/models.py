@@ -587,6 +587,13 @@ class ReceiptParticipant(BaseModel):
     """Who answered."""
 
 
+ReceiptPdf = TypeAliasType(
+    "ReceiptPdf",
+    Annotated[str, Field(json_schema_extra={"contentMediaType": "application/pdf"})],
+)
+"""A receipt as PDF/A-3b with its bundle inside."""
+
+
 class ReceiptProof(BaseModel):
     """That a receipt is in the log as it is now."""
 

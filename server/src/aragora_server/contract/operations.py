@@ -874,6 +874,44 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "getReceiptPdf": Operation(
+            id="getReceiptPdf",
+            handler="get_receipt_pdf",
+            method="GET",
+            path="/v1/receipts/{receipt_id}/pdf",
+            tag="receipts",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="binary", schema="ReceiptPdf", media_type="application/pdf"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "pdf_support_missing",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "getReceiptProof": Operation(
             id="getReceiptProof",
             handler="get_receipt_proof",
@@ -1796,6 +1834,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "not_ready": ErrorCode(code="not_ready", status=503, title="Not ready", retry="safe"),
         "options_invalid": ErrorCode(
             code="options_invalid", status=422, title="Options invalid", retry="never"
+        ),
+        "pdf_support_missing": ErrorCode(
+            code="pdf_support_missing", status=501, title="PDF support missing", retry="never"
         ),
         "protocol_unknown": ErrorCode(
             code="protocol_unknown", status=422, title="Protocol unknown", retry="never"

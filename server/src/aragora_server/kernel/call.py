@@ -195,9 +195,11 @@ def _nothing(value: Any) -> bytes:
 def _response_judge(operation: Operation, schemas: Schemas) -> Judge | None:
     if operation.stream is not None:
         return schemas.named(operation.stream.event)
-    schema = operation.success.schema
-    # A text is whatever its schema calls a string; there is nothing to judge.
-    return schemas.named(schema) if schema and operation.success.kind != "text" else None
+    success = operation.success
+    # A text or a file is whatever its schema calls a string; there is nothing to judge.
+    if success.schema is None or not (success.media_type or "").endswith("json"):
+        return None
+    return schemas.named(success.schema)
 
 
 def _lifecycle_headers(operation: Operation) -> dict[str, str]:

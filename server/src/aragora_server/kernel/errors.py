@@ -15,6 +15,7 @@ AragoraError                500
 ├─ Invalid                  422  it was read, understood and refused
 ├─ UpgradeRequired          426
 ├─ RateLimited              429
+├─ NotImplementedHere       501  this installation lacks what it takes
 ├─ Unavailable              503  try again
 └─ StorageFull              507  nothing can be written
 
@@ -126,6 +127,12 @@ class RateLimited(AragoraError):
 
 class Unavailable(AragoraError):
     status, code = 503, "unavailable"
+
+
+class NotImplementedHere(AragoraError):
+    """The contract knows it, this installation does not: an extra is missing."""
+
+    status = 501
 
 
 class StorageFull(AragoraError):

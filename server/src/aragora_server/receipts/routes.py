@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
+from typing import TypeVar
 
 import attrs
 from anyio import CapacityLimiter, to_thread
-from aragora.receipts import document
-from aragora.receipts.blocks import Block
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
@@ -17,10 +16,12 @@ from aragora_server.kernel.money import parse_usd
 
 from .model import Outcome
 from .prints import markdown, page
+from .prints.pdf import Press
 from .service import ReceiptService
 from .store import Filter
 from .view import printed
 
+Print = TypeVar("Print", str, bytes)
 ORDINARY_BYTES = 1_048_576
 
 
@@ -29,7 +30,8 @@ class ReceiptRoutes:
     receipts: ReceiptService
     lane: CapacityLimiter = attrs.field(factory=lambda: CapacityLimiter(2))
     slow_lane: CapacityLimiter = attrs.field(factory=lambda: CapacityLimiter(1))
-    press: CapacityLimiter = attrs.field(factory=lambda: CapacityLimiter(1))
+    print_lane: CapacityLimiter = attrs.field(factory=lambda: CapacityLimiter(1))
+    press: Press = attrs.field(factory=Press)
 
     async def get_keys(self) -> wire.KeyDirectory:
         return wire.KeyDirectory.model_validate(self.receipts.keys())
@@ -96,14 +98,17 @@ class ReceiptRoutes:
         return wire.LogConsistency(**attrs.asdict(found) | {"proof": proof})
 
     async def get_receipt_markdown(self, caller: Caller, receipt_id: str) -> str:
-        return await self._printed(caller, receipt_id, markdown.render)
+        return await self._printed(caller, receipt_id, markdown.of)
 
     async def get_receipt_html(self, caller: Caller, receipt_id: str) -> str:
-        return await self._printed(caller, receipt_id, page.render)
+        return await self._printed(caller, receipt_id, page.of)
+
+    async def get_receipt_pdf(self, caller: Caller, receipt_id: str) -> bytes:
+        return await self._printed(caller, receipt_id, self.press.of)
 
     async def _printed(
-        self, caller: Caller, receipt_id: str, render: Callable[[Iterable[Block]], str]
-    ) -> str:
+        self, caller: Caller, receipt_id: str, render: Callable[[bytes], Print]
+    ) -> Print:
         """One at a time and beside the loop: a long transcript takes a while."""
         bundle = await self.receipts.bundle(caller.workspace_id, receipt_id)
-        return await to_thread.run_sync(lambda: render(document.of(bundle)), limiter=self.press)
+        return await to_thread.run_sync(render, bundle, limiter=self.print_lane)

@@ -67,8 +67,8 @@ def get_receipt(
         output.write(f"{name.ljust(9)} {value}")
 
 
-Format = Literal["bundle", "markdown", "html"]
-ENDINGS: dict[Format, str] = {"bundle": "json", "markdown": "md", "html": "html"}
+Format = Literal["bundle", "markdown", "html", "pdf"]
+ENDINGS: dict[Format, str] = {"bundle": "json", "markdown": "md", "html": "html", "pdf": "pdf"}
 
 
 @app.command("export")
@@ -96,5 +96,7 @@ def _exported(client: Aragora, receipt_id: str, to: Format) -> bytes:
             return client.receipts.markdown(receipt_id).encode()
         case "html":
             return client.receipts.html(receipt_id).encode()
+        case "pdf":
+            return client.receipts.pdf(receipt_id).content
         case "bundle":
             return client.receipts.bundle(receipt_id).content

@@ -136,6 +136,14 @@ _MARKDOWN: Op[str] = Op(
     accept="text/markdown; charset=utf-8",
     repeatable=True,
 )
+_PDF: Op[BinaryResponse] = Op(
+    id="getReceiptPdf",
+    method="GET",
+    path="/v1/receipts/{receipt_id}/pdf",
+    reads="binary",
+    accept="application/pdf",
+    repeatable=True,
+)
 _PROOF: Op[ReceiptProof] = Op(
     id="getReceiptProof",
     method="GET",
@@ -415,6 +423,37 @@ class ReceiptsResource(Resource):
         """
         return self._call(
             _MARKDOWN,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    def pdf(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> BinaryResponse:
+        """Print as PDF.
+
+        The same document as PDF/A-3b with the bundle attached as `receipt.json`: one file is both
+        the print and the evidence. Needs the server's extra `[pdf]`.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, PdfSupportMissing, RateLimited,
+            ReceiptNotFound, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                client.receipts.pdf(receipt_id).save("receipt.json")
+        """
+        return self._call(
+            _PDF,
             {
                 "receipt_id": receipt_id,
             },
@@ -729,6 +768,37 @@ class AsyncReceiptsResource(AsyncResource):
         """
         return await self._call(
             _MARKDOWN,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    async def pdf(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> BinaryResponse:
+        """Print as PDF.
+
+        The same document as PDF/A-3b with the bundle attached as `receipt.json`: one file is both
+        the print and the evidence. Needs the server's extra `[pdf]`.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, PdfSupportMissing, RateLimited,
+            ReceiptNotFound, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                client.receipts.pdf(receipt_id).save("receipt.json")
+        """
+        return await self._call(
+            _PDF,
             {
                 "receipt_id": receipt_id,
             },

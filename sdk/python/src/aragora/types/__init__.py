@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from aragora.types.receipts import ReceiptMarkdown as ReceiptMarkdown
     from aragora.types.receipts import ReceiptPage as ReceiptPage
     from aragora.types.receipts import ReceiptParticipant as ReceiptParticipant
+    from aragora.types.receipts import ReceiptPdf as ReceiptPdf
     from aragora.types.receipts import ReceiptProof as ReceiptProof
     from aragora.types.receipts import VerificationCheck as VerificationCheck
     from aragora.types.receipts import VerificationReport as VerificationReport
@@ -126,7 +127,7 @@ _HOMES = {
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
     "jobs": "Job JobPage",
-    "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptPage ReceiptParticipant ReceiptProof VerificationCheck VerificationReport",
+    "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",
 }
 _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -339,6 +339,15 @@ class OptionsInvalid(errors.InvalidRequest):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class PdfSupportMissing(errors.ServerError):
+    """The server was installed without what makes PDFs.
+
+    Ask for markdown or HTML, or install the extra that the detail names on the server.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class ProtocolUnknown(errors.InvalidRequest):
     """There is no protocol of this name.
 
@@ -549,6 +558,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "not_found": NotFound,
     "not_ready": NotReady,
     "options_invalid": OptionsInvalid,
+    "pdf_support_missing": PdfSupportMissing,
     "protocol_unknown": ProtocolUnknown,
     "provider_key_missing": ProviderKeyMissing,
     "provider_support_missing": ProviderSupportMissing,

@@ -95,6 +95,13 @@ class ReceiptParticipant(Model):
     """Who answered."""
 
 
+ReceiptPdf = TypeAliasType(
+    "ReceiptPdf",
+    Annotated[str, Field(json_schema_extra={"contentMediaType": "application/pdf"})],
+)
+"""A receipt as PDF/A-3b with its bundle inside."""
+
+
 class ReceiptProof(Model):
     """That a receipt is in the log as it is now."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from aragora.receipts import document
 from aragora.receipts.blocks import (
     Block,
     Chart,
@@ -22,6 +23,10 @@ from aragora.receipts.blocks import (
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&=:@$^])")
 _WIDTH = 24
+
+
+def of(bundle: bytes) -> str:
+    return render(document.of(bundle))
 
 
 def render(blocks: Iterable[Block]) -> str:

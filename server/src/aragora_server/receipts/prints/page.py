@@ -12,6 +12,7 @@ from hashlib import sha256
 from html import escape
 from importlib.resources import files
 
+from aragora.receipts import document
 from aragora.receipts.blocks import (
     Bar,
     Block,
@@ -32,6 +33,10 @@ from aragora.receipts.blocks import (
 from .code import path_of
 
 BAR = 1000
+
+
+def of(bundle: bytes) -> str:
+    return render(document.of(bundle))
 
 
 def render(blocks: Iterable[Block]) -> str:
