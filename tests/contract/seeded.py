@@ -36,6 +36,8 @@ class Seeded:
     api_key_id: str
     own_api_key_id: str
     job_id: str
+    link_id: str
+    token: str
 
 
 @contextmanager
@@ -85,6 +87,9 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         team = {"limit_usd": "100", "scope": "api_key", "scope_id": key["api_key"]["id"]}
         budget = client.post("/v1/budgets", json={**team, "name": "Team"}).json()
         doomed = client.post("/v1/budgets", json={**team, "name": "Old", "period": "total"}).json()
+        links = f"/v1/receipts/{debate['receipt_id']}/share-links"
+        shared = client.post(links, json={"disclose": ["question"], "max_uses": 1_000_000}).json()
+        spare_link = client.post(links, json={"disclose": []}).json()
     return Seeded(
         url=url,
         api_key=api_key,
@@ -95,6 +100,8 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         api_key_id=key["api_key"]["id"],
         own_api_key_id=own["api_key"]["id"],
         job_id=job_id,
+        link_id=spare_link["share_link"]["id"],
+        token=shared["token"],
     )
 
 

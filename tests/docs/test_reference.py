@@ -25,7 +25,9 @@ BUNDLE = ROOT / "server/src/aragora_server/contract/bundle.json"
 DEBATE = {"question": "Ship on Friday?", "protocol": "independent_vote"}
 SLOW = {**DEBATE, "agents": [{"model": "scripted:slow", "name": f"slow-{n}"} for n in range(3)]}
 # `debate_id = "..."`, `DEBATE_ID=...`, `const debateId = "..."`: each id has a line of its own.
-ID_LINE = re.compile(r'^(?:const )?(\w+_?id|\w+Id|[A-Z_]+_ID) ?= ?"?([^";\n]+)"?;?$', re.MULTILINE)
+ID_LINE = re.compile(
+    r'^(?:const )?(\w+_?id|\w+Id|[A-Z_]+_ID|token|TOKEN) ?= ?"?([^";\n]+)"?;?$', re.MULTILINE
+)
 
 
 def programs() -> dict[str, tuple[str, str, str]]:
@@ -65,9 +67,13 @@ class World:
         if operation != "createBudget":
             budget = self.create("/v1/budgets", {"limit_usd": "9", "period": "month", "name": "x"})
         key = self.create("/v1/api-keys", {"name": "reader", "scopes": ["debates:read"]})
+        terms = {"disclose": ["question"], "max_uses": 1}
+        shared = self.create(f"/v1/receipts/{self.receipt_id}/share-links", terms)
         return {
             "debate_id": debate or self.debate_id,
             "receipt_id": self.receipt_id,
+            "link_id": shared["share_link"]["id"],
+            "token": shared["token"],
             "budget_id": budget["id"] if budget else "",
             "api_key_id": key["api_key"]["id"],
             "job_id": asyncio.run(backlog.bury(self.database_url)),

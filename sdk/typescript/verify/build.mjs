@@ -1,5 +1,6 @@
-// Writes docs/verify.html: one file, built from the sources of the SDK, that needs nothing else.
-// `--check` only compares, so that the page can never lag behind the verifier.
+// Writes two pages, each one file that needs nothing else: docs/verify.html, which opens no connection,
+// and the page of shared receipts, which opens some to its own server. `--check` only compares, so
+// that no page can lag behind the verifier.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,35 +9,57 @@ import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const target = join(here, "..", "..", "..", "docs", "verify.html");
+const root = join(here, "..", "..", "..");
+const PAGES = [
+  {
+    target: "docs/verify.html",
+    entry: "page.ts",
+    connect: "",
+    title: "Verify a decision receipt",
+    intro: "Everything happens in this page. It opens no connection and keeps nothing.",
+    keys: "paste the key file of the server that issued the receipt",
+  },
+  {
+    target: "server/src/aragora_server/receipts/sharing/page.html",
+    entry: "shared.ts",
+    connect: " connect-src 'self';",
+    title: "A shared decision receipt",
+    intro:
+      "This page opens the receipt that its link names and verifies it here, in your browser, with the keys that " +
+      "this server publishes. To trust the server with nothing, put in keys that you had before. Texts that the " +
+      "link does not disclose are withheld; they are signed all the same.",
+    keys: "as this server publishes them, or yours",
+  },
+];
 
-const built = buildSync({
-  entryPoints: [join(here, "page.ts")],
-  bundle: true,
-  write: false,
-  format: "iife",
-  target: "es2022",
-  charset: "utf8",
-  absWorkingDir: here,
-});
-const script = `\n${built.outputFiles[0].text}`;
-const style = `\n${readFileSync(join(here, "page.css"), "utf8")}`;
-if (script.includes("</script")) throw new Error("the script would end its own element");
-
-// The policy names this script and this style; everything else, every connection too, is refused.
+// The policy names this script and this style; everything else is refused.
 const pin = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-const policy = `default-src 'none'; script-src ${pin(script)}; style-src ${pin(style)}; base-uri 'none'; form-action 'none'`;
+const style = `\n${readFileSync(join(here, "page.css"), "utf8")}`;
 
-const page = readFileSync(join(here, "page.html"), "utf8")
-  .replace("{{policy}}", () => policy)
-  .replace("{{style}}", () => style)
-  .replace("{{script}}", () => script);
+function built({ entry, connect, title, intro, keys }) {
+  const { outputFiles } = buildSync({
+    entryPoints: [join(here, entry)],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+    charset: "utf8",
+    absWorkingDir: here,
+  });
+  const script = `\n${outputFiles[0].text}`;
+  if (script.includes("</script")) throw new Error("the script would end its own element");
+  const policy = `default-src 'none'; script-src ${pin(script)}; style-src ${pin(style)};${connect} base-uri 'none'; form-action 'none'`;
+  const parts = { policy, style, script, title, intro, keys };
+  return readFileSync(join(here, "page.html"), "utf8").replace(/{{(\w+)}}/g, (_, name) => parts[name]);
+}
 
-if (process.argv.includes("--check")) {
-  if (readFileSync(target, "utf8") !== page) {
-    console.error("docs/verify.html is not what sdk/typescript/verify/build.mjs writes");
-    process.exit(1);
+for (const page of PAGES) {
+  const text = built(page);
+  const target = join(root, page.target);
+  if (!process.argv.includes("--check")) {
+    writeFileSync(target, text);
+  } else if (readFileSync(target, "utf8") !== text) {
+    console.error(`${page.target} is not what sdk/typescript/verify/build.mjs writes`);
+    process.exitCode = 1;
   }
-} else {
-  writeFileSync(target, page);
 }

@@ -37,7 +37,7 @@ async function judge(): Promise<void> {
   }
 }
 
-function announce(state: string, text: string): void {
+export function announce(state: string, text: string): void {
   verdict.dataset["verdict"] = state;
   verdict.textContent = text;
   checks.hidden = true;
@@ -76,13 +76,26 @@ async function tell(result: Verification, data: Uint8Array): Promise<void> {
   const lines: [string, string][] = [
     ["Question", text((predicate["question"] as Json)["text"])],
     ["Outcome", `${text(decision["outcome"])}: ${text(decision["answer"] ?? decision["option"])}`],
+    ["Votes", votes(decision["tally"] as Json[], predicate["options"] as Json[])],
     ["Dissent", dissents.join("\n") || "none"],
+    ["Participants", (predicate["participants"] as Json[]).map(participant).join("\n")],
+    ["Cost", `${String(Number((predicate["cost"] as Json)["total_micro_usd"]) / 1e6)} USD`],
     ["Issued at (by the issuer's own clock)", text(predicate["issued_at"])],
     ["Receipt", text(predicate["receipt_id"])],
   ];
   const parts = lines.flatMap(([term, said]) => [written("dt", term), written("dd", said)]);
   content.querySelector("dl")?.replaceChildren(...parts);
   content.hidden = false;
+}
+
+function votes(tally: Json[], options: Json[]): string {
+  const labels = new Map(options.map((option) => [option["id"], option["label"] ?? option["id"]]));
+  return tally.map(({ option, count }) => `${text(labels.get(option))}: ${String(count)}`).join("\n") || "none";
+}
+
+function participant(person: Json): string {
+  const model = [person["provider"], person["model"]].filter((part) => typeof part === "string").join(" ");
+  return `${text(person["name"] ?? person["id"])}${model ? ` (${model})` : ""}`;
 }
 
 function text(value: unknown): string {
@@ -96,8 +109,13 @@ function written(tag: string, said: string): HTMLElement {
 }
 
 async function take(file: File | undefined): Promise<void> {
-  if (!file) return;
-  bundle = new Uint8Array(await file.arrayBuffer());
+  if (file) await receive(new Uint8Array(await file.arrayBuffer()));
+}
+
+/** The page of shared receipts brings a bundle, and the keys that its server names. */
+export async function receive(data: Uint8Array, keys?: string): Promise<void> {
+  bundle = data;
+  if (keys !== undefined) keysField.value = keys;
   await judge();
 }
 

@@ -21,6 +21,7 @@ from .contract.handlers import (
     DebatesApi,
     JobsApi,
     ReceiptsApi,
+    SharingApi,
     SystemApi,
 )
 from .contract.operations import ERRORS, OPERATIONS, VERSION
@@ -43,6 +44,8 @@ from .kernel.streaming import Stage
 from .lifecycle import Hook, running
 from .migrations import HEAD, current
 from .receipts.routes import ReceiptRoutes
+from .receipts.sharing.routes import SharingRoutes
+from .receipts.sharing.routes import headers as headers_of_sharing
 from .services import Services
 from .settings import Settings
 from .system.model import About, Health, Limits, Probe, ProtocolRef
@@ -81,7 +84,8 @@ def handlers(services: Services) -> tuple[object, ...]:
         about=about(services.settings),
         document=Encoded(document()),
     )
-    return (debates, receipts, budgets, agents, jobs, account, system)
+    links: SharingApi = SharingRoutes(services.sharing)
+    return (debates, receipts, links, budgets, agents, jobs, account, system)
 
 
 def contract() -> Contract:
@@ -132,6 +136,7 @@ def rules(services: Services, *, is_strict: bool) -> Rules:
         idempotency=Idempotency(services.db, services.clock, new_id()),
         answers=answers(settings, is_strict=is_strict),
         max_body_bytes=settings.max_body_bytes,
+        headers=headers_of_sharing(),
     )
 
 

@@ -48,6 +48,7 @@ from .pricing.service import PriceService, local_rates
 from .receipts.log.sequencer import Sequencer
 from .receipts.safe import Safe
 from .receipts.service import ReceiptService, Seal
+from .receipts.sharing.service import SharingService
 from .receipts.signing import KeyStore
 from .settings import Settings
 from .system.door import MetricsDoor
@@ -83,6 +84,10 @@ class Services:
     outbox: Outbox
     jobs: JobService
     job_loop: JobLoop
+
+    @property
+    def sharing(self) -> SharingService:
+        return _sharing(self.receipts)
 
 
 def build_services(
@@ -218,6 +223,16 @@ def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> 
         seal=Seal(origin=settings.public_url, keys=keys, new_salt=lambda: secrets.token_bytes(16)),
         now=clock,
         new_id=new_id,
+    )
+
+
+def _sharing(receipts: ReceiptService) -> SharingService:
+    return SharingService(
+        db=receipts.db,
+        bundles=receipts,
+        public_url=receipts.seal.origin,
+        now=receipts.now,
+        new_id=receipts.new_id,
     )
 
 

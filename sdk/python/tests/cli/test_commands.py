@@ -218,6 +218,27 @@ def test_receipts_are_searched_and_a_topic_may_begin_like_an_option(
     assert json.loads(capsys.readouterr().out)["items"] == []
 
 
+def test_a_receipt_is_shared_with_what_is_named(
+    receipt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del receipt  # made first, so that there is one
+    main(["receipts", "list", "--limit", "1", "--json"])
+    receipt_id = json.loads(capsys.readouterr().out)["items"][0]["id"]
+    asked = ["receipts", "share", receipt_id, "--expires=2d", "--max-uses=3"]
+
+    assert main([*asked, "--disclose=question", "--disclose=verdict"]) == exits.OK
+    url, shows = capsys.readouterr().out.splitlines()
+
+    token = url.partition("#")[2]
+    with aragora.Aragora() as client:
+        bundle = json.loads(client.share_links.open(token).content)
+    assert len(bundle["disclosures"]) == 2
+    assert shows.startswith("shows question, verdict; opens 3 times until ")
+    assert main([*asked, "--json"]) == exits.OK
+    assert json.loads(capsys.readouterr().out)["share_link"]["disclose"] == []
+    assert main([*asked[:3], "--expires=soon"]) == exits.USAGE
+
+
 def test_a_receipt_that_is_not_there_ends_with_5() -> None:
     assert main(["receipts", "get", "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"]) == exits.NOT_FOUND
 

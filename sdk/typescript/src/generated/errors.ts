@@ -322,6 +322,24 @@ export class ScopeMissing extends Forbidden {
 }
 
 /**
+ * 422: The link would end in the past, or more than 720 hours from now. Choose a time within 720
+ * hours, or none for 24 hours.
+ */
+export class ShareLinkExpiryInvalid extends InvalidRequest {
+  override readonly name = "ShareLinkExpiryInvalid";
+  declare readonly code: "share_link_expiry_invalid";
+}
+
+/**
+ * 404: There is no such link, or it has expired, is used up or was revoked. Ask whoever shared the
+ * receipt for another link.
+ */
+export class ShareLinkNotFound extends NotFound {
+  override readonly name = "ShareLinkNotFound";
+  declare readonly code: "share_link_not_found";
+}
+
+/**
  * 507: The disk of the server is full. Nothing was changed, and reading still works. Free space on
  * the server; it goes on without a restart. Then repeat the request.
  */
@@ -403,6 +421,8 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   request_timeout: RequestTimeout,
   scope_escalation: ScopeEscalation,
   scope_missing: ScopeMissing,
+  share_link_expiry_invalid: ShareLinkExpiryInvalid,
+  share_link_not_found: ShareLinkNotFound,
   storage_full: StorageFull,
   too_many_streams: TooManyStreams,
   too_many_streams_of_key: TooManyStreamsOfKey,

@@ -10,6 +10,7 @@ import { BudgetsResource } from "./budgets.js";
 import { DebatesResource } from "./debates.js";
 import { JobsResource } from "./jobs.js";
 import { ReceiptsResource } from "./receipts.js";
+import { ShareLinksResource } from "./sharing.js";
 import { SystemResource } from "./system.js";
 
 /** The version of the contract, of this package and of the server that belongs to it. */
@@ -22,6 +23,7 @@ const RETRY = { idempotency_in_progress: "safe", receipt_pending: "safe" } as co
 export class Namespaces extends Client {
   readonly debates: DebatesResource = new DebatesResource(this.transport);
   readonly receipts: ReceiptsResource = new ReceiptsResource(this.transport);
+  readonly shareLinks: ShareLinksResource = new ShareLinksResource(this.transport);
   readonly budgets: BudgetsResource = new BudgetsResource(this.transport);
   readonly agents: AgentsResource = new AgentsResource(this.transport);
   readonly jobs: JobsResource = new JobsResource(this.transport);

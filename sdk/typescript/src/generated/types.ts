@@ -123,7 +123,7 @@ export interface components {
             /** @description What the key is for. */
             readonly name: string;
             /** @description What the key may do; never more than the key that makes it. */
-            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "budgets:read" | "budgets:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
+            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "receipts:share" | "budgets:read" | "budgets:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
         };
         /** @description A new API key; its secret is shown this once. */
         readonly ApiKeyCreated: {
@@ -1116,6 +1116,48 @@ export interface components {
             /** @description Milliseconds to wait before reconnecting. */
             readonly retry?: number;
         };
+        /** @description A page that opens and verifies a shared receipt. */
+        readonly SharedReceiptPage: string;
+        /** @description A link to a receipt, without its token. */
+        readonly ShareLink: {
+            readonly created_at: components["schemas"]["Timestamp"];
+            /** @description The parts whose texts it shows. */
+            readonly disclose: readonly string[];
+            readonly expires_at: components["schemas"]["Timestamp"];
+            readonly id: components["schemas"]["Id"];
+            readonly last_used_at: components["schemas"]["Timestamp"] | null;
+            /** @description How often it can be opened. */
+            readonly max_uses: number;
+            readonly receipt_id: components["schemas"]["Id"];
+            readonly revoked_at: components["schemas"]["Timestamp"] | null;
+            /** @description How often it was opened. */
+            readonly uses: number;
+        };
+        /** @description A link to make. */
+        readonly ShareLinkCreate: {
+            /** @description The parts whose texts the link shows. What is signed in clear, such as tally and cost, shows always. */
+            readonly disclose: readonly ("question" | "participants" | "options" | "ballots" | "verdict" | "dissent" | "transcript" | "evidence")[];
+            /** @description When it ends, at most 720 hours from now; 24 hours when absent. */
+            readonly expires_at?: components["schemas"]["Timestamp"];
+            /**
+             * @description How often it can be opened; default 100.
+             * @default 100
+             */
+            readonly max_uses?: number;
+        };
+        /** @description A link with its token, which is shown this once. */
+        readonly ShareLinkCreated: {
+            readonly share_link: components["schemas"]["ShareLink"];
+            /** @description What opens the receipt. It is not stored and cannot be shown again. */
+            readonly token: string;
+            /** @description The page that shows the receipt. The token is its fragment, which browsers send to nobody. */
+            readonly url: string;
+        };
+        /** @description A page of links, newest first. */
+        readonly ShareLinkPage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["ShareLink"][];
+        };
         /**
          * @description An amount in US dollars that may be negative, for a correction gives something back: a decimal string with at most six decimals, never a JSON number.
          * @example -0.00412
@@ -1335,6 +1377,11 @@ export type RoundCompletedEvent = components['schemas']['RoundCompletedEvent'];
 export type RoundStartedData = components['schemas']['RoundStartedData'];
 export type RoundStartedEvent = components['schemas']['RoundStartedEvent'];
 export type ServerSentEvent = components['schemas']['ServerSentEvent'];
+export type SharedReceiptPage = components['schemas']['SharedReceiptPage'];
+export type ShareLink = components['schemas']['ShareLink'];
+export type ShareLinkCreate = components['schemas']['ShareLinkCreate'];
+export type ShareLinkCreated = components['schemas']['ShareLinkCreated'];
+export type ShareLinkPage = components['schemas']['ShareLinkPage'];
 export type SignedMoney = components['schemas']['SignedMoney'];
 export type TallyEntry = components['schemas']['TallyEntry'];
 export type Timestamp = components['schemas']['Timestamp'];

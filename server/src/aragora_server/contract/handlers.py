@@ -129,6 +129,34 @@ class ReceiptsApi(Protocol):
         ...
 
 
+class SharingApi(Protocol):
+    """Links that show a receipt to whoever has them, with the texts that they disclose."""
+
+    async def list_share_links(
+        self, caller: Caller, receipt_id: str, *, cursor: str | None, limit: int
+    ) -> models.ShareLinkPage | Encoded:
+        """List the links of a receipt"""
+        ...
+
+    async def create_share_link(
+        self, caller: Caller, receipt_id: str, body: models.ShareLinkCreate
+    ) -> models.ShareLinkCreated | Encoded:
+        """Share a receipt"""
+        ...
+
+    async def revoke_share_link(self, caller: Caller, receipt_id: str, link_id: str) -> None:
+        """Revoke a link"""
+        ...
+
+    async def get_shared_receipt_page(self) -> str:
+        """The page of shared receipts"""
+        ...
+
+    async def open_shared_receipt(self, token: str) -> bytes:
+        """Open a shared receipt"""
+        ...
+
+
 class BudgetsApi(Protocol):
     """Limits that no debate passes, and the ledger behind them."""
 

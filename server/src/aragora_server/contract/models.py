@@ -104,6 +104,7 @@ class ApiKeyCreate(BaseModel):
                 "agents:read",
                 "receipts:read",
                 "receipts:export",
+                "receipts:share",
                 "budgets:read",
                 "budgets:write",
                 "jobs:read",
@@ -643,6 +644,10 @@ class ServerSentEvent(BaseModel):
     """The event's `seq`."""
     retry: Annotated[int | MISSING, Field(ge=0, le=9007199254740991)] = MISSING
     """Milliseconds to wait before reconnecting."""
+
+
+SharedReceiptPage = TypeAliasType("SharedReceiptPage", str)
+"""A page that opens and verifies a shared receipt."""
 
 
 SignedMoney = TypeAliasType(
@@ -1654,6 +1659,81 @@ class RoundStartedEvent(BaseModel):
     seq: Annotated[int, Field(ge=1, le=9007199254740991)]
     """Gapless, from 1, within the debate."""
     type: Literal["round.started"]
+
+
+class ShareLink(BaseModel):
+    """A link to a receipt, without its token."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    created_at: Timestamp
+    disclose: list[str]
+    """The parts whose texts it shows."""
+    expires_at: Timestamp
+    id: Id
+    last_used_at: Timestamp | None
+    max_uses: Annotated[int, Field(ge=1, le=1000000)]
+    """How often it can be opened."""
+    receipt_id: Id
+    revoked_at: Timestamp | None
+    uses: Annotated[int, Field(ge=0, le=1000000)]
+    """How often it was opened."""
+
+
+class ShareLinkCreate(BaseModel):
+    """A link to make."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    disclose: Annotated[
+        list[
+            Literal[
+                "question",
+                "participants",
+                "options",
+                "ballots",
+                "verdict",
+                "dissent",
+                "transcript",
+                "evidence",
+            ]
+        ],
+        Field(max_length=8, min_length=0),
+    ]
+    """The parts whose texts the link shows. What is signed in clear, such as tally and cost, shows always."""
+    expires_at: Timestamp | MISSING = MISSING
+    """When it ends, at most 720 hours from now; 24 hours when absent."""
+    max_uses: Annotated[int, Field(ge=1, le=1000000)] = 100
+    """How often it can be opened; default 100."""
+
+
+class ShareLinkCreated(BaseModel):
+    """A link with its token, which is shown this once."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    share_link: ShareLink
+    token: str
+    """What opens the receipt. It is not stored and cannot be shown again."""
+    url: str
+    """The page that shows the receipt. The token is its fragment, which browsers send to nobody."""
+
+
+class ShareLinkPage(PageInfo):
+    """A page of links, newest first."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    items: list[ShareLink]
+    """This page, in order."""
 
 
 class Transcript(BaseModel):

@@ -950,6 +950,236 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "listShareLinks": Operation(
+            id="listShareLinks",
+            handler="list_share_links",
+            method="GET",
+            path="/v1/receipts/{receipt_id}/share-links",
+            tag="sharing",
+            scopes=frozenset(["receipts:share"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="ShareLinkPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "createShareLink": Operation(
+            id="createShareLink",
+            handler="create_share_link",
+            method="POST",
+            path="/v1/receipts/{receipt_id}/share-links",
+            tag="sharing",
+            scopes=frozenset(["receipts:share"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="ShareLinkCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=201, kind="json", schema="ShareLinkCreated", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "request_timeout",
+                    "scope_missing",
+                    "share_link_expiry_invalid",
+                    "storage_full",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "revokeShareLink": Operation(
+            id="revokeShareLink",
+            handler="revoke_share_link",
+            method="DELETE",
+            path="/v1/receipts/{receipt_id}/share-links/{link_id}",
+            tag="sharing",
+            scopes=frozenset(["receipts:share"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="link_id",
+                    argument="link_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(status=204, kind="empty", schema=None, media_type=None),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "share_link_not_found",
+                    "storage_full",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getSharedReceiptPage": Operation(
+            id="getSharedReceiptPage",
+            handler="get_shared_receipt_page",
+            method="GET",
+            path="/v1/shared-receipts",
+            tag="sharing",
+            scopes=frozenset(),
+            is_public=True,
+            params=(),
+            body=None,
+            success=Success(
+                status=200,
+                kind="text",
+                schema="SharedReceiptPage",
+                media_type="text/html; charset=utf-8",
+            ),
+            errors=frozenset(["internal_error", "invalid_request", "rate_limited"]),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "openSharedReceipt": Operation(
+            id="openSharedReceipt",
+            handler="open_shared_receipt",
+            method="GET",
+            path="/v1/shared-receipts/{token}",
+            tag="sharing",
+            scopes=frozenset(),
+            is_public=True,
+            params=(
+                Param(
+                    name="token",
+                    argument="token",
+                    where="path",
+                    required=True,
+                    schema={
+                        "maxLength": 43,
+                        "minLength": 43,
+                        "pattern": "^[A-Za-z0-9_-]{43}$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200,
+                kind="binary",
+                schema="ReceiptBundle",
+                media_type="application/vnd.aragora.receipt-bundle+json",
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "share_link_not_found",
+                    "storage_full",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "listBudgets": Operation(
             id="listBudgets",
             handler="list_budgets",
@@ -1868,6 +2098,15 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "scope_missing": ErrorCode(
             code="scope_missing", status=403, title="Scope missing", retry="never"
         ),
+        "share_link_expiry_invalid": ErrorCode(
+            code="share_link_expiry_invalid",
+            status=422,
+            title="Share link expiry invalid",
+            retry="never",
+        ),
+        "share_link_not_found": ErrorCode(
+            code="share_link_not_found", status=404, title="Share link not found", retry="never"
+        ),
         "storage_full": ErrorCode(
             code="storage_full", status=507, title="Storage full", retry="safe"
         ),
@@ -1907,5 +2146,6 @@ SCOPES = frozenset(
         "keys:write",
         "receipts:export",
         "receipts:read",
+        "receipts:share",
     ]
 )

@@ -50,6 +50,8 @@ class Rules:
     idempotency: Idempotency
     answers: Answers
     max_body_bytes: int
+    headers: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+    """What every answer of an operation carries beside the rest, by operation."""
 
 
 def build(handlers: Sequence[object], contract: Contract, rules: Rules) -> list[BaseRoute]:
@@ -64,6 +66,8 @@ def build(handlers: Sequence[object], contract: Contract, rules: Rules) -> list[
         )
         for operation_id, handler in match(handlers, contract.operations).items()
     ]
+    for call in calls:
+        call.fixed_headers.update(rules.headers.get(call.operation.id, {}))
     resources: dict[str, ASGIApp] = {}
     sockets: list[BaseRoute] = []
     for path, at_path in _by_path(calls).items():

@@ -14,6 +14,7 @@ from .errors import AragoraError, Invalid, Unauthenticated, Unavailable
 from .faults import meaning
 from .ids import new_request_id
 from .problem import MEDIA_TYPE, Problems
+from .redaction import HIDDEN
 from .trace import trace_id
 
 log = logging.getLogger("aragora.http")
@@ -79,7 +80,7 @@ class Exchange:
         headers = {"Aragora-Version": version, "Aragora-Request-Id": request_id}
         host, _ = scope.get("client") or ("", 0)
         _note(request_id, scope)
-        return cls(request_id, scope["path"], headers, host, scope["headers"])
+        return cls(request_id, _told(scope), headers, host, scope["headers"])
 
     @property
     def is_forwarded(self) -> bool:
@@ -88,6 +89,13 @@ class Exchange:
 
     def add(self, headers: Mapping[str, str]) -> None:
         self.headers.update(headers)
+
+
+def _told(scope: Scope) -> str:
+    """The path without the secret that may be in it: it is told in problems and in the log."""
+    path: str = scope["path"]
+    token = scope.get("path_params", {}).get("token")
+    return path.replace(token, HIDDEN) if token else path
 
 
 def _note(request_id: str, scope: Scope) -> None:

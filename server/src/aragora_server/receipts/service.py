@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from aragora.receipts import (
     reveal,
     verify,
 )
+from aragora.receipts.disclosure import places
 
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
@@ -92,12 +94,16 @@ class ReceiptService:
             places = await self.log.places(tx, [receipt_id])
         return _readable(sealed, texts, places.get(receipt_id))
 
-    async def bundle(self, workspace_id: str, receipt_id: str) -> bytes:
-        """The evidence; once the log has signed for it, the same bytes on every download."""
+    async def bundle(
+        self, workspace_id: str, receipt_id: str, *, parts: Collection[str] | None = None
+    ) -> bytes:
+        """The evidence; once the log has signed for it, the same bytes on every download. Of these
+        parts alone, all other texts are withheld."""
         async with self.db.read() as tx:
             sealed, texts = await self._find(tx, workspace_id, receipt_id)
             inclusion = await self.log.first_proof(tx, receipt_id)
-        return bundle_of(sealed, texts, inclusion)
+        shown = texts if parts is None else _of_parts(sealed, texts, parts)
+        return bundle_of(sealed, shown, inclusion)
 
     async def proof(self, workspace_id: str, receipt_id: str) -> Inclusion:
         """That the receipt is in the log as it is now."""
@@ -204,6 +210,13 @@ class ReceiptService:
             digest=digest.payload_digest(content),
         )
         return sealed, texts
+
+
+def _of_parts(sealed: Sealed, texts: tuple[str, ...], parts: Collection[str]) -> tuple[str, ...]:
+    """The disclosures of these members of the receipt."""
+    signed = json.loads(sealed.payload)["predicate"]
+    wanted = {one.digest for part in parts for one in places(signed.get(part, {}))}
+    return tuple(text for text in texts if Disclosure.parse(text).digest in wanted)
 
 
 def bundle_of(sealed: Sealed, texts: tuple[str, ...], inclusion: Inclusion | None) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
-from aragora_server.kernel.db import Big, Timestamp, metadata, partial_index
+from aragora_server.kernel.db import Big, Json, Timestamp, metadata, partial_index
 
 from .guards import refuse
 
@@ -55,6 +55,33 @@ receipt_terms = Table(
     sqlite_with_rowid=False,
 )
 
+share_links = Table(
+    "share_links",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ID, nullable=False),
+    Column("receipt_id", ForeignKey("receipts.id"), nullable=False),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("disclose", Json, nullable=False),
+    Column("max_uses", Integer, nullable=False),
+    Column("uses", Integer, nullable=False),
+    Column("created_by", ID, nullable=False),
+    Column("created_at", Timestamp, nullable=False),
+    Column("expires_at", Timestamp, nullable=False),
+    Column("last_used_at", Timestamp),
+    Column("revoked_at", Timestamp),
+    Index("ix_share_links_receipt_id_id", "receipt_id", "id"),
+)
+
+share_link_uses = Table(
+    "share_link_uses",
+    metadata,
+    Column("link_id", ForeignKey("share_links.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("used_at", Timestamp, nullable=False),
+)
+
+refuse(share_link_uses, "UPDATE")
 refuse(receipts, "UPDATE", "DELETE", "TRUNCATE")
 # Deleted, never changed.
 refuse(disclosures, "UPDATE")

@@ -12,7 +12,7 @@ from aragora.cli.escapes import harmless
 
 COMMANDS = {
     "debate": "Debate a question and watch it live.",
-    "receipts": "List, search or get receipts.",
+    "receipts": "List, search, get or share receipts.",
     "verify": "Verify a receipt file offline.",
     "budgets": "List budgets, or set one.",
     "jobs": "List background jobs, or retry a dead one.",

@@ -1,4 +1,4 @@
-"""`aragora receipts list|search|get|export`."""
+"""`aragora receipts list|search|get|export|share`."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import finding, output
+from aragora.cli import finding, output, sharing
 
 app: typer.Typer = output.new_app("Receipts: the signed records of decisions.")
 
 
 app.command("search")(finding.search)
+app.command("share")(sharing.share)
 
 
 def run(argv: list[str]) -> int:

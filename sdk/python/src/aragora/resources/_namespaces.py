@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aragora.resources.debates import AsyncDebatesResource, DebatesResource
     from aragora.resources.jobs import AsyncJobsResource, JobsResource
     from aragora.resources.receipts import AsyncReceiptsResource, ReceiptsResource
+    from aragora.resources.share_links import AsyncShareLinksResource, ShareLinksResource
     from aragora.resources.system import AsyncSystemResource, SystemResource
 
 
@@ -72,6 +73,13 @@ class Namespaces:
         from aragora.resources.receipts import ReceiptsResource
 
         return ReceiptsResource(self._sender)
+
+    @cached_property
+    def share_links(self) -> ShareLinksResource:
+        """Operations on share links."""
+        from aragora.resources.share_links import ShareLinksResource
+
+        return ShareLinksResource(self._sender)
 
     @cached_property
     def system(self) -> SystemResource:
@@ -135,6 +143,13 @@ class AsyncNamespaces:
         from aragora.resources.receipts import AsyncReceiptsResource
 
         return AsyncReceiptsResource(self._sender)
+
+    @cached_property
+    def share_links(self) -> AsyncShareLinksResource:
+        """Operations on share links."""
+        from aragora.resources.share_links import AsyncShareLinksResource
+
+        return AsyncShareLinksResource(self._sender)
 
     @cached_property
     def system(self) -> AsyncSystemResource:

@@ -111,6 +111,11 @@ if TYPE_CHECKING:
     from aragora.types.receipts import ReceiptProof as ReceiptProof
     from aragora.types.receipts import VerificationCheck as VerificationCheck
     from aragora.types.receipts import VerificationReport as VerificationReport
+    from aragora.types.sharing import SharedReceiptPage as SharedReceiptPage
+    from aragora.types.sharing import ShareLink as ShareLink
+    from aragora.types.sharing import ShareLinkCreate as ShareLinkCreate
+    from aragora.types.sharing import ShareLinkCreated as ShareLinkCreated
+    from aragora.types.sharing import ShareLinkPage as ShareLinkPage
     from aragora.types.system import Health as Health
     from aragora.types.system import Limits as Limits
     from aragora.types.system import Meta as Meta
@@ -128,6 +133,7 @@ _HOMES = {
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
     "jobs": "Job JobPage",
     "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
+    "sharing": "ShareLink ShareLinkCreate ShareLinkCreated ShareLinkPage SharedReceiptPage",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",
 }
 _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -24,6 +24,7 @@ class ApiKeyCreate(Model):
                 "agents:read",
                 "receipts:read",
                 "receipts:export",
+                "receipts:share",
                 "budgets:read",
                 "budgets:write",
                 "jobs:read",

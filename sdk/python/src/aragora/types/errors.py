@@ -465,6 +465,24 @@ class ScopeMissing(errors.Forbidden):
         return found
 
 
+class ShareLinkExpiryInvalid(errors.InvalidRequest):
+    """The link would end in the past, or more than 720 hours from now.
+
+    Choose a time within 720 hours, or none for 24 hours.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ShareLinkNotFound(errors.NotFound):
+    """There is no such link, or it has expired, is used up or was revoked.
+
+    Ask whoever shared the receipt for another link.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class StorageFull(errors.ServerError):
     """The disk of the server is full. Nothing was changed, and reading still works.
 
@@ -568,6 +586,8 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "request_timeout": RequestTimeout,
     "scope_escalation": ScopeEscalation,
     "scope_missing": ScopeMissing,
+    "share_link_expiry_invalid": ShareLinkExpiryInvalid,
+    "share_link_not_found": ShareLinkNotFound,
     "storage_full": StorageFull,
     "too_many_streams": TooManyStreams,
     "too_many_streams_of_key": TooManyStreamsOfKey,

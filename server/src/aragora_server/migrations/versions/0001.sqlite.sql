@@ -352,6 +352,26 @@ CREATE TABLE receipt_terms (
 -- next
 CREATE INDEX ix_receipt_terms_receipt_id ON receipt_terms (receipt_id)
 -- next
+CREATE TABLE share_links (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  receipt_id VARCHAR(36) NOT NULL,
+  token_sha256 VARCHAR(64) NOT NULL,
+  disclose JSON NOT NULL,
+  max_uses INTEGER NOT NULL,
+  uses INTEGER NOT NULL,
+  created_by VARCHAR(36) NOT NULL,
+  created_at DATETIME NOT NULL,
+  expires_at DATETIME NOT NULL,
+  last_used_at DATETIME,
+  revoked_at DATETIME,
+  CONSTRAINT pk_share_links PRIMARY KEY (id),
+  CONSTRAINT fk_share_links_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipts (id),
+  CONSTRAINT uq_share_links_token_sha256 UNIQUE (token_sha256)
+)
+-- next
+CREATE INDEX ix_share_links_receipt_id_id ON share_links (receipt_id, id)
+-- next
 CREATE TABLE api_keys (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -378,3 +398,13 @@ CREATE TABLE hold_periods (
 )
 -- next
 CREATE INDEX ix_hold_periods_period_id ON hold_periods (period_id)
+-- next
+CREATE TABLE share_link_uses (
+  link_id VARCHAR(36) NOT NULL,
+  number INTEGER NOT NULL,
+  used_at DATETIME NOT NULL,
+  CONSTRAINT pk_share_link_uses PRIMARY KEY (link_id, number),
+  CONSTRAINT fk_share_link_uses_link_id FOREIGN KEY(link_id) REFERENCES share_links (id)
+)
+-- next
+CREATE TRIGGER share_link_uses_refuse_update BEFORE UPDATE ON share_link_uses BEGIN SELECT RAISE(ABORT, 'share_link_uses are append-only: UPDATE refused'); END

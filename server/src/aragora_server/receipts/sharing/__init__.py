@@ -1,0 +1,1 @@
+"""Links that show a receipt to whoever has them: made, counted, recorded, revoked."""
