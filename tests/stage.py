@@ -36,7 +36,8 @@ from aragora_server.kernel.hub import Hub
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.runners import Heartbeat, runners, since_boot
 from aragora_server.plugs import DebateCosts, DebateReceipts
-from aragora_server.receipts.service import ReceiptService, Seal
+from aragora_server.receipts.seal import Seal
+from aragora_server.receipts.service import ReceiptService
 from aragora_server.receipts.signing import KeyStore
 from sqlalchemy import Engine, delete, event
 

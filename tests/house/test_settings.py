@@ -26,5 +26,8 @@ def test_only_the_settings_read_the_environment():
         if re.search(r"os\.environ|os\.getenv", path.read_text())
     }
 
-    commands = {f"server/src/aragora_server/{name}.py" for name in ("cli", "worker", "__main__")}
+    commands = {
+        f"server/src/aragora_server/{name}.py"
+        for name in ("cli", "worker", "keys_command", "__main__")
+    }
     assert readers <= commands

@@ -1,4 +1,4 @@
-"""`python -m aragora_server serve`, `... worker` and `... routes [--json]`."""
+"""`python -m aragora_server serve`, `... worker`, `... keys` and `... routes [--json]`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import sys
 import tempfile
 from collections.abc import Sequence
 
-USAGE = "usage: python -m aragora_server serve [...] | worker [...] | routes [--json]\n"
+USAGE = (
+    "usage: python -m aragora_server serve [...] | worker [...] | keys [...] | routes [--json]\n"
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -21,6 +23,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from .worker import work
 
         return work(rest)
+    if command == "keys":
+        from .keys_command import keys
+
+        return keys(rest)
     if command == "routes":
         return routes(rest)
     sys.stderr.write(USAGE)

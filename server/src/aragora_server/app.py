@@ -150,7 +150,7 @@ def _probes(services: Services) -> tuple[Probe, ...]:
             raise RuntimeError(f"the schema is at {found}, not at {HEAD}")
 
     async def signing_key() -> None:
-        if not services.receipts.keys()["keys"]:
+        if not services.receipts.seal.custody.loaded:
             raise RuntimeError("there is no signing key")
 
     return (

@@ -47,7 +47,8 @@ from .pricing import snapshot
 from .pricing.service import PriceService, local_rates
 from .receipts.log.sequencer import Sequencer
 from .receipts.safe import Safe
-from .receipts.service import ReceiptService, Seal
+from .receipts.seal import Seal
+from .receipts.service import ReceiptService
 from .receipts.sharing.service import SharingService
 from .receipts.signing import KeyStore
 from .settings import Settings

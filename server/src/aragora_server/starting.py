@@ -19,7 +19,7 @@ from .kernel.extras import ExtraMissing
 from .kernel.redaction import Redactor
 from .kernel.requirements import DatabaseUnfit
 from .migrations import SchemaUnknown
-from .receipts.signing import KeyFileUnusable
+from .receipts.signing import KeyFileUnusable, KeyUnknown
 from .settings import SettingInvalid, Settings
 
 CANNOT_START = 2
@@ -30,6 +30,7 @@ REFUSALS = (
     DataDirInUse,
     ExtraMissing,
     KeyFileUnusable,
+    KeyUnknown,
     OSError,
     SchemaUnknown,
     SettingInvalid,

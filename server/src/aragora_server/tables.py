@@ -10,6 +10,7 @@ HOMES = (
     "aragora_server.kernel.idempotency",
     "aragora_server.kernel.outbox",
     "aragora_server.kernel.runners",
+    "aragora_server.receipts.custody",
     "aragora_server.receipts.log.tables",
     "aragora_server.receipts.tables",
     "aragora_server.workspaces.store",

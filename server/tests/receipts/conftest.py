@@ -9,7 +9,8 @@ import pytest
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.ids import new_id
 from aragora_server.receipts import model
-from aragora_server.receipts.service import ReceiptService, Seal
+from aragora_server.receipts.seal import Seal
+from aragora_server.receipts.service import ReceiptService
 from aragora_server.receipts.signing import KeyStore
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

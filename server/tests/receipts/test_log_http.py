@@ -74,7 +74,8 @@ async def test_a_receipt_in_the_log_is_proven_offline_by_the_same_bytes_for_ever
     assert found["verdict"] == "verified"
     assert [found[name] for name in LOG_CHECKS] == ["pass"] * 3
     assert again == downloaded
-    assert [one["log"]["index"] for one in listed] == [1, 0]
+    # The first leaf says that the key was added.
+    assert [one["log"]["index"] for one in listed] == [2, 1]
     assert listed[1]["log"] == (await shown(acme, first))["log"]
 
 
@@ -86,20 +87,23 @@ async def test_the_newest_checkpoint_proves_an_old_receipt_and_that_the_log_only
     await issue()
 
     proof = (await acme.get(f"/v1/receipts/{first}/proof")).json()
-    growth = (await acme.get("/v1/log/consistency", params={"from_size": 1})).json()
-
     new = Proof.parse(proof["tlog_proof"])
     before, after = (Checkpoint.parse(Note.parse(one.note).text) for one in (old, new))
+    sizes = {"from_size": before.size}
+    growth = (await acme.get("/v1/log/consistency", params=sizes)).json()
+
     leaf = merkle.leaf_hash(base64.b64decode(proof["leaf"]))
     steps = [base64.b64decode(step) for step in growth["proof"]]
     assert growth["checkpoint"] == new.note
-    assert merkle.includes(after.root, new.steps, leaf=leaf, index=0, size=after.size)
+    assert merkle.includes(after.root, new.steps, leaf=leaf, index=new.index, size=after.size)
     assert merkle.extends(
         steps, first=before.size, old=before.root, second=after.size, new=after.root
     )
     # Another history of the same length: no proof leads to it.
-    forked = merkle.root([b"forged"])
-    assert not merkle.extends(steps, first=1, old=forked, second=after.size, new=after.root)
+    forked = merkle.root([b"forged"] * before.size)
+    assert not merkle.extends(
+        steps, first=before.size, old=forked, second=after.size, new=after.root
+    )
 
 
 async def test_a_true_proof_of_another_leaf_fails(acme: httpx2.AsyncClient, issue: Issue) -> None:

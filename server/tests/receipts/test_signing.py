@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import stat
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import UTC, datetime, timedelta
 
 import attrs
 import pytest
@@ -33,20 +32,14 @@ def test_the_next_start_finds_the_same_key(keys: KeyStore) -> None:
     assert keys.signing_keys()[0].public == keys.signing_keys()[0].public
 
 
-def test_the_newest_key_signs_and_the_older_ones_stay_published(tmp_path: Path) -> None:
-    old = KeyStore(directory=tmp_path / "old", now=lambda: YEAR)
-    new = KeyStore(directory=tmp_path / "new", now=lambda: YEAR.replace(year=2027))
-    newest = new.signing_keys()[0]
-    old.signing_keys()
-    (path,) = old.directory.iterdir()
-    path.rename(new.directory / path.name)
+def test_the_newest_key_comes_first(keys: KeyStore) -> None:
+    first = keys.signing_keys()[0]
 
-    made = new.signing_keys()
+    newer = attrs.evolve(
+        keys, now=lambda: YEAR + timedelta(days=365) + timedelta(days=1)
+    ).new_signing_key()
 
-    records = signing.directory("http://127.0.0.1:8080", made, (), shard="2026")["keys"]
-    assert made[0].public == newest.public
-    assert [record["status"] for record in records] == ["active", "retired"]
-    assert offline.PinnedKeys.of(records).keys[0].key_id == newest.public.key_id
+    assert [key.public for key in keys.signing_keys()] == [newer.public, first.public]
 
 
 def test_a_log_keeps_the_name_that_it_was_begun_under(keys: KeyStore) -> None:
@@ -61,7 +54,7 @@ def test_a_log_keeps_the_name_that_it_was_begun_under(keys: KeyStore) -> None:
 def test_a_reader_pins_the_keys_of_logs_by_their_names(keys: KeyStore) -> None:
     signers = [keys.log_key(shard, f"a.example/receipts/{shard}") for shard in ("2025", "2026")]
 
-    listed = signing.directory("https://a.example", (), keys.log_keys(), shard="2026")["keys"]
+    listed = signing.log_records(keys.log_keys(), shard="2026")
 
     assert [(one["status"], one["vkey"]) for one in listed] == [
         ("active", signers[1].public.vkey),

@@ -411,7 +411,7 @@ def test_help_names_every_command_and_every_exit_code(capsys: pytest.CaptureFixt
 
     out = capsys.readouterr().out
     assert out == usage() + "\n"
-    for name in ("serve", "worker", *COMMANDS):
+    for name in ("serve", "worker", "keys", *COMMANDS):
         assert re.search(rf"^  {name} ", out, re.MULTILINE)
     for code in exits.MEANINGS:
         assert re.search(rf"^ +{code}  ", out, re.MULTILINE)
@@ -453,7 +453,7 @@ def test_without_the_extra_the_message_names_it(
     assert "pip install 'aragora[cli]'" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["serve", "worker"])
+@pytest.mark.parametrize("name", ["serve", "worker", "keys"])
 def test_without_the_server_its_commands_name_it(
     name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -465,7 +465,7 @@ def test_without_the_server_its_commands_name_it(
     )
 
 
-@pytest.mark.parametrize("name", ["serve", "worker"])
+@pytest.mark.parametrize("name", ["serve", "worker", "keys"])
 def test_the_servers_commands_come_from_it(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main([name, "--help"])

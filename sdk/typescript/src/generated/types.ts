@@ -737,6 +737,8 @@ export interface components {
             /** @description Taken from here, never from a message. */
             readonly algorithm: "ed25519" | (string & Record<never, never>);
             readonly created_at: components["schemas"]["Timestamp"];
+            /** @description Of a receipt key: what became of it, oldest first. With these its reader can tell whether a receipt is older than a revocation. */
+            readonly events?: readonly components["schemas"]["LogStatement"][];
             /** @description Hexadecimal SHA-256 of the raw public key. */
             readonly key_id: string;
             /** @description What the key is for. */
@@ -805,6 +807,15 @@ export interface components {
             readonly shard: string;
             /** @description How many leaves the checkpoint speaks for. */
             readonly to_size: number;
+        };
+        /** @description Something that the log has as a leaf, beside receipts. It has no proof before it has its place. */
+        readonly LogStatement: {
+            /** @description What was stated, as canonical JSON in base64; the log holds its SHA-256. */
+            readonly body: string;
+            /** @description The entry of the log, in base64; a verifier makes it anew. */
+            readonly leaf?: string;
+            /** @description The way from that entry up to a signed checkpoint, in the text form of C2SP. */
+            readonly tlog_proof?: string;
         };
         /** @description What this server is and can do. */
         readonly Meta: {
@@ -1345,6 +1356,7 @@ export type LedgerEntry = components['schemas']['LedgerEntry'];
 export type LedgerEntryPage = components['schemas']['LedgerEntryPage'];
 export type Limits = components['schemas']['Limits'];
 export type LogConsistency = components['schemas']['LogConsistency'];
+export type LogStatement = components['schemas']['LogStatement'];
 export type Meta = components['schemas']['Meta'];
 export type Metrics = components['schemas']['Metrics'];
 export type Money = components['schemas']['Money'];

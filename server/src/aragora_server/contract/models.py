@@ -358,6 +358,21 @@ class LogConsistency(BaseModel):
     """How many leaves the checkpoint speaks for."""
 
 
+class LogStatement(BaseModel):
+    """Something that the log has as a leaf, beside receipts. It has no proof before it has its place."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    body: str
+    """What was stated, as canonical JSON in base64; the log holds its SHA-256."""
+    leaf: str | MISSING = MISSING
+    """The entry of the log, in base64; a verifier makes it anew."""
+    tlog_proof: str | MISSING = MISSING
+    """The way from that entry up to a signed checkpoint, in the text form of C2SP."""
+
+
 Metrics = TypeAliasType("Metrics", str)
 """The text format of Prometheus, version 0.0.4."""
 
@@ -1431,6 +1446,8 @@ class KeyRecord(BaseModel):
     algorithm: Literal["ed25519"] | str
     """Taken from here, never from a message."""
     created_at: Timestamp
+    events: list[LogStatement] | MISSING = MISSING
+    """Of a receipt key: what became of it, oldest first. With these its reader can tell whether a receipt is older than a revocation."""
     key_id: str
     """Hexadecimal SHA-256 of the raw public key."""
     kind: Literal["receipt", "log"] | str

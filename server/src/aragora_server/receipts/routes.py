@@ -34,7 +34,7 @@ class ReceiptRoutes:
     press: Press = attrs.field(factory=Press)
 
     async def get_keys(self) -> wire.KeyDirectory:
-        return wire.KeyDirectory.model_validate(self.receipts.keys())
+        return wire.KeyDirectory.model_validate(await self.receipts.published.directory())
 
     async def list_receipts(  # noqa: PLR0913 - one for each filter of the operation
         self,
@@ -66,7 +66,8 @@ class ReceiptRoutes:
     async def verify_receipt(self, body: bytes) -> wire.VerificationReport:
         """In a thread: a bundle made to be slow must hold up nobody but others like it."""
         lane = self.lane if len(body) <= ORDINARY_BYTES else self.slow_lane
-        found = await to_thread.run_sync(self.receipts.verify, body, limiter=lane)
+        pinned = await self.receipts.published.pinned()
+        found = await to_thread.run_sync(self.receipts.verify, body, pinned, limiter=lane)
         return wire.VerificationReport.model_validate(found.to_dict())
 
     async def get_receipt(self, caller: Caller, receipt_id: str) -> wire.Receipt:

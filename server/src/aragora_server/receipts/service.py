@@ -7,7 +7,6 @@ import json
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 import attrs
 from aragora.receipts import (
@@ -32,42 +31,13 @@ from .log import pending
 from .log.book import LogBook
 from .log.model import Growth, Inclusion, Leaf, LogPlace, ReceiptPending, shard_of
 from .model import BundleUnreadable, Claim, Issued, Issuer, Receipt, ReceiptNotFound, Sealed
-from .payload import NewSalt
-from .signing import KeyStore, LogSigner, SigningKey, directory, pinned
+from .published import Published
+from .seal import Seal
+from .signing import SigningKey
 from .store import Filter, Place
 
 EPOCH, MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 REBUILT_AT_ONCE = 100
-
-# So long before a log is begun its key can be pinned.
-AHEAD = timedelta(days=30)
-
-
-@attrs.frozen(kw_only=True)
-class Seal:
-    """Puts signatures under claims: the keys, and the origin in whose name they speak."""
-
-    origin: str
-    keys: KeyStore
-    new_salt: NewSalt
-    signing_keys: tuple[SigningKey, ...] = attrs.field(init=False)
-
-    @signing_keys.default
-    def _signing_keys(self) -> tuple[SigningKey, ...]:
-        return self.keys.signing_keys()
-
-    def directory(self, now: datetime) -> dict[str, Any]:
-        self.log_signer(shard_of(now))
-        self.log_signer(shard_of(now + AHEAD))
-        return directory(self.origin, self.signing_keys, self.keys.log_keys(), shard=shard_of(now))
-
-    def log_signer(self, shard: str) -> LogSigner:
-        """Who signs the checkpoints of this shard."""
-        home = urlsplit(self.origin)
-        return self.keys.log_key(shard, f"{home.netloc}{home.path.rstrip('/')}/receipts/{shard}")
-
-    def pinned(self) -> PinnedKeys:
-        return pinned(self.signing_keys, self.keys.log_keys())
 
 
 @attrs.frozen(kw_only=True)
@@ -80,7 +50,9 @@ class ReceiptService:
 
     async def issue(self, tx: Tx, *, workspace_id: str, claim: Claim) -> Issued:
         """Sign and keep a receipt in the caller's transaction: no verdict without its receipt."""
-        sealed, texts = self._sealed(workspace_id, claim)
+        issued_at = self.now()
+        signer = await self.seal.custody.signer(tx, issued_at)
+        sealed, texts = self._sealed(workspace_id, claim, signer, issued_at)
         terms = index.terms_of(sealed.payload, texts)
         if await store.append(tx, sealed, [text.encoded for text in texts], terms):
             message = dsse.pae(dsse.PAYLOAD_TYPE, sealed.payload)
@@ -152,19 +124,16 @@ class ReceiptService:
                 await index.enter(tx, sealed.workspace_id, sealed.id, terms)
         return found
 
-    def verify(self, bundle: bytes) -> Verification:
+    def verify(self, bundle: bytes, pinned: PinnedKeys) -> Verification:
         """Judge any bundle by this server's keys; nothing is looked up and nothing is kept."""
-        result = verify(
-            bundle,
-            keys=self.seal.pinned(),
-            hmac_keys=self.seal.keys.hmac_keys(),
-        )
+        result = verify(bundle, keys=pinned, hmac_keys=self.seal.keys.hmac_keys())
         if result.verdict == "unreadable":
             raise BundleUnreadable(result.detail)
         return result
 
-    def keys(self) -> dict[str, Any]:
-        return self.seal.directory(self.now())
+    @property
+    def published(self) -> Published:
+        return Published(db=self.db, seal=self.seal, log=self.log, now=self.now)
 
     async def _find(
         self, tx: Tx, workspace_id: str, receipt_id: str
@@ -175,9 +144,10 @@ class ReceiptService:
         texts = await store.texts_of(tx, [receipt_id])
         return sealed, texts.get(receipt_id, ())
 
-    def _sealed(self, workspace_id: str, claim: Claim) -> tuple[Sealed, tuple[Disclosure, ...]]:
-        issued_at, salt = self.now(), self.seal.new_salt()
-        signer = self.seal.signing_keys[0]
+    def _sealed(
+        self, workspace_id: str, claim: Claim, signer: SigningKey, issued_at: datetime
+    ) -> tuple[Sealed, tuple[Disclosure, ...]]:
+        salt = self.seal.new_salt()
         secret = self.seal.keys.hmac_key(workspace_id, issued_at)
         issuer = Issuer(
             origin=self.seal.origin,

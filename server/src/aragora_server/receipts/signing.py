@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 import orjson
-from aragora.receipts import HmacKeys, LogKey, PinnedKeys, PublicKey, dsse, keys
+from aragora.receipts import HmacKeys, LogKey, PublicKey, dsse, keys
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -32,6 +32,10 @@ HMAC_SHA256 = "hmac-sha256"
 
 class KeyFileUnusable(RuntimeError):
     """A key file can be read by others, or does not hold what its name says."""
+
+
+class KeyUnknown(RuntimeError):
+    """There is no such key, or nothing can be done with it any more."""
 
 
 @attrs.frozen(kw_only=True)
@@ -84,13 +88,17 @@ class KeyStore:
         """Newest first; the first one signs. Makes one when there is none."""
         found = list(self._files(f"{RECEIPT}-*.json"))
         if not found:
-            raw, key_id = _new_pair()
-            self._write(f"{RECEIPT}-{key_id[:16]}.json", RECEIPT, keys.ED25519, key_id, raw)
-            found = list(self._files(f"{RECEIPT}-*.json"))
+            return (self.new_signing_key(),)
         made = [self._signing_key(self._read(path), RECEIPT, path.name) for path in found]
         return tuple(
             sorted(made, key=lambda key: (key.created_at, key.public.key_id), reverse=True)
         )
+
+    def new_signing_key(self) -> SigningKey:
+        raw, key_id = _new_pair()
+        name = f"{RECEIPT}-{key_id[:16]}.json"
+        self._write(name, RECEIPT, keys.ED25519, key_id, raw)
+        return self._signing_key(self._read(self.directory / name), RECEIPT, name)
 
     def log_key(self, shard: str, origin: str) -> LogSigner:
         """The key of this shard; one that is made now has this origin, for ever."""
@@ -216,32 +224,21 @@ def _label(record: dict[str, Any]) -> bytes:
     return "\n".join(str(record.get(name)) for name in ("kind", "algorithm", "key_id")).encode()
 
 
-def directory(
-    origin: str, signing_keys: Iterable[SigningKey], signers: Iterable[LogSigner], *, shard: str
-) -> dict[str, Any]:
-    """The public keys, as readers pin them; `shard` is the one that is written now."""
-    receipt_keys = [
-        _record(RECEIPT, key, is_active=place == 0) for place, key in enumerate(signing_keys)
-    ]
-    log_keys = [
-        _record(LOG, signer.key, is_active=signer.shard >= shard) | {"vkey": signer.public.vkey}
+def log_records(signers: Iterable[LogSigner], *, shard: str) -> list[dict[str, Any]]:
+    """The public keys of logs, as readers pin them; `shard` is the one that is written now."""
+    return [
+        record(LOG, signer.key, status="active" if signer.shard >= shard else "retired")
+        | {"vkey": signer.public.vkey}
         for signer in signers
     ]
-    return {"issuer": origin, "keys": [*receipt_keys, *log_keys]}
 
 
-def _record(kind: str, key: SigningKey, *, is_active: bool) -> dict[str, Any]:
+def record(kind: str, key: SigningKey, *, status: str) -> dict[str, Any]:
     return {
         "key_id": key.public.key_id,
         "kind": kind,
         "algorithm": keys.ED25519,
         "public_key": base64.b64encode(key.public.raw).decode(),
         "created_at": key.created_at,
-        "status": "active" if is_active else "retired",
+        "status": status,
     }
-
-
-def pinned(signing_keys: Iterable[SigningKey], signers: Iterable[LogSigner]) -> PinnedKeys:
-    return PinnedKeys(
-        tuple(key.public for key in signing_keys), tuple(signer.public for signer in signers)
-    )

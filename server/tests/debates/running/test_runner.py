@@ -4,7 +4,6 @@ import json
 
 import pytest
 from aragora.receipts import verify
-from aragora_server.receipts.signing import pinned
 
 from tests.stage import Stage
 
@@ -71,7 +70,7 @@ async def test_its_receipt_verifies_offline(stage: Stage) -> None:
 
     bundle = await stage.receipts.bundle(stage.workspace_id, str(over.receipt_id))
 
-    assert verify(bundle, keys=pinned(stage.receipts.seal.signing_keys)).verdict == "verified"
+    assert verify(bundle, keys=await stage.receipts.published.pinned()).verdict == "verified"
 
 
 async def test_what_it_cost_is_what_the_ledger_says(stage: Stage) -> None:

@@ -20,6 +20,7 @@ COMMANDS = {
 EXTERNAL = {
     "serve": "Run the server (package aragora-server).",
     "worker": "Run debates beside a server, on the same PostgreSQL.",
+    "keys": "List, rotate or revoke the signing keys of a server.",
 }
 GROUP = "aragora.commands"
 Command = Callable[[list[str]], int]

@@ -47,7 +47,9 @@ class Evidence:
     @classmethod
     def _of(cls, item: Value) -> Evidence:
         members = item if isinstance(item, dict) else {}
-        match [members.get(name, "") for name in ("body", "leaf", "tlog_proof")]:
+        # A client may print what is absent as null.
+        texts = [members.get(name) for name in ("body", "leaf", "tlog_proof")]
+        match ["" if text is None else text for text in texts]:
             case [str(body), str(leaf), str(proof)] if body:
                 return cls(body, leaf, proof)
             case _:

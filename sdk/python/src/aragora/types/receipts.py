@@ -30,24 +30,6 @@ class BundleSignature(Model):
     """The signature, in base64."""
 
 
-class KeyRecord(Model):
-    """A public key."""
-
-    algorithm: Literal["ed25519"] | str
-    """Taken from here, never from a message."""
-    created_at: common.Timestamp
-    key_id: str
-    """Hexadecimal SHA-256 of the raw public key."""
-    kind: Literal["receipt", "log"] | str
-    """What the key is for."""
-    public_key: str
-    """The raw public key, in base64."""
-    status: Literal["active", "retired", "revoked"] | str
-    """Whether it still signs."""
-    vkey: str | None = None
-    """Of a log's key: the key under the name that stands in the log's checkpoints, as a verifier key of signed notes."""
-
-
 class LogConsistency(Model):
     """That a log of some size is the beginning of what a later checkpoint speaks for."""
 
@@ -61,6 +43,17 @@ class LogConsistency(Model):
     """The part of the log."""
     to_size: Annotated[int, Field(ge=1, le=9007199254740991)]
     """How many leaves the checkpoint speaks for."""
+
+
+class LogStatement(Model):
+    """Something that the log has as a leaf, beside receipts. It has no proof before it has its place."""
+
+    body: str
+    """What was stated, as canonical JSON in base64; the log holds its SHA-256."""
+    leaf: str | None = None
+    """The entry of the log, in base64; a verifier makes it anew."""
+    tlog_proof: str | None = None
+    """The way from that entry up to a signed checkpoint, in the text form of C2SP."""
 
 
 ReceiptHtml = TypeAliasType("ReceiptHtml", str)
@@ -150,13 +143,24 @@ class BundleEnvelope(Model):
     """One to four signatures."""
 
 
-class KeyDirectory(Model):
-    """The keys of this server, to be pinned."""
+class KeyRecord(Model):
+    """A public key."""
 
-    issuer: str
-    """The origin that issues receipts."""
-    keys: list[KeyRecord]
-    """Of each kind the newest first."""
+    algorithm: Literal["ed25519"] | str
+    """Taken from here, never from a message."""
+    created_at: common.Timestamp
+    events: list[LogStatement] | None = None
+    """Of a receipt key: what became of it, oldest first. With these its reader can tell whether a receipt is older than a revocation."""
+    key_id: str
+    """Hexadecimal SHA-256 of the raw public key."""
+    kind: Literal["receipt", "log"] | str
+    """What the key is for."""
+    public_key: str
+    """The raw public key, in base64."""
+    status: Literal["active", "retired", "revoked"] | str
+    """Whether it still signs."""
+    vkey: str | None = None
+    """Of a log's key: the key under the name that stands in the log's checkpoints, as a verifier key of signed notes."""
 
 
 class Receipt(Model):
@@ -205,3 +209,12 @@ class ReceiptPage(PageInfo):
 
     items: list[Receipt]
     """This page, in order."""
+
+
+class KeyDirectory(Model):
+    """The keys of this server, to be pinned."""
+
+    issuer: str
+    """The origin that issues receipts."""
+    keys: list[KeyRecord]
+    """Of each kind the newest first."""

@@ -10,7 +10,7 @@ from aragora.receipts.proof import Proof
 from aragora_server.kernel.db import Tx
 
 from . import store
-from .model import CheckpointNotFound, Growth, Inclusion, LogPlace
+from .model import CheckpointNotFound, Growth, Inclusion, Kind, LogPlace
 from .proofs import Proofs
 
 
@@ -32,9 +32,9 @@ class LogBook:
             tx, place, await store.checkpoint_over(tx, place.shard, place.index)
         )
 
-    async def newest_proof(self, tx: Tx, receipt_id: str) -> Inclusion | None:
+    async def newest_proof(self, tx: Tx, leaf_id: str, kind: Kind = "receipt") -> Inclusion | None:
         """By the newest checkpoint: that it still is in the log."""
-        place = (await self.places(tx, [receipt_id])).get(receipt_id)
+        place = (await store.places(tx, [leaf_id], kind)).get(leaf_id)
         if place is None:
             return None
         return await self._proof(tx, place, await store.newest_checkpoint(tx, place.shard))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import datetime
 from typing import Literal
 
@@ -47,6 +48,11 @@ class Inclusion:
 
     place: LogPlace
     tlog_proof: str
+
+    @property
+    def evidence(self) -> dict[str, str]:
+        """As it travels beside what it proves."""
+        return {"leaf": base64.b64encode(self.place.entry).decode(), "tlog_proof": self.tlog_proof}
 
 
 @attrs.frozen(kw_only=True)

@@ -12,7 +12,7 @@ from aragora_server.kernel.db import Tx, add_if_new
 from aragora_server.kernel.prepared import Prepared
 
 from . import tree
-from .model import LogPlace
+from .model import Kind, LogPlace
 from .tables import checkpoints, entries, log_pending, tiles
 
 _e, _t, _c = entries.c, tiles.c, checkpoints.c
@@ -177,11 +177,11 @@ async def newest_checkpoint(tx: Tx, shard: str) -> tuple[int, str] | None:
     return None if row is None else (row.size, row.note)
 
 
-async def places(tx: Tx, receipt_ids: Iterable[str]) -> dict[str, LogPlace]:
-    """Of those receipts that are in the log, with a checkpoint that speaks for them."""
+async def places(tx: Tx, leaf_ids: Iterable[str], kind: Kind = "receipt") -> dict[str, LogPlace]:
+    """Of those leaves that are in the log, with a checkpoint that speaks for them."""
     is_signed = exists().where(_c.shard == _e.shard, _c.size > _e.idx)
     query = select(_e.leaf_id, _e.shard, _e.idx, _e.entry).where(
-        _e.kind == "receipt", _e.leaf_id.in_(list(receipt_ids)), is_signed
+        _e.kind == kind, _e.leaf_id.in_(list(leaf_ids)), is_signed
     )
     rows = await tx.execute(query)
     return {row.leaf_id: LogPlace(shard=row.shard, index=row.idx, entry=row.entry) for row in rows}
