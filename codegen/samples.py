@@ -66,7 +66,12 @@ def _curl_call(spec: Spec, operation: Operation, path: str) -> Iterator[str]:
             text = literal(_body(spec, operation), JSON, used=12)
             yield "--data '" + text.replace("'", "'\\''") + "'"
     if operation.success.kind == "binary":
-        yield f"--output {FILE}"
+        yield f"--output {_saved(operation)}"
+
+
+def _saved(operation: Operation) -> str:
+    """A file named by what is in it."""
+    return "receipt.pdf" if operation.success.media_type == "application/pdf" else FILE
 
 
 def _query(spec: Spec, operation: Operation) -> str:
@@ -103,7 +108,7 @@ def _python_use(operation: Operation, call: str) -> list[str]:
         case "text":
             return [f"    print({call})"]
         case "binary":
-            return [f'    {call}.save("{FILE}")']
+            return [f'    {call}.save("{_saved(operation)}")']
         case "stream":
             return [f"    for event in {call}:", "        print(event.seq, event.type)"]
     if operation.pagination:
@@ -137,7 +142,7 @@ def _typescript_use(operation: Operation, call: str) -> list[str]:
         case "text":
             return [f"console.log(await {call});"]
         case "binary":
-            return [f"const file = await {call};", f'await file.save("{FILE}");']
+            return [f"const file = await {call};", f'await file.save("{_saved(operation)}");']
         case "stream":
             return [f"for await (const event of {call}) {{", "  console.log(event.type);", "}"]
     if operation.pagination:

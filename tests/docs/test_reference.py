@@ -166,9 +166,9 @@ def run(command: list[str], world: World, folder: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
-    if b"payload" in (folder / "receipt.json").read_bytes():
-        return
-    raise AssertionError("the program left no bundle")
+    assert b"payload" in (folder / "receipt.json").read_bytes()
+    for made in folder.glob("*.pdf"):
+        assert made.read_bytes().startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("name", PROGRAMS)

@@ -450,7 +450,7 @@ class ReceiptsResource(Resource):
             receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
 
             with Aragora() as client:
-                client.receipts.pdf(receipt_id).save("receipt.json")
+                client.receipts.pdf(receipt_id).save("receipt.pdf")
         """
         return self._call(
             _PDF,
@@ -795,7 +795,7 @@ class AsyncReceiptsResource(AsyncResource):
             receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
 
             with Aragora() as client:
-                client.receipts.pdf(receipt_id).save("receipt.json")
+                client.receipts.pdf(receipt_id).save("receipt.pdf")
         """
         return await self._call(
             _PDF,
