@@ -43,6 +43,9 @@ from .kernel.runners import is_anybody_alive
 from .kernel.streaming import Stage
 from .lifecycle import Hook, running
 from .migrations import HEAD, current
+from .receipts.log.files import LogFiles
+from .receipts.log.routes import PATH as LOG_FILES
+from .receipts.log.routes import LogFile
 from .receipts.routes import ReceiptRoutes
 from .receipts.sharing.routes import SharingRoutes
 from .receipts.sharing.routes import headers as headers_of_sharing
@@ -66,7 +69,9 @@ def build_app(
         async with running(services, at_start):
             yield
 
-    routes = build(handlers(services), contract(), rules(services, is_strict=validate_responses))
+    ruled = rules(services, is_strict=validate_responses)
+    log_file = LogFile(files=LogFiles(db=services.db), answers=ruled.answers)
+    routes = build(handlers(services), contract(), ruled, beside={LOG_FILES: log_file})
     return Starlette(routes=routes, lifespan=lifespan)
 
 

@@ -54,8 +54,16 @@ class Rules:
     """What every answer of an operation carries beside the rest, by operation."""
 
 
-def build(handlers: Sequence[object], contract: Contract, rules: Rules) -> list[BaseRoute]:
-    """Every route of the server; static paths before templated ones."""
+def build(
+    handlers: Sequence[object],
+    contract: Contract,
+    rules: Rules,
+    beside: Mapping[str, ASGIApp] | None = None,
+) -> list[BaseRoute]:
+    """Every route of the server; static paths before templated ones.
+
+    `beside` are paths that no operation can have; there is one, in `app.py`, and a test counts.
+    """
     calls = [
         Call(
             contract.operations[operation_id],
@@ -80,6 +88,8 @@ def build(handlers: Sequence[object], contract: Contract, rules: Rules) -> list[
             socket = Socket(call, rules.answers, rules.stage)
             sockets.append(WebSocketRoute(path, Watched(socket, path)))
             resources[path] = Watched(Refusal(rules.answers, UpgradeRequired), path)
+    for path, served in (beside or {}).items():
+        resources[path] = Watched(served, path)
     routes = [Route(path, resources[path]) for path in sorted(resources, key=_specificity)]
     return [*routes, *sockets, Elsewhere(Watched(Refusal(rules.answers, NotFound)))]
 
