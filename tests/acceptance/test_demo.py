@@ -67,6 +67,8 @@ def test_its_receipt_verifies_offline(demo, receipt):
     code, report = verify(demo[1], receipt)
 
     assert (code, report["verdict"]) == (0, "verified")
+    found = {check["name"]: check["result"] for check in report[CHECKS]}
+    assert [found[name] for name in ("leaf", "inclusion", "checkpoint")] == ["pass"] * 3
 
 
 @pytest.mark.parametrize("position", [0, 0.25, 0.5, 0.75, 0.999])

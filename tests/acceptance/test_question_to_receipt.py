@@ -77,6 +77,8 @@ def test_a_question_becomes_a_receipt_that_verifies_offline(
     assert debate.usage.calls >= 2
     assert float(debate.usage.cost_usd) <= 1
     assert result.verdict == "verified"
+    found = {check.name: check.result for check in result.checks}
+    assert [found[name] for name in ("leaf", "inclusion", "checkpoint")] == ["pass"] * 3
 
 
 def test_a_receipt_says_what_the_debate_said(server: Server, client: Aragora) -> None:

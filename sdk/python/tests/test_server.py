@@ -145,7 +145,10 @@ def test_a_debate_is_followed_over_a_socket(signed_in: Path, transport: Any) -> 
     numbers = [e.seq for e in seen if not isinstance(e, ev.TokenDeltaEvent | ev.HeartbeatEvent)]
     assert numbers == list(range(1, ended.last_seq + 1))
     keys = receipts.PinnedKeys.of(list(read_credentials().receipt_keys))
-    assert receipts.verify(bundle, keys=keys).is_verified
+    result = receipts.verify(bundle, keys=keys)
+    assert result.is_verified
+    found = {check.name: check.result for check in result.checks}
+    assert [found[name] for name in ("leaf", "inclusion", "checkpoint")] == ["pass"] * 3
     assert json.loads(bundle)["v"] == 1
 
 

@@ -57,6 +57,8 @@ suite("with a real server", { skip: unavailable }, () => {
     assert.equal(debate.status, "concluded");
     assert.equal(seen.length, debate.last_seq);
     assert.equal(verdict.verdict, "verified");
+    const found = new Map<string, string>(verdict.checks.map((check) => [check.name, check.result]));
+    assert.deepEqual(["leaf", "inclusion", "checkpoint"].map((name) => found.get(name)), ["pass", "pass", "pass"]);
     assert.equal(forged.verdict, "failed");
     assert.equal((await client.receipts.verify(bundle)).verdict, "verified");
   });

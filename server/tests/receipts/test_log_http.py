@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import anyio
 import httpx2
@@ -13,9 +14,12 @@ from aragora import receipts as offline
 from aragora.receipts import merkle
 from aragora.receipts.note import Note
 from aragora.receipts.proof import Checkpoint, Proof
+from aragora_server.receipts import service
 from aragora_server.receipts.log import pending
+from aragora_server.receipts.log.tables import log_pending
 from aragora_server.receipts.model import Claim
 from aragora_server.services import Services
+from sqlalchemy import delete
 
 pytestmark = pytest.mark.anyio
 
@@ -77,6 +81,39 @@ async def test_a_receipt_in_the_log_is_proven_offline_by_the_same_bytes_for_ever
     # The first leaf says that the key was added.
     assert [one["log"]["index"] for one in listed] == [2, 1]
     assert listed[1]["log"] == (await shown(acme, first))["log"]
+
+
+async def test_a_download_waits_for_the_log(
+    services: Services,
+    acme: httpx2.AsyncClient,
+    claim: Claim,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Nobody wakes the log, which looks by itself once a second.
+    monkeypatch.setattr(service, "LOG_WITHIN", timedelta(seconds=30))
+    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
+    async with services.db.begin() as tx:
+        issued = await services.receipts.issue(tx, workspace_id=workspace_id, claim=claim)
+
+    found = results(await bundle_of(acme, issued.receipt_id), await keys_of(acme))
+
+    assert [found[name] for name in LOG_CHECKS] == ["pass"] * 3
+
+
+async def test_nobody_waits_for_a_log_that_stands_still(
+    services: Services, acme: httpx2.AsyncClient, claim: Claim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "LOG_WITHIN", timedelta(0))
+    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
+    async with services.db.begin() as tx:
+        issued = await services.receipts.issue(tx, workspace_id=workspace_id, claim=claim)
+        # In one group with the receipt: nothing can be placed in between.
+        await tx.execute(delete(log_pending))
+
+    bundle = await bundle_of(acme, issued.receipt_id)
+
+    assert "tlog_proof" not in bundle
+    assert results(bundle, await keys_of(acme))["inclusion"] == "absent"
 
 
 async def test_the_newest_checkpoint_proves_an_old_receipt_and_that_the_log_only_grew(

@@ -75,6 +75,7 @@ class ReceiptRoutes:
         return wire.Receipt.model_validate(printed(receipt))
 
     async def get_receipt_bundle(self, caller: Caller, receipt_id: str) -> bytes:
+        await self.receipts.until_included(caller.workspace_id, receipt_id)
         return await self.receipts.bundle(caller.workspace_id, receipt_id)
 
     async def get_receipt_proof(self, caller: Caller, receipt_id: str) -> wire.ReceiptProof:
@@ -111,5 +112,6 @@ class ReceiptRoutes:
         self, caller: Caller, receipt_id: str, render: Callable[[bytes], Print]
     ) -> Print:
         """One at a time and beside the loop: a long transcript takes a while."""
+        await self.receipts.until_included(caller.workspace_id, receipt_id)
         bundle = await self.receipts.bundle(caller.workspace_id, receipt_id)
         return await to_thread.run_sync(render, bundle, limiter=self.print_lane)

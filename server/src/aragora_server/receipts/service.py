@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
+import anyio
 import attrs
 from aragora.receipts import (
     Disclosure,
@@ -38,6 +39,9 @@ from .store import Filter, Place
 
 EPOCH, MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 REBUILT_AT_ONCE = 100
+# Much longer than a receipt waits for the log, unless that stands still.
+LOG_WITHIN = timedelta(seconds=5)
+LOOK_EVERY_S = 0.01
 
 
 @attrs.frozen(kw_only=True)
@@ -76,6 +80,22 @@ class ReceiptService:
             inclusion = await self.log.first_proof(tx, receipt_id)
         shown = texts if parts is None else _of_parts(sealed, texts, parts)
         return bundle_of(sealed, shown, inclusion)
+
+    async def until_included(self, workspace_id: str, receipt_id: str) -> None:
+        """Wait a moment for the log: whoever hears of a receipt asks sooner than it is signed for.
+
+        A receipt that still waits after that has something in its way, and nobody waits for it.
+        """
+        with anyio.move_on_after(LOG_WITHIN.total_seconds()):
+            while not await self._is_settled(workspace_id, receipt_id):
+                await anyio.sleep(LOOK_EVERY_S)
+
+    async def _is_settled(self, workspace_id: str, receipt_id: str) -> bool:
+        async with self.db.read() as tx:
+            sealed = await store.find(tx, workspace_id, receipt_id)
+            if sealed is None or self.now() - sealed.issued_at > LOG_WITHIN:
+                return True
+            return bool(await self.log.places(tx, [receipt_id]))
 
     async def proof(self, workspace_id: str, receipt_id: str) -> Inclusion:
         """That the receipt is in the log as it is now."""

@@ -343,9 +343,10 @@ class ReceiptsResource(Resource):
     ) -> BinaryResponse:
         """Download the evidence.
 
-        The receipt's bundle. It carries the proof that the receipt is in the log once `log.state`
-        of the receipt is `included`, within a second after the debate; from then on it is byte for
-        byte the same on every download. Verify it offline with `aragora verify`.
+        The receipt's bundle with the proof that it is in the log: byte for byte the same on every
+        download. A new receipt is waited for until the log has signed for it, a few milliseconds as
+        a rule and five seconds at most; a bundle without the proof is given only when the log
+        stands still. Verify it offline with `aragora verify`.
 
         Args:
             receipt_id: The receipt.
@@ -686,9 +687,10 @@ class AsyncReceiptsResource(AsyncResource):
     ) -> BinaryResponse:
         """Download the evidence.
 
-        The receipt's bundle. It carries the proof that the receipt is in the log once `log.state`
-        of the receipt is `included`, within a second after the debate; from then on it is byte for
-        byte the same on every download. Verify it offline with `aragora verify`.
+        The receipt's bundle with the proof that it is in the log: byte for byte the same on every
+        download. A new receipt is waited for until the log has signed for it, a few milliseconds as
+        a rule and five seconds at most; a bundle without the proof is given only when the log
+        stands still. Verify it offline with `aragora verify`.
 
         Args:
             receipt_id: The receipt.

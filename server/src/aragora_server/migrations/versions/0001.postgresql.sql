@@ -194,6 +194,26 @@ CREATE TRIGGER checkpoints_refuse_delete BEFORE DELETE ON checkpoints FOR EACH S
 -- next
 CREATE TRIGGER checkpoints_refuse_truncate BEFORE TRUNCATE ON checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next
+CREATE TABLE signing_keys (
+  key_id VARCHAR(64) NOT NULL,
+  status VARCHAR(8) NOT NULL,
+  added_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT pk_signing_keys PRIMARY KEY (key_id)
+)
+-- next
+CREATE TABLE key_events (
+  id VARCHAR(36) NOT NULL,
+  key_id VARCHAR(64) NOT NULL,
+  body BYTEA NOT NULL,
+  CONSTRAINT pk_key_events PRIMARY KEY (id)
+)
+-- next
+CREATE TRIGGER key_events_refuse_update BEFORE UPDATE ON key_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER key_events_refuse_delete BEFORE DELETE ON key_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER key_events_refuse_truncate BEFORE TRUNCATE ON key_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -420,23 +440,3 @@ CREATE TABLE share_link_uses (
 )
 -- next
 CREATE TRIGGER share_link_uses_refuse_update BEFORE UPDATE ON share_link_uses FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TABLE signing_keys (
-  key_id VARCHAR(64) NOT NULL,
-  status VARCHAR(8) NOT NULL,
-  added_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  CONSTRAINT pk_signing_keys PRIMARY KEY (key_id)
-)
--- next
-CREATE TABLE key_events (
-  id VARCHAR(36) NOT NULL,
-  key_id VARCHAR(64) NOT NULL,
-  body BYTEA NOT NULL,
-  CONSTRAINT pk_key_events PRIMARY KEY (id)
-)
--- next
-CREATE TRIGGER key_events_refuse_update BEFORE UPDATE ON key_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TRIGGER key_events_refuse_delete BEFORE DELETE ON key_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TRIGGER key_events_refuse_truncate BEFORE TRUNCATE ON key_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()

@@ -185,6 +185,24 @@ CREATE TRIGGER checkpoints_refuse_update BEFORE UPDATE ON checkpoints BEGIN SELE
 -- next
 CREATE TRIGGER checkpoints_refuse_delete BEFORE DELETE ON checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only: DELETE refused'); END
 -- next
+CREATE TABLE signing_keys (
+  key_id VARCHAR(64) NOT NULL,
+  status VARCHAR(8) NOT NULL,
+  added_at DATETIME NOT NULL,
+  CONSTRAINT pk_signing_keys PRIMARY KEY (key_id)
+)
+-- next
+CREATE TABLE key_events (
+  id VARCHAR(36) NOT NULL,
+  key_id VARCHAR(64) NOT NULL,
+  body BLOB NOT NULL,
+  CONSTRAINT pk_key_events PRIMARY KEY (id)
+)
+-- next
+CREATE TRIGGER key_events_refuse_update BEFORE UPDATE ON key_events BEGIN SELECT RAISE(ABORT, 'key_events are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER key_events_refuse_delete BEFORE DELETE ON key_events BEGIN SELECT RAISE(ABORT, 'key_events are append-only: DELETE refused'); END
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -408,21 +426,3 @@ CREATE TABLE share_link_uses (
 )
 -- next
 CREATE TRIGGER share_link_uses_refuse_update BEFORE UPDATE ON share_link_uses BEGIN SELECT RAISE(ABORT, 'share_link_uses are append-only: UPDATE refused'); END
--- next
-CREATE TABLE signing_keys (
-  key_id VARCHAR(64) NOT NULL,
-  status VARCHAR(8) NOT NULL,
-  added_at DATETIME NOT NULL,
-  CONSTRAINT pk_signing_keys PRIMARY KEY (key_id)
-)
--- next
-CREATE TABLE key_events (
-  id VARCHAR(36) NOT NULL,
-  key_id VARCHAR(64) NOT NULL,
-  body BLOB NOT NULL,
-  CONSTRAINT pk_key_events PRIMARY KEY (id)
-)
--- next
-CREATE TRIGGER key_events_refuse_update BEFORE UPDATE ON key_events BEGIN SELECT RAISE(ABORT, 'key_events are append-only: UPDATE refused'); END
--- next
-CREATE TRIGGER key_events_refuse_delete BEFORE DELETE ON key_events BEGIN SELECT RAISE(ABORT, 'key_events are append-only: DELETE refused'); END
