@@ -49,10 +49,15 @@ def postgresql() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-async def _run(url: str, work: Work) -> dict[str, float]:
+async def opened(url: str) -> Database:
     database = Database(url)
+    await migrate(database)
+    return database
+
+
+async def _run(url: str, work: Work) -> dict[str, float]:
+    database = await opened(url)
     try:
-        await migrate(database)
         return await work(database)
     finally:
         await database.close()

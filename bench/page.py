@@ -88,6 +88,24 @@ TARGETS = (
            least=10_000),
     Target("L10", "two workers against one, with two cores free",
            "workers", "2 workers / 1 worker", least=1.7),
+    *(
+        Target("R1", f"receipts of {size} issued a second, a hundred at once, {db}",
+               "receipts", f"{db}: {size}, 100 at once (receipts/s)", least=least)
+        for db in ("SQLite", "PostgreSQL") for size, least in (("2 kB", 3000), ("20 kB", 1000))
+    ),
+    Target("R2", "one receipt of 20 kB, SQLite: p50, ms", "receipts", "SQLite: 20 kB: p50 (ms)",
+           most=6),
+    Target("R2", "the same, p99, ms", "receipts", "SQLite: 20 kB: p99 (ms)", most=25),
+    Target("R3", "proof among a million leaves: any, µs",
+           "receipts", "proof among 1,000,000 leaves, any (µs)", most=300),
+    Target("R3", "the same: of the newest, µs",
+           "receipts", "proof among 1,000,000 leaves, fresh (µs)", most=20),
+    Target("R4", "20 kB verified offline, with its proof, Python, µs",
+           "receipts", "20 kB: verified offline (µs)", most=500),
+    Target("R5", "20 kB: canonical form, HMAC and Ed25519, µs",
+           "receipts", "20 kB: canonical form, HMAC and Ed25519 (µs)", most=150),
+    Target("R6", "the root of the whole log from nothing, leaves a second",
+           "receipts", "log audited, root from nothing (leaves/s)", least=300_000),
 )  # fmt: skip
 
 
