@@ -22,7 +22,7 @@ import pytest
 from aragora.cli import COMMANDS, exits, main, usage
 
 from tests import backlog
-from tests.serving import Server
+from tests.serving import Server, free_port
 
 QUESTION = "Ship on Friday?"
 DEBATE = [
@@ -596,3 +596,17 @@ def test_ctrl_c_leaves_the_debate_running(server: Server, tmp_path: Path) -> Non
         assert terminal.read() == exits.INTERRUPTED
     finally:
         slow.stop()
+
+
+def test_an_audit_of_what_cannot_be_read_is_wrong_usage(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bare, keys = tmp_path / "bare.json", tmp_path / "keys.json"
+    bare.write_text('{"v":1}')
+    keys.write_text("[]")
+    nobody = ["--base-url", f"http://127.0.0.1:{free_port()}", "--keys", str(keys)]
+
+    assert main(["log", "audit", *nobody]) == exits.USAGE
+    assert "/checkpoint:" in capsys.readouterr().err
+    assert main(["log", "audit", *nobody, "--receipt", str(bare)]) == exits.USAGE
+    assert "has no leaf of a log" in capsys.readouterr().err

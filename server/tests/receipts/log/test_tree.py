@@ -29,5 +29,5 @@ def test_an_edge_is_read_from_what_is_begun_on_each_level(
             below = hashes[level][n * width : (n + 1) * width]
             hashes.setdefault(level + 1, []).append(tree.tile_root(below))
         begun = [hashes[level][start:stop] for level, start, stop in tree.begun(size)]
-        edge = tree.Edge.of(begun)
+        edge = tree.edge_of(begun)
         assert (edge.size, edge.root) == (size, merkle.root(LEAVES[:size]))

@@ -14,6 +14,7 @@ COMMANDS = {
     "debate": "Debate a question and watch it live.",
     "receipts": "List, search, get or share receipts.",
     "verify": "Verify a receipt file offline.",
+    "log": "Audit a server's whole log from outside.",
     "budgets": "List budgets, or set one.",
     "jobs": "List background jobs, or retry a dead one.",
 }

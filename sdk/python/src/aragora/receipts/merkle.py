@@ -7,6 +7,7 @@ read from below.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 Hashes = Sequence[bytes]
@@ -26,6 +27,33 @@ def root(leaves: Sequence[bytes]) -> bytes:
         return sha256().digest()
     *_, (head,) = _levels(leaves)
     return head
+
+
+@dataclass(slots=True)
+class Edge:
+    """The right edge of a growing tree: the perfect trees, left to right, that it is made of."""
+
+    peaks: list[tuple[int, bytes]] = field(default_factory=list)
+
+    def add(self, hashed: bytes, *, leaves: int = 1) -> None:
+        """Grow by a perfect tree, which is no larger than the last one."""
+        while self.peaks and self.peaks[-1][0] == leaves:
+            hashed = node_hash(self.peaks.pop()[1], hashed)
+            leaves *= 2
+        self.peaks.append((leaves, hashed))
+
+    @property
+    def size(self) -> int:
+        return sum(leaves for leaves, _ in self.peaks)
+
+    @property
+    def root(self) -> bytes:
+        if not self.peaks:
+            return sha256().digest()
+        *rest, (_, head) = self.peaks
+        for _, hashed in reversed(rest):
+            head = node_hash(hashed, head)
+        return head
 
 
 def inclusion(leaves: Sequence[bytes], index: int) -> list[bytes]:

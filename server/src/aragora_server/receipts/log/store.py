@@ -133,7 +133,7 @@ async def edge(tx: Tx, shard: str, size: int) -> tree.Edge:
     levels = [
         await hashes(tx, shard, level, start, stop) for level, start, stop in tree.begun(size)
     ]
-    return tree.Edge.of(levels)
+    return tree.edge_of(levels)
 
 
 async def entries_between(tx: Tx, shard: str, start: int, stop: int) -> Sequence[Any]:

@@ -3,49 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 
 import attrs
 from aragora.receipts import merkle
 
 WIDTH = 256
 HASH_BYTES = 32
+Edge = merkle.Edge
 
 
-@attrs.define
-class Edge:
-    """The perfect trees, from left to right, that a tree of some size is made of."""
-
-    _peaks: list[tuple[int, bytes]] = attrs.field(factory=list)
-
-    @classmethod
-    def of(cls, levels: Sequence[Sequence[bytes]]) -> Edge:
-        """From the hashes of the tile that is begun on each level, lowest level first."""
-        edge = cls()
-        for level in reversed(range(len(levels))):
-            for hashed in levels[level]:
-                edge.add(hashed, leaves=WIDTH**level)
-        return edge
-
-    def add(self, hashed: bytes, *, leaves: int = 1) -> None:
-        """Grow by a perfect tree, which is no larger than the last one."""
-        while self._peaks and self._peaks[-1][0] == leaves:
-            hashed = merkle.node_hash(self._peaks.pop()[1], hashed)
-            leaves *= 2
-        self._peaks.append((leaves, hashed))
-
-    @property
-    def size(self) -> int:
-        return sum(leaves for leaves, _ in self._peaks)
-
-    @property
-    def root(self) -> bytes:
-        if not self._peaks:
-            return sha256().digest()
-        *rest, (_, root) = self._peaks
-        for _, hashed in reversed(rest):
-            root = merkle.node_hash(hashed, root)
-        return root
+def edge_of(levels: Sequence[Sequence[bytes]]) -> Edge:
+    """From the hashes of the tile that is begun on each level, lowest level first."""
+    edge = Edge()
+    for level in reversed(range(len(levels))):
+        for hashed in levels[level]:
+            edge.add(hashed, leaves=WIDTH**level)
+    return edge
 
 
 def begun(size: int) -> Iterator[tuple[int, int, int]]:
