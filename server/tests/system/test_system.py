@@ -1,5 +1,6 @@
 """What the server says of itself is true."""
 
+import anyio
 import pytest
 from aragora.receipts.proof import Checkpoint
 from aragora_server.app import build_app
@@ -73,6 +74,32 @@ async def test_a_stopping_server_is_not_ready(stranger, services):
     assert (answer.status_code, answer.json()["code"]) == (503, "not_ready")
     assert answer.json()["checks"][-1]["name"] == "shutdown"
     assert answer.headers["retry-after"] == "5"
+
+
+async def test_all_who_ask_while_one_looks_share_the_next_look():
+    """Strangers may ask without end, and none of them is told what was true before he came."""
+    looks, gate = [], anyio.Event()
+
+    async def look():
+        looks.append(None)
+        await gate.wait()
+        return "ok", f"look {len(looks)}"
+
+    readiness = Readiness((Probe(name="slow", look=look),), Drain())
+    told = []
+
+    async def ask():
+        told.append((await readiness.findings())[0].detail)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(ask)
+        await anyio.wait_all_tasks_blocked()
+        for _ in range(50):
+            group.start_soon(ask)
+        await anyio.wait_all_tasks_blocked()
+        gate.set()
+
+    assert sorted(told) == ["look 1", *["look 2"] * 50]
 
 
 async def test_a_schema_that_is_not_at_head_is_not_ready(stranger, services):

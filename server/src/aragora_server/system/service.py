@@ -24,20 +24,37 @@ LEAST_FREE = 0.05
 LOW_FREE = 0.10
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class Readiness:
+    """Anybody may ask, as often as he likes: all who come while one looks share the next look."""
+
     probes: tuple[Probe, ...]
     drain: Drain
+    _turn: anyio.Lock = attrs.field(factory=anyio.Lock, init=False)
+    _begun: int = attrs.field(default=0, init=False)
+    _done: int = attrs.field(default=0, init=False)
+    _found: tuple[Finding, ...] = attrs.field(default=(), init=False)
 
     async def findings(self) -> tuple[Finding, ...]:
         """What was found; NotReady when a request would fail."""
-        found = [await _look(probe) for probe in self.probes]
+        found = list(await self._fresh())
         if self.drain.is_on:
             found.append(Finding(name="shutdown", status="failed", detail="the server is stopping"))
         if any(finding.status == "failed" for finding in found):
             checks = [attrs.asdict(finding) for finding in found]
             raise NotReady("requests would fail now", members={"checks": checks}, retry_after_s=5)
         return tuple(found)
+
+    async def _fresh(self) -> tuple[Finding, ...]:
+        """What a look found that began after it was asked for."""
+        wanted = self._begun + 1
+        async with self._turn:
+            if self._done < wanted:
+                self._begun += 1
+                number = self._begun
+                self._found = tuple([await _look(probe) for probe in self.probes])
+                self._done = number
+            return self._found
 
 
 @attrs.frozen(kw_only=True)
