@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from aragora.cli import exits
@@ -30,12 +31,33 @@ def run(argv: list[str]) -> int:
     except (OSError, KeyFileError) as error:
         sys.stderr.write(harmless(f"aragora: {exits.told(error)}") + "\n")
         return exits.USAGE
-    result = verify(bundle, keys=keys)
+    result = _judged(bundle, keys)
     if options.json:
         sys.stdout.write(harmless_json(json.dumps(result.to_dict(), ensure_ascii=False)) + "\n")
     else:
         sys.stdout.write(report(result, in_colour=wants_colour()))
     return result.exit_code
+
+
+def _judged(given: bytes, keys: PinnedKeys) -> Verification:
+    if not given.startswith(b"%PDF-"):
+        return verify(given, keys=keys)
+    from aragora.receipts.pdf import verify_pdf
+
+    return verify_pdf(given, keys=keys, press=_press())
+
+
+def _press() -> Callable[[bytes], bytes] | None:
+    """What sets a receipt again, where a server with its extra is installed beside the SDK."""
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group="aragora.press"):
+        try:
+            press: Callable[[bytes], bytes] = entry.load()
+            return press
+        except ImportError:
+            continue
+    return None
 
 
 def pinned_keys(path: str | None) -> PinnedKeys:
@@ -77,7 +99,11 @@ def _parser() -> argparse.ArgumentParser:
         epilog="exit codes: 0 verified, 1 a check failed, 2 unusable input, 3 something is absent",
         allow_abbrev=False,
     )
-    parser.add_argument("file", metavar="FILE", help="a receipt bundle, or - for standard input")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="a receipt bundle, a PDF with one inside, or - for standard input",
+    )
     parser.add_argument(
         "--keys", metavar="FILE", help="trusted keys; default: those of the credentials file"
     )

@@ -164,7 +164,7 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (label, text.value, *facts)
         case Chart(bars):
             for bar in bars:
-                yield from (bar.label.value, bar.figure, bar.voters)
+                yield from (bar.label.value, bar.voters, bar.figure)
         case Table(head, rows, _):
             yield from head
             for row in rows:
