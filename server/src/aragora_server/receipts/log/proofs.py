@@ -33,9 +33,17 @@ class Proofs:
         return await self._hashes(tx, shard, tree.between(first, size), size)
 
     async def _hashes(self, tx: Tx, shard: str, nodes: list[Node], size: int) -> tuple[bytes, ...]:
-        return tuple([await self._hash(tx, shard, node, size) for node in nodes])
+        found = []
+        for node in nodes:
+            level, index = node
+            if (index + 1) << level <= size:
+                found.append(await self._perfect(tx, shard, node, size))
+            else:
+                found.append(await self._imperfect(tx, shard, node, size))
+        return tuple(found)
 
-    async def _hash(self, tx: Tx, shard: str, node: Node, size: int) -> bytes:
+    async def _imperfect(self, tx: Tx, shard: str, node: Node, size: int) -> bytes:
+        """The last of its row: a few perfect trees, joined from the right."""
         parts = [await self._perfect(tx, shard, one, size) for one in tree.perfect(node, size)]
         hashed = parts.pop()
         while parts:
