@@ -160,7 +160,9 @@ def test_receipts_are_listed_and_shown(
     assert found["id"] in capsys.readouterr().out
     copy = tmp_path / "copy.json"
     assert main(["receipts", "get", found["id"], "--save", str(copy)]) == exits.OK
-    assert f"digest    {found['digest']}" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert f"digest    {found['digest']}" in told
+    assert f"log       leaf {found['log']['index']} of {found['log']['shard']}" in told
     assert copy.read_bytes() == receipt.read_bytes()
     assert main(["receipts", "get", found["id"], "--json"]) == exits.OK
     assert json.loads(capsys.readouterr().out)["debate_id"] == found["debate_id"]

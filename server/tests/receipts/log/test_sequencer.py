@@ -15,8 +15,9 @@ from aragora_server.kernel.db import Database
 from aragora_server.receipts.log import tree
 from aragora_server.receipts.log.model import LogInconsistent
 from aragora_server.receipts.log.sequencer import Sequencer
+from aragora_server.receipts.log.tables import checkpoints
 from aragora_server.receipts.signing import KeyStore, LogSigner
-from sqlalchemy import text
+from sqlalchemy import text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from .conftest import AT, add, leaf, notes, placed
@@ -174,6 +175,37 @@ async def test_no_leaf_stands_twice(
         await sequencer.advance(signer)
 
     assert await placed(database) == [leaf(1).entry]
+
+
+async def test_a_log_that_stood_still_goes_on_when_its_rows_are_what_they_were(
+    database: Database,
+    new_sequencer: Callable[[Database], Sequencer],
+    signer: LogSigner,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sequencer = new_sequencer(database)
+    await add(database, range(3))
+    await sequencer.advance(signer)
+    (note,) = await notes(database)
+    await unguard(database, "checkpoints", "UPDATE checkpoints SET note = 'x'")
+    await add(database, [3])
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(new_sequencer(database).run)
+        with anyio.fail_after(30):
+            while "stands still" not in caplog.text:
+                await anyio.sleep(0.02)
+        assert (await sequencer.standing()).fault
+        async with database.begin() as tx:
+            await tx.execute(update(checkpoints).values(note=note))
+        with anyio.fail_after(30):
+            while len(await notes(database)) < 2:
+                await anyio.sleep(0.02)
+        group.cancel_scope.cancel()
+
+    assert caplog.text.count("stands still") == 1
+    assert (await sequencer.standing()).fault == ""
+    await assert_is_one_log(database, signer, 4)
 
 
 async def unguard(database: Database, table: str, statement: str) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from aragora import OMIT, Aragora
 from aragora.cli import finding, output, sharing
+
+if TYPE_CHECKING:
+    from aragora.types import ReceiptLog
 
 app: typer.Typer = output.new_app("Receipts: the signed records of decisions.")
 
@@ -63,6 +66,7 @@ def get_receipt(
         "cost": f"{receipt.usage.cost_usd} USD",
         "key": receipt.key_id,
         "digest": receipt.digest,
+        "log": _place(receipt.log),
     }
     for name, value in facts.items():
         output.write(f"{name.ljust(9)} {value}")
@@ -70,6 +74,12 @@ def get_receipt(
 
 Format = Literal["bundle", "markdown", "html", "pdf"]
 ENDINGS: dict[Format, str] = {"bundle": "json", "markdown": "md", "html": "html", "pdf": "pdf"}
+
+
+def _place(log: ReceiptLog) -> str:
+    if log.index is None:
+        return "waits for its place"
+    return f"leaf {log.index} of {log.shard}"
 
 
 @app.command("export")
