@@ -25,7 +25,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 # These make something of the caller's own, whoever calls them.
 # Whoever has the token may read, with whatever key or none: that is what it was made for.
 BY_TOKEN = {"openSharedReceipt"}
-CREATING = {"createDebate", "createBudget", "createApiKey"}
+CREATING = {"createDebate", "createBudget", "createApiKey", "createLegalHold"}
 
 
 @attrs.frozen(kw_only=True)
@@ -90,7 +90,7 @@ async def test_every_list_is_empty_for_a_workspace_that_did_nothing(
 ) -> None:
     owned = await everything_of(acme, services)
 
-    for path in ("/v1/debates", "/v1/receipts", "/v1/budgets", "/v1/jobs"):
+    for path in ("/v1/debates", "/v1/receipts", "/v1/budgets", "/v1/jobs", "/v1/legal-holds"):
         assert (await acme.get(path)).json()["items"]
         assert (await rival.get(path)).json() == {"items": [], "next_cursor": None}
     mine = (await rival.get("/v1/account")).json()
@@ -187,6 +187,8 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
             debate = (await client.get(f"/v1/debates/{debate['id']}")).json()
     account = (await client.get("/v1/account")).json()
     links = f"/v1/receipts/{debate['receipt_id']}/share-links"
+    asked = {"matter": "m", "reason": "r", "receipt_ids": [debate["receipt_id"]]}
+    hold = (await client.post("/v1/legal-holds", json=asked)).json()
     link = (await client.post(links, json={"disclose": ["question"]})).json()
     workspace_id = account["workspace"]["id"]
     return {
@@ -196,6 +198,7 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
         "api_key_id": key.json()["api_key"]["id"],
         "debate_id": debate["id"],
         "receipt_id": debate["receipt_id"],
+        "legal_hold_id": hold["id"],
         "link_id": link["share_link"]["id"],
         "token": link["token"],
     }
@@ -207,6 +210,7 @@ async def seen_by(client: httpx2.AsyncClient, owned: dict[str, str]) -> list[Any
         f"/v1/debates/{owned['debate_id']}/events?limit=100",
         f"/v1/receipts/{owned['receipt_id']}/bundle",
         f"/v1/receipts/{owned['receipt_id']}/share-links",
+        "/v1/legal-holds",
         f"/v1/budgets/{owned['budget_id']}",
         f"/v1/budgets/{owned['budget_id']}/ledger?limit=100",
         f"/v1/jobs/{owned['job_id']}",

@@ -36,6 +36,8 @@ class Seeded:
     api_key_id: str
     own_api_key_id: str
     job_id: str
+    erased_receipt_id: str
+    legal_hold_id: str
     link_id: str
     token: str
 
@@ -75,10 +77,7 @@ def server(folder: Path, database_url: str | None = None) -> Iterator[Seeded]:
 def _seed(url: str, api_key: str, job_id: str) -> Seeded:
     headers = {"authorization": f"Bearer {api_key}"}
     with httpx2.Client(base_url=url, headers=headers) as client:
-        debate = client.post("/v1/debates", json=QUESTION).json()
-        while not debate["receipt_id"]:
-            time.sleep(0.02)
-            debate = client.get(f"/v1/debates/{debate['id']}").json()
+        debate = _concluded(client)
         wait_for_log(client, debate["receipt_id"])
         own = client.get("/v1/account").json()
         spare = {"name": "spare", "scopes": ["debates:read"]}
@@ -87,6 +86,9 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         team = {"limit_usd": "100", "scope": "api_key", "scope_id": key["api_key"]["id"]}
         budget = client.post("/v1/budgets", json={**team, "name": "Team"}).json()
         doomed = client.post("/v1/budgets", json={**team, "name": "Old", "period": "total"}).json()
+        other = _concluded(client)["receipt_id"]
+        asked = {"matter": "m", "reason": "r", "receipt_ids": [debate["receipt_id"]]}
+        hold = client.post("/v1/legal-holds", json=asked).json()
         links = f"/v1/receipts/{debate['receipt_id']}/share-links"
         shared = client.post(links, json={"disclose": ["question"], "max_uses": 1_000_000}).json()
         spare_link = client.post(links, json={"disclose": []}).json()
@@ -100,9 +102,20 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         api_key_id=key["api_key"]["id"],
         own_api_key_id=own["api_key"]["id"],
         job_id=job_id,
+        erased_receipt_id=other,
+        legal_hold_id=hold["id"],
         link_id=spare_link["share_link"]["id"],
         token=shared["token"],
     )
+
+
+def _concluded(client: httpx2.Client) -> dict[str, str]:
+    debate = client.post("/v1/debates", json=QUESTION).json()
+    while not debate["receipt_id"]:
+        time.sleep(0.02)
+        debate = client.get(f"/v1/debates/{debate['id']}").json()
+    made: dict[str, str] = debate
+    return made
 
 
 def _until_ready(url: str) -> None:

@@ -67,11 +67,14 @@ class World:
         if operation != "createBudget":
             budget = self.create("/v1/budgets", {"limit_usd": "9", "period": "month", "name": "x"})
         key = self.create("/v1/api-keys", {"name": "reader", "scopes": ["debates:read"]})
+        asked = {"matter": "m", "reason": "r", "debate_id": key["api_key"]["id"]}
+        hold = self.create("/v1/legal-holds", asked)
         terms = {"disclose": ["question"], "max_uses": 1}
         shared = self.create(f"/v1/receipts/{self.receipt_id}/share-links", terms)
         return {
             "debate_id": debate or self.debate_id,
             "receipt_id": self.receipt_id,
+            "legal_hold_id": hold["id"],
             "link_id": shared["share_link"]["id"],
             "token": shared["token"],
             "budget_id": budget["id"] if budget else "",

@@ -84,17 +84,19 @@ test("one version: the package, the contract and the file VERSION", async () => 
 });
 
 const VALUES = {
-  "@aragora/sdk": `AfterBeyondEnd AgentUnknown AgentsInvalid ApiKeyNotFound ApiPromise Aragora AragoraError BY_CODE
-    BinaryResponse BodyTooLarge BudgetConflict BudgetExceeded BudgetNotFound BudgetScopeInvalid
-    BundleUnreadable CheckpointNotFound ConfigurationError Conflict ConnectionFailed ContextTooLarge
-    DeadlineExceeded DebateCancelled DebateFailed DebateNotFound DebateOver DebateRun EventGap
-    EventStream EventsTrimmed Forbidden Gone IdempotencyInProgress IdempotencyKeyReused IdleTimeout
+  "@aragora/sdk": `AfterBeyondEnd AgentUnknown AgentsInvalid ApiKeyNotFound ApiPromise Aragora AragoraError
+    BY_CODE BinaryResponse BodyTooLarge BudgetConflict BudgetExceeded BudgetNotFound
+    BudgetScopeInvalid BundleUnreadable CheckpointNotFound ConfigurationError Conflict
+    ConnectionFailed ContextTooLarge DeadlineExceeded DebateCancelled DebateFailed
+    DebateNotFound DebateOver DebateRun ErasureEmpty ErasurePathUnknown EventGap EventStream
+    EventsTrimmed Forbidden Gone IdempotencyInProgress IdempotencyKeyReused IdleTimeout
     InternalError InvalidAmount InvalidCursor InvalidRequest JobError JobNotDead JobNotFound
-    MalformedRequest MethodNotAllowed MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid Page
-    PagePromise PaymentRequired PdfSupportMissing ProtocolUnknown ProviderKeyMissing
-    ProviderSupportMissing RateLimited ReceiptNotFound ReceiptPending RequestTimeout ResponseInvalid
-    ScopeEscalation ScopeMissing ServerError ShareLinkExpiryInvalid ShareLinkNotFound StatusError
-    StorageFull StreamError TooLarge TooManyStreams TooManyStreamsOfKey Unauthenticated Unavailable
+    LegalHoldActive LegalHoldEmpty LegalHoldNotFound MalformedRequest MethodNotAllowed
+    MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid Page PagePromise
+    PaymentRequired PdfSupportMissing ProtocolUnknown ProviderKeyMissing ProviderSupportMissing
+    RateLimited ReceiptNotFound ReceiptPending RequestTimeout ResponseInvalid ScopeEscalation
+    ScopeMissing ServerError ShareLinkExpiryInvalid ShareLinkNotFound StatusError StorageFull
+    StreamError TooLarge TooManyStreams TooManyStreamsOfKey Unauthenticated Unavailable
     UnknownEvent UnsupportedMediaType UpgradeRequired VERSION`,
   "@aragora/sdk/client": `Aragora AragoraError ConfigurationError Conflict ConnectionFailed
     DeadlineExceeded DebateCancelled DebateFailed EventGap EventsTrimmed Forbidden Gone IdleTimeout

@@ -18,6 +18,7 @@ from .contract.handlers import (
     AccountApi,
     AgentsApi,
     BudgetsApi,
+    CustodyApi,
     DebatesApi,
     JobsApi,
     ReceiptsApi,
@@ -43,6 +44,7 @@ from .kernel.runners import is_anybody_alive
 from .kernel.streaming import Stage
 from .lifecycle import Hook, running
 from .migrations import HEAD, current
+from .receipts.keeping.routes import KeepingRoutes
 from .receipts.log.files import LogFiles
 from .receipts.log.routes import PATH as LOG_FILES
 from .receipts.log.routes import LogFile
@@ -90,7 +92,8 @@ def handlers(services: Services) -> tuple[object, ...]:
         document=Encoded(document()),
     )
     links: SharingApi = SharingRoutes(services.sharing)
-    return (debates, receipts, links, budgets, agents, jobs, account, system)
+    keeping: CustodyApi = KeepingRoutes(services.keeping)
+    return (debates, receipts, links, keeping, budgets, agents, jobs, account, system)
 
 
 def contract() -> Contract:

@@ -11,12 +11,13 @@ from .agents.model import Agent
 from .agents.service import AgentRegistry
 from .budgets.costs import AgentCost, CostReport
 from .budgets.holding import HoldService
+from .debates import forgetting, ports
 from .debates import model as debates
-from .debates import ports
 from .debates.rules import protocol
 from .debates.rules.transcript import Ballot, Seat
 from .kernel.broadcast import Broadcast
 from .kernel.db import Tx
+from .kernel.idempotency import forget_made
 from .receipts import model as receipts
 from .receipts.log import pending
 from .receipts.service import ReceiptService
@@ -94,6 +95,18 @@ class DebateReceipts:
 
     async def issued(self) -> None:
         await pending.wake(self.broadcast)
+
+
+@attrs.frozen
+class DebateMemory:
+    """A debate, its answers kept for repeated requests, and the names in the ledger."""
+
+    holds: HoldService
+
+    async def forget(self, tx: Tx, *, debate_id: str) -> None:
+        names = await forgetting.forget(tx, debate_id)
+        await forget_made(tx, debate_id)
+        await self.holds.rename(tx, debate_id=debate_id, names=names)
 
 
 def claim_of(decision: debates.Decision) -> receipts.Claim:

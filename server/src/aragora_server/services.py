@@ -42,9 +42,10 @@ from .kernel.runners import Heartbeat
 from .kernel.seats import Seats
 from .kernel.working import JobLoop
 from .outside import Outside, reach_out
-from .plugs import DebateAgents, DebateCosts, DebateReceipts
+from .plugs import DebateAgents, DebateCosts, DebateMemory, DebateReceipts
 from .pricing import snapshot
 from .pricing.service import PriceService, local_rates
+from .receipts.keeping.service import KeepingService
 from .receipts.log.sequencer import Sequencer
 from .receipts.safe import Safe
 from .receipts.seal import Seal
@@ -89,6 +90,16 @@ class Services:
     @property
     def sharing(self) -> SharingService:
         return _sharing(self.receipts)
+
+    @property
+    def keeping(self) -> KeepingService:
+        return KeepingService(
+            db=self.db,
+            memory=DebateMemory(self.holds),
+            broadcast=self.outside.broadcast,
+            now=self.clock,
+            new_id=self.receipts.new_id,
+        )
 
 
 def build_services(

@@ -134,6 +134,21 @@ export class DebateOver extends Conflict {
   declare readonly code: "debate_over";
 }
 
+/** 422: The erasure names no part, no participant and no path. Say which texts are to go. */
+export class ErasureEmpty extends InvalidRequest {
+  override readonly name = "ErasureEmpty";
+  declare readonly code: "erasure_empty";
+}
+
+/**
+ * 422: The receipt has no such participant, or no digest at a path. Read the signed bytes of the
+ * bundle.
+ */
+export class ErasurePathUnknown extends InvalidRequest {
+  override readonly name = "ErasurePathUnknown";
+  declare readonly code: "erasure_path_unknown";
+}
+
 /**
  * 409: A request with this idempotency key is still running. Wait as `Retry-After` says and repeat
  * the request.
@@ -186,6 +201,36 @@ export class JobNotDead extends Conflict {
 export class JobNotFound extends NotFound {
   override readonly name = "JobNotFound";
   declare readonly code: "job_not_found";
+}
+
+/**
+ * 409: A legal hold covers the receipt, so nothing of it may go. Wait until the hold is released.
+ */
+export class LegalHoldActive extends Conflict {
+  override readonly name = "LegalHoldActive";
+  declare readonly code: "legal_hold_active";
+  /** The hold. */
+  declare readonly legal_hold_id: string;
+  /** What it is about. */
+  declare readonly matter: string;
+}
+
+/**
+ * 422: The legal hold names no criterion, or a time that ends before it begins. Name receipts, a
+ * debate, a participant or a time.
+ */
+export class LegalHoldEmpty extends InvalidRequest {
+  override readonly name = "LegalHoldEmpty";
+  declare readonly code: "legal_hold_empty";
+}
+
+/**
+ * 404: The workspace has no such legal hold. Check the id, and that the key belongs to the
+ * workspace of the hold.
+ */
+export class LegalHoldNotFound extends NotFound {
+  override readonly name = "LegalHoldNotFound";
+  declare readonly code: "legal_hold_not_found";
 }
 
 /** 400: The body is not JSON, or the request cannot be read. Send well-formed JSON in UTF-8. */
@@ -396,6 +441,8 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   context_too_large: ContextTooLarge,
   debate_not_found: DebateNotFound,
   debate_over: DebateOver,
+  erasure_empty: ErasureEmpty,
+  erasure_path_unknown: ErasurePathUnknown,
   idempotency_in_progress: IdempotencyInProgress,
   idempotency_key_reused: IdempotencyKeyReused,
   internal_error: InternalError,
@@ -404,6 +451,9 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   invalid_request: InvalidRequest,
   job_not_dead: JobNotDead,
   job_not_found: JobNotFound,
+  legal_hold_active: LegalHoldActive,
+  legal_hold_empty: LegalHoldEmpty,
+  legal_hold_not_found: LegalHoldNotFound,
   malformed_request: MalformedRequest,
   method_not_allowed: MethodNotAllowed,
   metrics_private: MetricsPrivate,

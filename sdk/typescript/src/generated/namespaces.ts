@@ -7,6 +7,7 @@ import type { Transport } from "../core/transport.js";
 import { AccountResource, ApiKeysResource } from "./account.js";
 import { AgentsResource } from "./agents.js";
 import { BudgetsResource } from "./budgets.js";
+import { ErasuresResource, LegalHoldsResource } from "./custody.js";
 import { DebatesResource } from "./debates.js";
 import { JobsResource } from "./jobs.js";
 import { ReceiptsResource } from "./receipts.js";
@@ -24,6 +25,8 @@ export class Namespaces extends Client {
   readonly debates: DebatesResource = new DebatesResource(this.transport);
   readonly receipts: ReceiptsResource = new ReceiptsResource(this.transport);
   readonly shareLinks: ShareLinksResource = new ShareLinksResource(this.transport);
+  readonly legalHolds: LegalHoldsResource = new LegalHoldsResource(this.transport);
+  readonly erasures: ErasuresResource = new ErasuresResource(this.transport);
   readonly budgets: BudgetsResource = new BudgetsResource(this.transport);
   readonly agents: AgentsResource = new AgentsResource(this.transport);
   readonly jobs: JobsResource = new JobsResource(this.transport);

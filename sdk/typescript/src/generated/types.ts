@@ -123,7 +123,7 @@ export interface components {
             /** @description What the key is for. */
             readonly name: string;
             /** @description What the key may do; never more than the key that makes it. */
-            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "receipts:share" | "budgets:read" | "budgets:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
+            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "budgets:read" | "budgets:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
         };
         /** @description A new API key; its secret is shown this once. */
         readonly ApiKeyCreated: {
@@ -670,6 +670,36 @@ export interface components {
             /** @description The text itself. */
             readonly text: string;
         };
+        /** @description What a leaf of the log says was erased. */
+        readonly Erasure: {
+            /** @description The API key that asked for it. */
+            readonly actor: components["schemas"]["Id"];
+            readonly at: components["schemas"]["Timestamp"];
+            readonly id: components["schemas"]["Id"];
+            /** @description Why, as a code. */
+            readonly legal_basis: string;
+            /** @description JSON pointers to the digests whose texts are gone. */
+            readonly paths: readonly string[];
+            readonly receipt_id: components["schemas"]["Id"];
+        };
+        /** @description Which texts to erase: by part, by participant, or one by one; all that is named goes. */
+        readonly ErasureCreate: {
+            /** @description Why, as a code such as `gdpr_art_17`. It is part of every bundle from now on. */
+            readonly legal_basis: string;
+            /** @description Every text of this participant: name, persona, role, ballots, dissent and messages. The id is that of the signed bytes, such as `p3`. */
+            readonly participant?: string;
+            /** @description Every text of these parts. */
+            readonly parts?: readonly ("question" | "participants" | "options" | "ballots" | "verdict" | "dissent" | "transcript" | "evidence")[];
+            /** @description The texts of these digests. */
+            readonly paths?: readonly string[];
+        };
+        /** @description What was erased now. */
+        readonly ErasureResult: {
+            /** @description How many texts. */
+            readonly erased: number;
+            /** @description Null when all of them were gone already. */
+            readonly erasure: components["schemas"]["Erasure"] | null;
+        };
         /** @description One place in the request that was refused. */
         readonly FieldError: {
             /** @description The JSON Schema keyword that failed, or the code of the violated type. */
@@ -775,6 +805,47 @@ export interface components {
         readonly LedgerEntryPage: components["schemas"]["PageInfo"] & {
             /** @description This page, in order. */
             readonly items: readonly components["schemas"]["LedgerEntry"][];
+        };
+        /** @description Keeps receipts whole. */
+        readonly LegalHold: {
+            readonly debate_id: components["schemas"]["Id"] | null;
+            readonly id: components["schemas"]["Id"];
+            readonly issued_from: components["schemas"]["Timestamp"] | null;
+            readonly issued_to: components["schemas"]["Timestamp"] | null;
+            /** @description What it is about. */
+            readonly matter: string;
+            /** @description Only receipts with this participant. */
+            readonly participant: string | null;
+            readonly placed_at: components["schemas"]["Timestamp"];
+            readonly placed_by: components["schemas"]["Id"];
+            /** @description Why. */
+            readonly reason: string;
+            /** @description Only these receipts. */
+            readonly receipt_ids: readonly components["schemas"]["Id"][] | null;
+            readonly released_at: components["schemas"]["Timestamp"] | null;
+            readonly released_by: components["schemas"]["Id"] | null;
+        };
+        /** @description A legal hold to place; at least one criterion. */
+        readonly LegalHoldCreate: {
+            /** @description Only receipts of this debate. */
+            readonly debate_id?: components["schemas"]["Id"];
+            /** @description Only receipts issued at or after this instant. */
+            readonly issued_from?: components["schemas"]["Timestamp"];
+            /** @description Only receipts issued before this instant. */
+            readonly issued_to?: components["schemas"]["Timestamp"];
+            /** @description What it is about, such as the number of a case. */
+            readonly matter: string;
+            /** @description Only receipts in which somebody of this name took part: an agent, a person, a model, or `provider:model`. */
+            readonly participant?: string;
+            /** @description Why. */
+            readonly reason: string;
+            /** @description Only these receipts. */
+            readonly receipt_ids?: readonly components["schemas"]["Id"][];
+        };
+        /** @description A page of legal holds, newest first. */
+        readonly LegalHoldPage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["LegalHold"][];
         };
         /** @description What the server accepts. */
         readonly Limits: {
@@ -1344,6 +1415,9 @@ export type Dissent = components['schemas']['Dissent'];
 export type DissentRecordedEvent = components['schemas']['DissentRecordedEvent'];
 export type Document = components['schemas']['Document'];
 export type DocumentInput = components['schemas']['DocumentInput'];
+export type Erasure = components['schemas']['Erasure'];
+export type ErasureCreate = components['schemas']['ErasureCreate'];
+export type ErasureResult = components['schemas']['ErasureResult'];
 export type FieldError = components['schemas']['FieldError'];
 export type Health = components['schemas']['Health'];
 export type HeartbeatEvent = components['schemas']['HeartbeatEvent'];
@@ -1354,6 +1428,9 @@ export type KeyDirectory = components['schemas']['KeyDirectory'];
 export type KeyRecord = components['schemas']['KeyRecord'];
 export type LedgerEntry = components['schemas']['LedgerEntry'];
 export type LedgerEntryPage = components['schemas']['LedgerEntryPage'];
+export type LegalHold = components['schemas']['LegalHold'];
+export type LegalHoldCreate = components['schemas']['LegalHoldCreate'];
+export type LegalHoldPage = components['schemas']['LegalHoldPage'];
 export type Limits = components['schemas']['Limits'];
 export type LogConsistency = components['schemas']['LogConsistency'];
 export type LogStatement = components['schemas']['LogStatement'];

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import Row, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, case, exists, func, insert, or_, select, update
 
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.prepared import Prepared
@@ -143,3 +143,12 @@ def _hold(row: Row[Any]) -> Hold:
 
 def _entry(row: Row[Any]) -> LedgerEntry:
     return LedgerEntry(**{name: getattr(row, name) for name in _ENTRY})
+
+
+async def rename(tx: Tx, debate_id: str, names: Mapping[str, str]) -> None:
+    """All at once: a new name may be an old one of somebody else."""
+    for table in (holds, ledger):
+        if names:
+            renamed = case(names, value=table.c.agent, else_=table.c.agent)
+            mine = table.c.debate_id == debate_id
+            await tx.execute(update(table).where(mine).values(agent=renamed))

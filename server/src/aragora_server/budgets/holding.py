@@ -163,6 +163,10 @@ class HoldService:
             await self._abandon(tx, hold)
         return len(left)
 
+    async def rename(self, tx: Tx, *, debate_id: str, names: Mapping[str, str]) -> None:
+        """Agents of this debate have other names from now on; no amount changes."""
+        await books.rename(tx, debate_id, names)
+
     async def cost_of_debate(self, tx: Tx, *, debate_id: str) -> CostReport:
         return report(await books.of_debate(tx, debate_id))
 

@@ -133,17 +133,20 @@ ledger = Table(
     Index("ix_ledger_entries_debate_id_id", "debate_id", "id"),
 )
 
+# Nothing about money is ever changed; an agent may get another name, for a name may have to go.
 _REFUSED = "the ledger is append-only"
-_NO_CHANGE = "CREATE TRIGGER ledger_entries_no_{0} BEFORE {0} ON ledger_entries"
+_MONEY = ", ".join(column.name for column in ledger.c if column.name != "agent")
+_NO_CHANGE = "CREATE TRIGGER ledger_entries_no_{0} BEFORE {1} ON ledger_entries"
+_CHANGES = (("update", f"UPDATE OF {_MONEY}"), ("delete", "DELETE"))
 APPEND_ONLY = {
     "sqlite": tuple(
-        f"{_NO_CHANGE.format(change)} BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
-        for change in ("update", "delete")
+        f"{_NO_CHANGE.format(*change)} BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END"
+        for change in _CHANGES
     ),
     "postgresql": (
         f"""CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION '{_REFUSED}'; END $$""",
-        """CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OR DELETE OR TRUNCATE
+        f"""CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OF {_MONEY} OR DELETE OR TRUNCATE
         ON ledger_entries EXECUTE FUNCTION ledger_is_append_only()""",
     ),
 }

@@ -157,6 +157,34 @@ class SharingApi(Protocol):
         ...
 
 
+class CustodyApi(Protocol):
+    """Legal holds that keep receipts whole, and the erasure of texts."""
+
+    async def list_legal_holds(
+        self, caller: Caller, *, cursor: str | None, limit: int
+    ) -> models.LegalHoldPage | Encoded:
+        """List legal holds"""
+        ...
+
+    async def create_legal_hold(
+        self, caller: Caller, body: models.LegalHoldCreate
+    ) -> models.LegalHold | Encoded:
+        """Place a legal hold"""
+        ...
+
+    async def release_legal_hold(
+        self, caller: Caller, legal_hold_id: str
+    ) -> models.LegalHold | Encoded:
+        """Release a legal hold"""
+        ...
+
+    async def erase_disclosures(
+        self, caller: Caller, receipt_id: str, body: models.ErasureCreate
+    ) -> models.ErasureResult | Encoded:
+        """Erase texts of a receipt"""
+        ...
+
+
 class BudgetsApi(Protocol):
     """Limits that no debate passes, and the ledger behind them."""
 

@@ -105,6 +105,8 @@ class ApiKeyCreate(BaseModel):
                 "receipts:read",
                 "receipts:export",
                 "receipts:share",
+                "receipts:erase",
+                "receipts:hold",
                 "budgets:read",
                 "budgets:write",
                 "jobs:read",
@@ -269,6 +271,50 @@ class DocumentInput(BaseModel):
     """Its name, such as `memo.md`."""
     text: Annotated[str, Field(max_length=400000, min_length=1, pattern="^[^\\u0000]*$")]
     """The text itself."""
+
+
+Path = TypeAliasType(
+    "Path",
+    Annotated[
+        str,
+        Field(max_length=512, min_length=2, pattern="^(/[A-Za-z0-9_]{1,64}){1,16}$"),
+    ],
+)
+"""A JSON pointer (RFC 6901) to a digest in the signed bytes."""
+
+
+class ErasureCreate(BaseModel):
+    """Which texts to erase: by part, by participant, or one by one; all that is named goes."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    legal_basis: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9_]{1,64}$")]
+    """Why, as a code such as `gdpr_art_17`. It is part of every bundle from now on."""
+    participant: Annotated[
+        str | MISSING, Field(max_length=5, min_length=2, pattern="^p[1-9][0-9]{0,3}$")
+    ] = MISSING
+    """Every text of this participant: name, persona, role, ballots, dissent and messages. The id is that of the signed bytes, such as `p3`."""
+    parts: Annotated[
+        list[
+            Literal[
+                "question",
+                "participants",
+                "options",
+                "ballots",
+                "verdict",
+                "dissent",
+                "transcript",
+                "evidence",
+            ]
+        ]
+        | MISSING,
+        Field(max_length=8, min_length=1),
+    ] = MISSING
+    """Every text of these parts."""
+    paths: Annotated[list[Path] | MISSING, Field(max_length=4096, min_length=1)] = MISSING
+    """The texts of these digests."""
 
 
 class FieldError(BaseModel):
@@ -1388,6 +1434,37 @@ class DissentRecordedEvent(BaseModel):
     type: Literal["dissent.recorded"]
 
 
+class Erasure(BaseModel):
+    """What a leaf of the log says was erased."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    actor: Id
+    """The API key that asked for it."""
+    at: Timestamp
+    id: Id
+    legal_basis: str
+    """Why, as a code."""
+    paths: list[str]
+    """JSON pointers to the digests whose texts are gone."""
+    receipt_id: Id
+
+
+class ErasureResult(BaseModel):
+    """What was erased now."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    erased: Annotated[int, Field(ge=0, le=100000)]
+    """How many texts."""
+    erasure: Erasure | None
+    """Null when all of them were gone already."""
+
+
 class HeartbeatEvent(BaseModel):
     """The stream is alive. Not stored, not replayed."""
 
@@ -1495,6 +1572,67 @@ class LedgerEntryPage(PageInfo):
         extra="forbid",
     )
     items: list[LedgerEntry]
+    """This page, in order."""
+
+
+class LegalHold(BaseModel):
+    """Keeps receipts whole."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    debate_id: Id | None
+    id: Id
+    issued_from: Timestamp | None
+    issued_to: Timestamp | None
+    matter: str
+    """What it is about."""
+    participant: str | None
+    """Only receipts with this participant."""
+    placed_at: Timestamp
+    placed_by: Id
+    reason: str
+    """Why."""
+    receipt_ids: list[Id] | None
+    """Only these receipts."""
+    released_at: Timestamp | None
+    released_by: Id | None
+
+
+class LegalHoldCreate(BaseModel):
+    """A legal hold to place; at least one criterion."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    debate_id: Id | MISSING = MISSING
+    """Only receipts of this debate."""
+    issued_from: Timestamp | MISSING = MISSING
+    """Only receipts issued at or after this instant."""
+    issued_to: Timestamp | MISSING = MISSING
+    """Only receipts issued before this instant."""
+    matter: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
+    """What it is about, such as the number of a case."""
+    participant: Annotated[
+        str | MISSING, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")
+    ] = MISSING
+    """Only receipts in which somebody of this name took part: an agent, a person, a model, or `provider:model`."""
+    reason: Annotated[str, Field(max_length=2000, min_length=1, pattern="^[^\\u0000]*$")]
+    """Why."""
+    receipt_ids: Annotated[list[Id] | MISSING, Field(max_length=1000, min_length=1)] = MISSING
+    """Only these receipts."""
+
+
+class LegalHoldPage(PageInfo):
+    """A page of legal holds, newest first."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    items: list[LegalHold]
     """This page, in order."""
 
 

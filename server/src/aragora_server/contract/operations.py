@@ -1180,6 +1180,212 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "listLegalHolds": Operation(
+            id="listLegalHolds",
+            handler="list_legal_holds",
+            method="GET",
+            path="/v1/legal-holds",
+            tag="custody",
+            scopes=frozenset(["receipts:hold"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="LegalHoldPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "createLegalHold": Operation(
+            id="createLegalHold",
+            handler="create_legal_hold",
+            method="POST",
+            path="/v1/legal-holds",
+            tag="custody",
+            scopes=frozenset(["receipts:hold"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="LegalHoldCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=201, kind="json", schema="LegalHold", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_request",
+                    "legal_hold_empty",
+                    "malformed_request",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "releaseLegalHold": Operation(
+            id="releaseLegalHold",
+            handler="release_legal_hold",
+            method="POST",
+            path="/v1/legal-holds/{legal_hold_id}/release",
+            tag="custody",
+            scopes=frozenset(["receipts:hold"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="legal_hold_id",
+                    argument="legal_hold_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="LegalHold", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "legal_hold_not_found",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "eraseDisclosures": Operation(
+            id="eraseDisclosures",
+            handler="erase_disclosures",
+            method="POST",
+            path="/v1/receipts/{receipt_id}/erasures",
+            tag="custody",
+            scopes=frozenset(["receipts:erase"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="ErasureCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=201, kind="json", schema="ErasureResult", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "erasure_empty",
+                    "erasure_path_unknown",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_request",
+                    "legal_hold_active",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
         "listBudgets": Operation(
             id="listBudgets",
             handler="list_budgets",
@@ -2024,6 +2230,12 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "debate_over": ErrorCode(
             code="debate_over", status=409, title="Debate is over", retry="never"
         ),
+        "erasure_empty": ErrorCode(
+            code="erasure_empty", status=422, title="Erasure empty", retry="never"
+        ),
+        "erasure_path_unknown": ErrorCode(
+            code="erasure_path_unknown", status=422, title="Erasure path unknown", retry="never"
+        ),
         "idempotency_in_progress": ErrorCode(
             code="idempotency_in_progress", status=409, title="Still in progress", retry="safe"
         ),
@@ -2047,6 +2259,15 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "job_not_found": ErrorCode(
             code="job_not_found", status=404, title="Job not found", retry="never"
+        ),
+        "legal_hold_active": ErrorCode(
+            code="legal_hold_active", status=409, title="Legal hold active", retry="never"
+        ),
+        "legal_hold_empty": ErrorCode(
+            code="legal_hold_empty", status=422, title="Legal hold empty", retry="never"
+        ),
+        "legal_hold_not_found": ErrorCode(
+            code="legal_hold_not_found", status=404, title="Legal hold not found", retry="never"
         ),
         "malformed_request": ErrorCode(
             code="malformed_request", status=400, title="Malformed request", retry="never"
@@ -2144,7 +2365,9 @@ SCOPES = frozenset(
         "jobs:write",
         "keys:read",
         "keys:write",
+        "receipts:erase",
         "receipts:export",
+        "receipts:hold",
         "receipts:read",
         "receipts:share",
     ]

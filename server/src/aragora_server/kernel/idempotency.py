@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anyio
@@ -46,6 +46,7 @@ KEPT_FOR = timedelta(hours=24)
 LEASE = timedelta(seconds=60)
 NONCE = 12
 SERVER_FAULT = 500
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 idempotency_records = Table(
     "idempotency_records",
@@ -216,6 +217,12 @@ class Idempotency:
         with anyio.CancelScope(shield=True):
             async with self._db.begin() as tx:
                 await tx.execute(forgetting)
+
+
+async def forget_made(tx: Tx, made_id: str) -> None:
+    """Drop the answers that told of a thing. The same request again finds the thing as it is."""
+    told = update(idempotency_records).where(_t.made_id == made_id, _t.sealed.is_not(None))
+    await tx.execute(told.values(sealed=None, lease_ends_at=LONG_AGO))
 
 
 async def forget_expired(db: Database, now: datetime) -> int:

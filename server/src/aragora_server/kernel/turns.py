@@ -7,7 +7,8 @@ from sqlalchemy import text
 from .db import Tx
 
 # Any numbers will do, as long as every process of a database uses the same ones.
-MIGRATION, FIRST_START, LOG, KEYS = 7_236_001, 7_236_003, 7_236_004, 7_236_005
+MIGRATION, FIRST_START, LOG = 7_236_001, 7_236_003, 7_236_004
+KEYS, CUSTODY = 7_236_005, 7_236_006
 
 
 async def take_turn(tx: Tx, what: int) -> None:

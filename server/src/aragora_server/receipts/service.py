@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -28,6 +28,7 @@ from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, InvalidCursor, Page, page_of
 
 from . import index, payload, store
+from .keeping import store as keeping
 from .log import pending
 from .log.book import LogBook
 from .log.model import Growth, Inclusion, Leaf, LogPlace, ReceiptPending, shard_of
@@ -78,8 +79,12 @@ class ReceiptService:
         async with self.db.read() as tx:
             sealed, texts = await self._find(tx, workspace_id, receipt_id)
             inclusion = await self.log.first_proof(tx, receipt_id)
+            erasures = [
+                erasure_of(body, await self.log.first_proof(tx, erasure_id, "erasure"))
+                for erasure_id, body in await keeping.erasures_of(tx, receipt_id)
+            ]
         shown = texts if parts is None else _of_parts(sealed, texts, parts)
-        return bundle_of(sealed, shown, inclusion)
+        return bundle_of(sealed, shown, inclusion, erasures)
 
     async def until_included(self, workspace_id: str, receipt_id: str) -> None:
         """Wait a moment for the log: whoever hears of a receipt asks sooner than it is signed for.
@@ -209,7 +214,21 @@ def _of_parts(sealed: Sealed, texts: tuple[str, ...], parts: Collection[str]) ->
     return tuple(text for text in texts if Disclosure.parse(text).digest in wanted)
 
 
-def bundle_of(sealed: Sealed, texts: tuple[str, ...], inclusion: Inclusion | None) -> bytes:
+def erasure_of(body: bytes, inclusion: Inclusion | None) -> dict[str, Any]:
+    """Until the log has signed for it, what was stated alone."""
+    told = {"body": base64.b64encode(body).decode(), "leaf": "", "tlog_proof": ""}
+    if inclusion is None:
+        return told
+    leaf = base64.b64encode(inclusion.place.entry).decode()
+    return told | {"leaf": leaf, "tlog_proof": inclusion.tlog_proof}
+
+
+def bundle_of(
+    sealed: Sealed,
+    texts: tuple[str, ...],
+    inclusion: Inclusion | None,
+    erasures: Sequence[Mapping[str, Any]] = (),
+) -> bytes:
     line = {"keyid": sealed.key_id, "sig": base64.b64encode(sealed.signature).decode()}
     bundle: dict[str, Any] = {
         "v": 1,
@@ -224,6 +243,8 @@ def bundle_of(sealed: Sealed, texts: tuple[str, ...], inclusion: Inclusion | Non
     if inclusion is not None:
         bundle["leaf"] = base64.b64encode(inclusion.place.entry).decode()
         bundle["tlog_proof"] = inclusion.tlog_proof
+    if erasures:
+        bundle["erasures"] = list(erasures)
     return canonical.encode(bundle)
 
 

@@ -78,6 +78,13 @@ async def list_page(
     return tuple(Sealed(**row._mapping) for row in found)
 
 
+async def ids_of(tx: Tx, workspace_id: str, wanted: Filter, among: Collection[str]) -> list[str]:
+    """Of these receipts those that the filter lets through."""
+    mine = (receipts.c.workspace_id == workspace_id) & receipts.c.id.in_(list(among))
+    query = select(receipts.c.id).where(mine, *_conditions(workspace_id, wanted))
+    return list((await tx.execute(query)).scalars())
+
+
 async def some_after(tx: Tx, receipt_id: str, *, limit: int) -> tuple[Sealed, ...]:
     """Receipts of every workspace in the order of their ids, held until the transaction ends."""
     query = select(receipts).where(receipts.c.id > receipt_id).order_by(receipts.c.id)

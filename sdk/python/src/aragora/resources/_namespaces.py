@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from aragora.resources.api_keys import ApiKeysResource, AsyncApiKeysResource
     from aragora.resources.budgets import AsyncBudgetsResource, BudgetsResource
     from aragora.resources.debates import AsyncDebatesResource, DebatesResource
+    from aragora.resources.erasures import AsyncErasuresResource, ErasuresResource
     from aragora.resources.jobs import AsyncJobsResource, JobsResource
+    from aragora.resources.legal_holds import AsyncLegalHoldsResource, LegalHoldsResource
     from aragora.resources.receipts import AsyncReceiptsResource, ReceiptsResource
     from aragora.resources.share_links import AsyncShareLinksResource, ShareLinksResource
     from aragora.resources.system import AsyncSystemResource, SystemResource
@@ -61,11 +63,25 @@ class Namespaces:
         return DebatesResource(self._sender)
 
     @cached_property
+    def erasures(self) -> ErasuresResource:
+        """Operations on erasures."""
+        from aragora.resources.erasures import ErasuresResource
+
+        return ErasuresResource(self._sender)
+
+    @cached_property
     def jobs(self) -> JobsResource:
         """Operations on jobs."""
         from aragora.resources.jobs import JobsResource
 
         return JobsResource(self._sender)
+
+    @cached_property
+    def legal_holds(self) -> LegalHoldsResource:
+        """Operations on legal holds."""
+        from aragora.resources.legal_holds import LegalHoldsResource
+
+        return LegalHoldsResource(self._sender)
 
     @cached_property
     def receipts(self) -> ReceiptsResource:
@@ -131,11 +147,25 @@ class AsyncNamespaces:
         return AsyncDebatesResource(self._sender)
 
     @cached_property
+    def erasures(self) -> AsyncErasuresResource:
+        """Operations on erasures."""
+        from aragora.resources.erasures import AsyncErasuresResource
+
+        return AsyncErasuresResource(self._sender)
+
+    @cached_property
     def jobs(self) -> AsyncJobsResource:
         """Operations on jobs."""
         from aragora.resources.jobs import AsyncJobsResource
 
         return AsyncJobsResource(self._sender)
+
+    @cached_property
+    def legal_holds(self) -> AsyncLegalHoldsResource:
+        """Operations on legal holds."""
+        from aragora.resources.legal_holds import AsyncLegalHoldsResource
+
+        return AsyncLegalHoldsResource(self._sender)
 
     @cached_property
     def receipts(self) -> AsyncReceiptsResource:

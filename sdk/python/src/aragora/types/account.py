@@ -25,6 +25,8 @@ class ApiKeyCreate(Model):
                 "receipts:read",
                 "receipts:export",
                 "receipts:share",
+                "receipts:erase",
+                "receipts:hold",
                 "budgets:read",
                 "budgets:write",
                 "jobs:read",

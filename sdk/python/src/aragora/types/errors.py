@@ -184,6 +184,24 @@ class DebateOver(errors.Conflict):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class ErasureEmpty(errors.InvalidRequest):
+    """The erasure names no part, no participant and no path.
+
+    Say which texts are to go.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ErasurePathUnknown(errors.InvalidRequest):
+    """The receipt has no such participant, or no digest at a path.
+
+    Read the signed bytes of the bundle.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class IdempotencyInProgress(errors.Conflict):
     """A request with this idempotency key is still running.
 
@@ -252,6 +270,45 @@ class JobNotFound(errors.NotFound):
 
     Check the id, and that the key belongs to the job's workspace. What is done is kept for a
     day.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class LegalHoldActive(errors.Conflict):
+    """A legal hold covers the receipt, so nothing of it may go.
+
+    Wait until the hold is released.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def legal_hold_id(self) -> str | None:
+        """The hold."""
+        found: str | None = self._member("legal_hold_id")
+        return found
+
+    @property
+    def matter(self) -> str | None:
+        """What it is about."""
+        found: str | None = self._member("matter")
+        return found
+
+
+class LegalHoldEmpty(errors.InvalidRequest):
+    """The legal hold names no criterion, or a time that ends before it begins.
+
+    Name receipts, a debate, a participant or a time.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class LegalHoldNotFound(errors.NotFound):
+    """The workspace has no such legal hold.
+
+    Check the id, and that the key belongs to the workspace of the hold.
     """
 
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
@@ -561,6 +618,8 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "context_too_large": ContextTooLarge,
     "debate_not_found": DebateNotFound,
     "debate_over": DebateOver,
+    "erasure_empty": ErasureEmpty,
+    "erasure_path_unknown": ErasurePathUnknown,
     "idempotency_in_progress": IdempotencyInProgress,
     "idempotency_key_reused": IdempotencyKeyReused,
     "internal_error": InternalError,
@@ -569,6 +628,9 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "invalid_request": InvalidRequest,
     "job_not_dead": JobNotDead,
     "job_not_found": JobNotFound,
+    "legal_hold_active": LegalHoldActive,
+    "legal_hold_empty": LegalHoldEmpty,
+    "legal_hold_not_found": LegalHoldNotFound,
     "malformed_request": MalformedRequest,
     "method_not_allowed": MethodNotAllowed,
     "metrics_private": MetricsPrivate,

@@ -214,6 +214,53 @@ CREATE TRIGGER key_events_refuse_delete BEFORE DELETE ON key_events FOR EACH STA
 -- next
 CREATE TRIGGER key_events_refuse_truncate BEFORE TRUNCATE ON key_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next
+CREATE TABLE erasures (
+  id VARCHAR(36) NOT NULL,
+  receipt_id VARCHAR(36) NOT NULL,
+  body BYTEA NOT NULL,
+  CONSTRAINT pk_erasures PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_erasures_receipt_id ON erasures (receipt_id)
+-- next
+CREATE TRIGGER erasures_refuse_update BEFORE UPDATE ON erasures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER erasures_refuse_delete BEFORE DELETE ON erasures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER erasures_refuse_truncate BEFORE TRUNCATE ON erasures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TABLE legal_holds (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  matter TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  receipt_ids JSONB,
+  debate_id VARCHAR(36),
+  participant TEXT,
+  issued_from TIMESTAMP WITH TIME ZONE,
+  issued_to TIMESTAMP WITH TIME ZONE,
+  placed_by VARCHAR(36) NOT NULL,
+  placed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  released_by VARCHAR(36),
+  released_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT pk_legal_holds PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_legal_holds_workspace_id_id ON legal_holds (workspace_id, id)
+-- next
+CREATE TABLE legal_hold_events (
+  id VARCHAR(36) NOT NULL,
+  legal_hold_id VARCHAR(36) NOT NULL,
+  body BYTEA NOT NULL,
+  CONSTRAINT pk_legal_hold_events PRIMARY KEY (id)
+)
+-- next
+CREATE TRIGGER legal_hold_events_refuse_update BEFORE UPDATE ON legal_hold_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER legal_hold_events_refuse_delete BEFORE DELETE ON legal_hold_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER legal_hold_events_refuse_truncate BEFORE TRUNCATE ON legal_hold_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -294,7 +341,7 @@ CREATE INDEX ix_ledger_entries_debate_id_id ON ledger_entries (debate_id, id)
 CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$
 -- next
-CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OR DELETE OR TRUNCATE
+CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OF id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, usage, usage_source, price_version OR DELETE OR TRUNCATE
         ON ledger_entries EXECUTE FUNCTION ledger_is_append_only()
 -- next
 CREATE TABLE documents (

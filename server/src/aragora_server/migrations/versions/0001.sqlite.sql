@@ -203,6 +203,49 @@ CREATE TRIGGER key_events_refuse_update BEFORE UPDATE ON key_events BEGIN SELECT
 -- next
 CREATE TRIGGER key_events_refuse_delete BEFORE DELETE ON key_events BEGIN SELECT RAISE(ABORT, 'key_events are append-only: DELETE refused'); END
 -- next
+CREATE TABLE erasures (
+  id VARCHAR(36) NOT NULL,
+  receipt_id VARCHAR(36) NOT NULL,
+  body BLOB NOT NULL,
+  CONSTRAINT pk_erasures PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_erasures_receipt_id ON erasures (receipt_id)
+-- next
+CREATE TRIGGER erasures_refuse_update BEFORE UPDATE ON erasures BEGIN SELECT RAISE(ABORT, 'erasures are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER erasures_refuse_delete BEFORE DELETE ON erasures BEGIN SELECT RAISE(ABORT, 'erasures are append-only: DELETE refused'); END
+-- next
+CREATE TABLE legal_holds (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  matter TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  receipt_ids JSON,
+  debate_id VARCHAR(36),
+  participant TEXT,
+  issued_from DATETIME,
+  issued_to DATETIME,
+  placed_by VARCHAR(36) NOT NULL,
+  placed_at DATETIME NOT NULL,
+  released_by VARCHAR(36),
+  released_at DATETIME,
+  CONSTRAINT pk_legal_holds PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_legal_holds_workspace_id_id ON legal_holds (workspace_id, id)
+-- next
+CREATE TABLE legal_hold_events (
+  id VARCHAR(36) NOT NULL,
+  legal_hold_id VARCHAR(36) NOT NULL,
+  body BLOB NOT NULL,
+  CONSTRAINT pk_legal_hold_events PRIMARY KEY (id)
+)
+-- next
+CREATE TRIGGER legal_hold_events_refuse_update BEFORE UPDATE ON legal_hold_events BEGIN SELECT RAISE(ABORT, 'legal_hold_events are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER legal_hold_events_refuse_delete BEFORE DELETE ON legal_hold_events BEGIN SELECT RAISE(ABORT, 'legal_hold_events are append-only: DELETE refused'); END
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -278,9 +321,9 @@ CREATE TABLE ledger_entries (
 -- next
 CREATE INDEX ix_ledger_entries_debate_id_id ON ledger_entries (debate_id, id)
 -- next
-CREATE TRIGGER ledger_entries_no_update BEFORE update ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE OF id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, usage, usage_source, price_version ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 -- next
-CREATE TRIGGER ledger_entries_no_delete BEFORE delete ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+CREATE TRIGGER ledger_entries_no_delete BEFORE DELETE ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 -- next
 CREATE TABLE documents (
   debate_id VARCHAR(36) NOT NULL,

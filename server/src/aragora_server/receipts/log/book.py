@@ -23,9 +23,9 @@ class LogBook:
     async def places(self, tx: Tx, receipt_ids: Iterable[str]) -> Mapping[str, LogPlace]:
         return await store.places(tx, receipt_ids)
 
-    async def first_proof(self, tx: Tx, receipt_id: str) -> Inclusion | None:
+    async def first_proof(self, tx: Tx, leaf_id: str, kind: Kind = "receipt") -> Inclusion | None:
         """By the first checkpoint that there was: the same for ever."""
-        place = (await self.places(tx, [receipt_id])).get(receipt_id)
+        place = (await store.places(tx, [leaf_id], kind)).get(leaf_id)
         if place is None:
             return None
         return await self._proof(

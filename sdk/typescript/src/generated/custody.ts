@@ -1,0 +1,110 @@
+// @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
+import type { Op } from "../core/call.js";
+import type { RequestOptions } from "../core/options.js";
+import type { PageNames, PagePromise } from "../core/page.js";
+import type { ApiPromise } from "../core/promise.js";
+import { Resource } from "../core/resource.js";
+import type { ErasureCreate, ErasureResult, LegalHold, LegalHoldCreate } from "./types.js";
+
+export const listLegalHolds: Op = {
+  id: "listLegalHolds",
+  method: "GET",
+  path: "/v1/legal-holds",
+  query: ["cursor", "limit"],
+};
+export const createLegalHold: Op = {
+  id: "createLegalHold",
+  method: "POST",
+  path: "/v1/legal-holds",
+  sends: "application/json",
+  takesKey: true,
+};
+export const releaseLegalHold: Op = {
+  id: "releaseLegalHold",
+  method: "POST",
+  path: "/v1/legal-holds/{legal_hold_id}/release",
+};
+export const eraseDisclosures: Op = {
+  id: "eraseDisclosures",
+  method: "POST",
+  path: "/v1/receipts/{receipt_id}/erasures",
+  sends: "application/json",
+  takesKey: true,
+};
+
+const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
+
+/** Query of `legalHolds.list`. */
+export interface LegalHoldsListParams {
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+  /** Most items on a page; default 50. */
+  readonly limit?: number;
+}
+
+/** Methods of `client.legalHolds`. */
+export class LegalHoldsResource extends Resource {
+  /**
+   * List legal holds.
+   *
+   * Legal holds of the workspace, newest first; released ones too.
+   *
+   * Scope: `receipts:hold`.
+   *
+   * Throws: InvalidCursor.
+   */
+  list(params: LegalHoldsListParams = {}, options?: RequestOptions): PagePromise<LegalHold> {
+    return this.page<LegalHold>(listLegalHolds, PAGE, params, options);
+  }
+
+  /**
+   * Place a legal hold.
+   *
+   * No receipt that it covers, now or later, can be deleted or lose a text until it is released.
+   * Criteria narrow together. A leaf of the log says that it was placed.
+   *
+   * Scope: `receipts:hold`.
+   *
+   * Throws: LegalHoldEmpty, IdempotencyKeyReused, IdempotencyInProgress.
+   */
+  create(params: LegalHoldCreate, options?: RequestOptions): ApiPromise<LegalHold> {
+    return this.call<LegalHold>(createLegalHold, params, options);
+  }
+
+  /**
+   * Release a legal hold.
+   *
+   * It holds nothing from now on, and stays in the list. A leaf of the log says so. Repeating it
+   * changes nothing.
+   *
+   * Scope: `receipts:hold`.
+   *
+   * Throws: LegalHoldNotFound.
+   */
+  release(legalHoldId: string, options?: RequestOptions): ApiPromise<LegalHold> {
+    return this.call<LegalHold>(releaseLegalHold, { legal_hold_id: legalHoldId }, options);
+  }
+}
+
+/** Methods of `client.erasures`. */
+export class ErasuresResource extends Resource {
+  /**
+   * Erase texts of a receipt.
+   *
+   * Deletes the chosen texts with their salts, for good: from the receipt, the search index, the
+   * debate with its events and messages, kept answers and shared links. All proofs stay valid, and
+   * a leaf of the log says that they were erased. Texts that are gone already are passed over.
+   *
+   * Scope: `receipts:erase`.
+   *
+   * Throws: ReceiptNotFound, LegalHoldActive, ErasureEmpty, ErasurePathUnknown,
+   * IdempotencyKeyReused, IdempotencyInProgress.
+   */
+  create(
+    receiptId: string,
+    params: ErasureCreate,
+    options?: RequestOptions,
+  ): ApiPromise<ErasureResult> {
+    return this.call<ErasureResult>(eraseDisclosures, { receipt_id: receiptId, ...params }, options);
+  }
+}

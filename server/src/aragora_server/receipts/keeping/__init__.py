@@ -1,0 +1,1 @@
+"""What is kept whole and what goes: legal holds, and the erasure of texts."""

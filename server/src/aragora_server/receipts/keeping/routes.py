@@ -1,0 +1,61 @@
+"""Keeping over HTTP: contract types in, contract types out."""
+
+from __future__ import annotations
+
+import attrs
+
+from aragora_server.contract import models as wire
+from aragora_server.kernel.auth import Caller
+
+from .model import Chosen, Covered, LegalHold, Wanted
+from .service import KeepingService
+
+
+@attrs.frozen
+class KeepingRoutes:
+    keeping: KeepingService
+
+    async def erase_disclosures(
+        self, caller: Caller, receipt_id: str, body: wire.ErasureCreate
+    ) -> wire.ErasureResult:
+        asked = body.model_dump()
+        for name in ("parts", "paths"):
+            asked[name] = tuple(asked.get(name, ()))
+        erased = await self.keeping.erase(
+            caller.workspace_id, receipt_id, Chosen(**asked), by=caller.api_key_id
+        )
+        if erased is None:
+            return wire.ErasureResult(erased=0, erasure=None)
+        shown = wire.Erasure.model_validate(attrs.asdict(erased) | {"paths": list(erased.paths)})
+        return wire.ErasureResult(erased=len(erased.paths), erasure=shown)
+
+    async def create_legal_hold(self, caller: Caller, body: wire.LegalHoldCreate) -> wire.LegalHold:
+        asked = body.model_dump()
+        matter, reason = asked.pop("matter"), asked.pop("reason")
+        if "receipt_ids" in asked:
+            asked["receipt_ids"] = tuple(asked["receipt_ids"])
+        wanted = Wanted(covered=Covered(**asked), matter=matter, reason=reason)
+        hold = await self.keeping.place(
+            caller.workspace_id, wanted, by=caller.api_key_id, hold_id=caller.making
+        )
+        return _shown(hold)
+
+    async def list_legal_holds(
+        self, caller: Caller, *, cursor: str | None, limit: int
+    ) -> wire.LegalHoldPage:
+        page = await self.keeping.list_holds(caller.workspace_id, cursor=cursor, limit=limit)
+        items = [_shown(hold) for hold in page.items]
+        return wire.LegalHoldPage(items=items, next_cursor=page.next_cursor)
+
+    async def release_legal_hold(self, caller: Caller, legal_hold_id: str) -> wire.LegalHold:
+        hold = await self.keeping.release(caller.workspace_id, legal_hold_id, by=caller.api_key_id)
+        return _shown(hold)
+
+
+def _shown(hold: LegalHold) -> wire.LegalHold:
+    told = attrs.asdict(hold)
+    covered = told.pop("covered")
+    del told["workspace_id"]
+    ids = covered["receipt_ids"]
+    covered["receipt_ids"] = None if ids is None else list(ids)
+    return wire.LegalHold.model_validate(told | covered)

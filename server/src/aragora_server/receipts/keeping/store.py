@@ -1,0 +1,111 @@
+"""Where holds and erasures are kept. Queries; no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import attrs
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from aragora_server.kernel.db import Tx
+from aragora_server.receipts import store as receipts
+from aragora_server.receipts.tables import disclosures
+from aragora_server.receipts.tables import receipts as receipt_rows
+
+from .model import Covered, Erasure, LegalHold
+from .tables import erasures, legal_hold_events, legal_holds
+
+_h = legal_holds.c
+_COVERED = [field.name for field in attrs.fields(Covered)]
+
+
+async def add_hold(tx: Tx, hold: LegalHold) -> None:
+    row = attrs.asdict(hold, recurse=False)
+    covered = attrs.asdict(row.pop("covered"))
+    ids = covered["receipt_ids"]
+    covered["receipt_ids"] = None if ids is None else list(ids)
+    await tx.execute(insert(legal_holds), row | covered)
+
+
+async def add_hold_event(tx: Tx, event_id: str, hold_id: str, body: bytes) -> None:
+    row = {"id": event_id, "legal_hold_id": hold_id, "body": body}
+    await tx.execute(insert(legal_hold_events), row)
+
+
+async def find_hold(tx: Tx, workspace_id: str, hold_id: str) -> LegalHold | None:
+    mine = (_h.id == hold_id) & (_h.workspace_id == workspace_id)
+    row = (await tx.execute(select(legal_holds).where(mine))).one_or_none()
+    return None if row is None else _hold(row)
+
+
+async def save_release(tx: Tx, hold: LegalHold) -> None:
+    released = {"released_by": hold.released_by, "released_at": hold.released_at}
+    await tx.execute(update(legal_holds).where(_h.id == hold.id).values(released))
+
+
+async def list_holds(
+    tx: Tx, workspace_id: str, *, before: str | None, limit: int
+) -> tuple[LegalHold, ...]:
+    """Newest first."""
+    query = select(legal_holds).where(_h.workspace_id == workspace_id)
+    if before is not None:
+        query = query.where(_h.id < before)
+    found = await tx.execute(query.order_by(_h.id.desc()).limit(limit))
+    return tuple(_hold(row) for row in found)
+
+
+async def holds_over(
+    tx: Tx, workspace_id: str, receipt_ids: Collection[str]
+) -> dict[str, LegalHold]:
+    """Of these receipts those that a hold covers, each with one."""
+    active = select(legal_holds).where(_h.workspace_id == workspace_id, _h.released_at.is_(None))
+    covered: dict[str, LegalHold] = {}
+    for row in await tx.execute(active.order_by(_h.id)):
+        hold = _hold(row)
+        for receipt_id in await _those_of(tx, hold, receipt_ids):
+            covered.setdefault(receipt_id, hold)
+    return covered
+
+
+async def _those_of(tx: Tx, hold: LegalHold, receipt_ids: Collection[str]) -> list[str]:
+    named = hold.covered.receipt_ids
+    among = set(receipt_ids) if named is None else set(receipt_ids) & set(named)
+    wanted = attrs.asdict(hold.covered, filter=lambda field, _: field.name != "receipt_ids")
+    return await receipts.ids_of(tx, hold.workspace_id, receipts.Filter(**wanted), among)
+
+
+async def lock_receipt(tx: Tx, receipt_id: str) -> None:
+    """Whoever makes the index anew, or erases too, waits."""
+    await tx.execute(
+        select(receipt_rows.c.id).where(receipt_rows.c.id == receipt_id).with_for_update()
+    )
+
+
+async def delete_texts(tx: Tx, receipt_id: str, encoded: Collection[str]) -> None:
+    gone = disclosures.c.encoded.in_(list(encoded))
+    await tx.execute(delete(disclosures).where(disclosures.c.receipt_id == receipt_id, gone))
+
+
+async def add_erasure(tx: Tx, erasure: Erasure) -> None:
+    row = {"id": erasure.id, "receipt_id": erasure.receipt_id, "body": erasure.statement()}
+    await tx.execute(insert(erasures), row)
+
+
+async def count_erasures(tx: Tx, receipt_id: str) -> int:
+    counting = select(func.count()).where(erasures.c.receipt_id == receipt_id)
+    return int((await tx.execute(counting)).scalar_one())
+
+
+async def erasures_of(tx: Tx, receipt_id: str) -> Sequence[tuple[str, bytes]]:
+    """Ids and bodies, in the order they happened."""
+    query = select(erasures.c.id, erasures.c.body).where(erasures.c.receipt_id == receipt_id)
+    return [(row.id, row.body) for row in await tx.execute(query.order_by(erasures.c.id))]
+
+
+def _hold(row: Row[Any]) -> LegalHold:
+    fields = dict(row._mapping)
+    covered = {name: fields.pop(name) for name in _COVERED}
+    if covered["receipt_ids"] is not None:
+        covered["receipt_ids"] = tuple(covered["receipt_ids"])
+    return LegalHold(**fields, covered=Covered(**covered))

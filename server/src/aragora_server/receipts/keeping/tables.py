@@ -1,0 +1,49 @@
+"""The tables of keeping. What the log was told is kept as the bytes of which it has the digest."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Index, LargeBinary, String, Table, Text
+
+from aragora_server.kernel.db import Json, Timestamp, metadata
+from aragora_server.receipts.guards import refuse
+
+ID = String(36)
+
+# No foreign key: that a text was erased outlives the receipt.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("receipt_id", ID, nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+)
+refuse(erasures, "UPDATE", "DELETE", "TRUNCATE")
+
+legal_holds = Table(
+    "legal_holds",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ID, nullable=False),
+    Column("matter", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("receipt_ids", Json),
+    Column("debate_id", ID),
+    Column("participant", Text),
+    Column("issued_from", Timestamp),
+    Column("issued_to", Timestamp),
+    Column("placed_by", ID, nullable=False),
+    Column("placed_at", Timestamp, nullable=False),
+    Column("released_by", ID),
+    Column("released_at", Timestamp),
+    Index("ix_legal_holds_workspace_id_id", "workspace_id", "id"),
+)
+
+# What the log was told of a hold: that it was placed, that it was released.
+legal_hold_events = Table(
+    "legal_hold_events",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("legal_hold_id", ID, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+refuse(legal_hold_events, "UPDATE", "DELETE", "TRUNCATE")
