@@ -42,7 +42,7 @@ EPOCH, MILLISECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(milliseconds=1)
 REBUILT_AT_ONCE = 100
 # Much longer than a receipt waits for the log, unless that stands still.
 LOG_WITHIN = timedelta(seconds=5)
-LOOK_EVERY_S = 0.01
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.01, 0.5
 
 
 @attrs.frozen(kw_only=True)
@@ -91,9 +91,11 @@ class ReceiptService:
 
         A receipt that still waits after that has something in its way, and nobody waits for it.
         """
+        pause_s = FIRST_PAUSE_S
         with anyio.move_on_after(LOG_WITHIN.total_seconds()):
             while not await self._is_settled(workspace_id, receipt_id):
-                await anyio.sleep(LOOK_EVERY_S)
+                await anyio.sleep(pause_s)
+                pause_s = min(pause_s * 1.5, LONGEST_PAUSE_S)
 
     async def _is_settled(self, workspace_id: str, receipt_id: str) -> bool:
         async with self.db.read() as tx:
