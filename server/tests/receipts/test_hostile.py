@@ -33,12 +33,15 @@ async def test_a_bundle_that_takes_long_holds_up_no_other_request(
 
     async with anyio.create_task_group() as group:
         group.start_soon(look)
+        began = time.perf_counter()
         answer = await stranger.post("/v1/receipts/verify", content=slow, headers=SEND)
+        took = time.perf_counter() - began
         is_done.set()
 
     assert answer.status_code == 200, answer.text
     assert len(waits) > 3
-    assert max(waits) < 1
+    # Beside the loop it takes as long as before, and nobody waits for most of that.
+    assert max(waits) < took / 2
 
 
 async def test_megabytes_of_small_values_are_not_even_read(stranger: httpx2.AsyncClient) -> None:

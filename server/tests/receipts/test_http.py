@@ -102,6 +102,18 @@ async def test_a_receipt_that_never_was_is_not_found(acme: httpx2.AsyncClient) -
     assert (answer.status_code, answer.json()["code"]) == (404, "receipt_not_found")
 
 
+async def test_a_receipt_of_this_server_is_judged_by_its_id(
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient, receipt_id: str
+) -> None:
+    path = f"/v1/receipts/{receipt_id}/verify"
+
+    report = (await acme.post(path)).json()
+    foreign = await rival.post(path)
+
+    assert (report["verdict"], report["receipt_id"]) == ("verified", receipt_id)
+    assert foreign.json()["code"] == "receipt_not_found"
+
+
 async def test_a_changed_bundle_is_answered_with_the_check_that_failed(
     acme: httpx2.AsyncClient, stranger: httpx2.AsyncClient, receipt_id: str
 ) -> None:

@@ -230,6 +230,22 @@ def test_a_server_without_a_free_file_refuses_recovers_and_keeps_its_streams(
     assert all(b"event: debate.cancelled" in end for end in ends)
 
 
+@pytest.mark.parametrize("framing", ["", "content-length: 0\r\n", "transfer-encoding: chunked\r\n"])
+def test_a_post_without_a_body_is_answered_however_that_is_said(
+    server: Server, framing: str
+) -> None:
+    server.start()
+    path = f"/v1/receipts/{'0' * 8}-0000-7000-8000-{'0' * 12}/verify"
+    head = f"POST {path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {server.api_key}\r\n"
+    end = "0\r\n\r\n" if "chunked" in framing else ""
+    with connection(server) as held:
+        held.sendall(f"{head}{framing}\r\n{end}".encode())
+        with HTTPResponse(held) as response:
+            response.begin()
+
+            assert response.status == 404
+
+
 CHUNKED = b"POST /v1/debates HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n"
 
 

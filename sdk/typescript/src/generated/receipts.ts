@@ -80,6 +80,11 @@ export const getReceiptProof: Op = {
   method: "GET",
   path: "/v1/receipts/{receipt_id}/proof",
 };
+export const verifyStoredReceipt: Op = {
+  id: "verifyStoredReceipt",
+  method: "POST",
+  path: "/v1/receipts/{receipt_id}/verify",
+};
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
 
@@ -266,5 +271,19 @@ export class ReceiptsResource extends Resource {
    */
   proof(receiptId: string, options?: RequestOptions): ApiPromise<ReceiptProof> {
     return this.call<ReceiptProof>(getReceiptProof, { receipt_id: receiptId }, options);
+  }
+
+  /**
+   * Verify a receipt of this server.
+   *
+   * Judges the bundle that the server would hand out now, as `verifyReceipt` does. It has no body.
+   * To trust neither this server nor the network, download the bundle and verify it offline.
+   *
+   * Scope: `receipts:read`.
+   *
+   * Throws: ReceiptNotFound.
+   */
+  verifyStored(receiptId: string, options?: RequestOptions): ApiPromise<VerificationReport> {
+    return this.call<VerificationReport>(verifyStoredReceipt, { receipt_id: receiptId }, options);
   }
 }

@@ -128,6 +128,12 @@ class ReceiptsApi(Protocol):
         """Prove that the receipt is in the log"""
         ...
 
+    async def verify_stored_receipt(
+        self, caller: Caller, receipt_id: str
+    ) -> models.VerificationReport | Encoded:
+        """Verify a receipt of this server"""
+        ...
+
 
 class SharingApi(Protocol):
     """Links that show a receipt to whoever has them, with the texts that they disclose."""

@@ -950,6 +950,43 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "verifyStoredReceipt": Operation(
+            id="verifyStoredReceipt",
+            handler="verify_stored_receipt",
+            method="POST",
+            path="/v1/receipts/{receipt_id}/verify",
+            tag="receipts",
+            scopes=frozenset(["receipts:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="VerificationReport", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "listShareLinks": Operation(
             id="listShareLinks",
             handler="list_share_links",

@@ -70,6 +70,13 @@ class ReceiptRoutes:
         found = await to_thread.run_sync(self.receipts.verify, body, pinned, limiter=lane)
         return wire.VerificationReport.model_validate(found.to_dict())
 
+    async def verify_stored_receipt(
+        self, caller: Caller, receipt_id: str
+    ) -> wire.VerificationReport:
+        return await self.verify_receipt(
+            await self.receipts.bundle(caller.workspace_id, receipt_id)
+        )
+
     async def get_receipt(self, caller: Caller, receipt_id: str) -> wire.Receipt:
         receipt = await self.receipts.get(caller.workspace_id, receipt_id)
         return wire.Receipt.model_validate(printed(receipt))

@@ -151,6 +151,12 @@ _PROOF: Op[ReceiptProof] = Op(
     returns=_ReceiptProof,
     repeatable=True,
 )
+_VERIFY_STORED: Op[VerificationReport] = Op(
+    id="verifyStoredReceipt",
+    method="POST",
+    path="/v1/receipts/{receipt_id}/verify",
+    returns=_VerificationReport,
+)
 
 
 class ReceiptsResource(Resource):
@@ -488,6 +494,39 @@ class ReceiptsResource(Resource):
         """
         return self._call(
             _PROOF,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    def verify_stored(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> VerificationReport:
+        """Verify a receipt of this server.
+
+        Judges the bundle that the server would hand out now, as `verifyReceipt` does. It has no
+        body. To trust neither this server nor the network, download the bundle and verify it
+        offline.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                verification_report = client.receipts.verify_stored(receipt_id)
+                print(verification_report)
+        """
+        return self._call(
+            _VERIFY_STORED,
             {
                 "receipt_id": receipt_id,
             },
@@ -834,6 +873,39 @@ class AsyncReceiptsResource(AsyncResource):
         """
         return await self._call(
             _PROOF,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    async def verify_stored(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> VerificationReport:
+        """Verify a receipt of this server.
+
+        Judges the bundle that the server would hand out now, as `verifyReceipt` does. It has no
+        body. To trust neither this server nor the network, download the bundle and verify it
+        offline.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                verification_report = client.receipts.verify_stored(receipt_id)
+                print(verification_report)
+        """
+        return await self._call(
+            _VERIFY_STORED,
             {
                 "receipt_id": receipt_id,
             },
