@@ -12,7 +12,7 @@ import typer
 from aragora import OMIT, Aragora
 from aragora.cli import output
 
-HOURS = {"m": 1 / 60, "h": 1, "d": 24}
+HOURS: dict[str, float] = {"m": 1 / 60, "h": 1, "d": 24}
 
 
 class Part(StrEnum):
