@@ -92,7 +92,7 @@ def handlers(services: Services) -> tuple[object, ...]:
         document=Encoded(document()),
     )
     links: SharingApi = SharingRoutes(services.sharing)
-    keeping: CustodyApi = KeepingRoutes(services.keeping)
+    keeping: CustodyApi = KeepingRoutes(services.keeping, services.retention)
     return (debates, receipts, links, keeping, budgets, agents, jobs, account, system)
 
 

@@ -45,6 +45,7 @@ from .outside import Outside, reach_out
 from .plugs import DebateAgents, DebateCosts, DebateMemory, DebateReceipts
 from .pricing import snapshot
 from .pricing.service import PriceService, local_rates
+from .receipts.keeping.expiry import RetentionService
 from .receipts.keeping.service import KeepingService
 from .receipts.log.sequencer import Sequencer
 from .receipts.safe import Safe
@@ -89,7 +90,15 @@ class Services:
 
     @property
     def sharing(self) -> SharingService:
-        return _sharing(self.receipts)
+        own = self.receipts
+        url = own.seal.origin
+        return SharingService(
+            db=own.db, bundles=own, public_url=url, now=own.now, new_id=own.new_id
+        )
+
+    @property
+    def retention(self) -> RetentionService:
+        return _retention(self.db, self.outbox, self.holds)
 
     @property
     def keeping(self) -> KeepingService:
@@ -140,7 +149,7 @@ def build_services(
         queue=queue,
         outbox=outbox,
         jobs=JobService(db=db, workspaces=workspaces, outbox=outbox, now=clock),
-        job_loop=_job_loop(outbox, _kinds(db, clock, holds, queue), db, heartbeat, drain),
+        job_loop=_job_loop(outbox, _kinds(db, outbox, holds, queue), db, heartbeat, drain),
     )
 
 
@@ -212,11 +221,23 @@ def _job_loop(
     return JobLoop(shop)
 
 
+def _retention(db: Database, outbox: Outbox, holds: HoldService) -> RetentionService:
+    return RetentionService(
+        db=db,
+        memory=DebateMemory(holds),
+        broadcast=outbox.broadcast,
+        now=outbox.now,
+        new_id=outbox.new_id,
+    )
+
+
 def _kinds(
-    db: Database, now: Clock, holds: HoldService, queue: CarriedDispatch | None
+    db: Database, outbox: Outbox, holds: HoldService, queue: CarriedDispatch | None
 ) -> dict[str, Kind]:
     """All that the server does in the background, beside debates, by the name of its kind."""
+    now, retention = outbox.now, _retention(db, outbox, holds)
     kinds = {
+        "delete_expired_receipts": Kind(run=lambda _: retention.delete_expired(), every_s=86_400),
         "sweep_holds": Kind(run=lambda _: sweep(db, holds), every_s=30),
         "forget_done_jobs": Kind(run=lambda _: forget_done(db, now()), every_s=3600),
         "forget_idempotency_records": Kind(run=lambda _: forget_expired(db, now()), every_s=3600),
@@ -235,16 +256,6 @@ def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> 
         seal=Seal(origin=settings.public_url, keys=keys, new_salt=lambda: secrets.token_bytes(16)),
         now=clock,
         new_id=new_id,
-    )
-
-
-def _sharing(receipts: ReceiptService) -> SharingService:
-    return SharingService(
-        db=receipts.db,
-        bundles=receipts,
-        public_url=receipts.seal.origin,
-        now=receipts.now,
-        new_id=receipts.new_id,
     )
 
 

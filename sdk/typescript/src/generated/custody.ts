@@ -4,7 +4,7 @@ import type { RequestOptions } from "../core/options.js";
 import type { PageNames, PagePromise } from "../core/page.js";
 import type { ApiPromise } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
-import type { ErasureCreate, ErasureResult, LegalHold, LegalHoldCreate } from "./types.js";
+import type { ErasureCreate, ErasureResult, LegalHold, LegalHoldCreate, Retention, RetentionSet } from "./types.js";
 
 export const listLegalHolds: Op = {
   id: "listLegalHolds",
@@ -30,6 +30,17 @@ export const eraseDisclosures: Op = {
   path: "/v1/receipts/{receipt_id}/erasures",
   sends: "application/json",
   takesKey: true,
+};
+export const getRetention: Op = {
+  id: "getRetention",
+  method: "GET",
+  path: "/v1/retention",
+};
+export const setRetention: Op = {
+  id: "setRetention",
+  method: "PUT",
+  path: "/v1/retention",
+  sends: "application/json",
 };
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
@@ -106,5 +117,32 @@ export class ErasuresResource extends Resource {
     options?: RequestOptions,
   ): ApiPromise<ErasureResult> {
     return this.call<ErasureResult>(eraseDisclosures, { receipt_id: receiptId, ...params }, options);
+  }
+}
+
+/** Methods of `client.retention`. */
+export class RetentionResource extends Resource {
+  /**
+   * How long things are kept.
+   *
+   * Seven calendar years, unless the workspace says otherwise.
+   *
+   * Scope: `receipts:retain`.
+   */
+  get(options?: RequestOptions): ApiPromise<Retention> {
+    return this.call<Retention>(getRetention, {}, options);
+  }
+
+  /**
+   * Say how long things are kept.
+   *
+   * For what is issued from now on. What exists is kept longer when the period is longer; it is
+   * kept shorter only when `apply_to_existing` says so. Every change is recorded. What a legal hold
+   * covers stays.
+   *
+   * Scope: `receipts:retain`.
+   */
+  set(params: RetentionSet, options?: RequestOptions): ApiPromise<Retention> {
+    return this.call<Retention>(setRetention, params, options);
   }
 }

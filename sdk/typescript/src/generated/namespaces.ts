@@ -7,7 +7,7 @@ import type { Transport } from "../core/transport.js";
 import { AccountResource, ApiKeysResource } from "./account.js";
 import { AgentsResource } from "./agents.js";
 import { BudgetsResource } from "./budgets.js";
-import { ErasuresResource, LegalHoldsResource } from "./custody.js";
+import { ErasuresResource, LegalHoldsResource, RetentionResource } from "./custody.js";
 import { DebatesResource } from "./debates.js";
 import { JobsResource } from "./jobs.js";
 import { ReceiptsResource } from "./receipts.js";
@@ -27,6 +27,7 @@ export class Namespaces extends Client {
   readonly shareLinks: ShareLinksResource = new ShareLinksResource(this.transport);
   readonly legalHolds: LegalHoldsResource = new LegalHoldsResource(this.transport);
   readonly erasures: ErasuresResource = new ErasuresResource(this.transport);
+  readonly retention: RetentionResource = new RetentionResource(this.transport);
   readonly budgets: BudgetsResource = new BudgetsResource(this.transport);
   readonly agents: AgentsResource = new AgentsResource(this.transport);
   readonly jobs: JobsResource = new JobsResource(this.transport);

@@ -123,7 +123,7 @@ export interface components {
             /** @description What the key is for. */
             readonly name: string;
             /** @description What the key may do; never more than the key that makes it. */
-            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "budgets:read" | "budgets:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
+            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "receipts:retain" | "budgets:read" | "budgets:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
         };
         /** @description A new API key; its secret is shown this once. */
         readonly ApiKeyCreated: {
@@ -1120,6 +1120,24 @@ export interface components {
             /** @description The way up to the newest signed checkpoint, in the text form of C2SP. */
             readonly tlog_proof: string;
         };
+        /** @description How long things are kept. */
+        readonly Retention: {
+            /** @description Receipts, as an ISO 8601 duration. */
+            readonly receipts: string;
+            readonly set_at: components["schemas"]["Timestamp"] | null;
+            /** @description The API key that said so; null when nobody did. */
+            readonly set_by: components["schemas"]["Id"] | null;
+        };
+        /** @description How long things are to be kept. */
+        readonly RetentionSet: {
+            /**
+             * @description Whether receipts that exist are kept shorter too; default false.
+             * @default false
+             */
+            readonly apply_to_existing?: boolean;
+            /** @description Receipts, as an ISO 8601 duration of whole calendar years (`P7Y`) or of days (`P90D`); at least `P1D`. */
+            readonly receipts: string;
+        };
         /** @description One round of a debate. */
         readonly Round: {
             /** @description Arguments of the round. */
@@ -1460,6 +1478,8 @@ export type ReceiptPage = components['schemas']['ReceiptPage'];
 export type ReceiptParticipant = components['schemas']['ReceiptParticipant'];
 export type ReceiptPdf = components['schemas']['ReceiptPdf'];
 export type ReceiptProof = components['schemas']['ReceiptProof'];
+export type Retention = components['schemas']['Retention'];
+export type RetentionSet = components['schemas']['RetentionSet'];
 export type Round = components['schemas']['Round'];
 export type RoundCompletedData = components['schemas']['RoundCompletedData'];
 export type RoundCompletedEvent = components['schemas']['RoundCompletedEvent'];

@@ -164,7 +164,7 @@ class SharingApi(Protocol):
 
 
 class CustodyApi(Protocol):
-    """Legal holds that keep receipts whole, and the erasure of texts."""
+    """Legal holds that keep receipts whole, how long they are kept, and the erasure of texts."""
 
     async def list_legal_holds(
         self, caller: Caller, *, cursor: str | None, limit: int
@@ -188,6 +188,16 @@ class CustodyApi(Protocol):
         self, caller: Caller, receipt_id: str, body: models.ErasureCreate
     ) -> models.ErasureResult | Encoded:
         """Erase texts of a receipt"""
+        ...
+
+    async def get_retention(self, caller: Caller) -> models.Retention | Encoded:
+        """How long things are kept"""
+        ...
+
+    async def set_retention(
+        self, caller: Caller, body: models.RetentionSet
+    ) -> models.Retention | Encoded:
+        """Say how long things are kept"""
         ...
 
 

@@ -107,6 +107,7 @@ class ApiKeyCreate(BaseModel):
                 "receipts:share",
                 "receipts:erase",
                 "receipts:hold",
+                "receipts:retain",
                 "budgets:read",
                 "budgets:write",
                 "jobs:read",
@@ -671,6 +672,22 @@ class ReceiptProof(BaseModel):
     """The part of the log."""
     tlog_proof: str
     """The way up to the newest signed checkpoint, in the text form of C2SP."""
+
+
+class RetentionSet(BaseModel):
+    """How long things are to be kept."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    apply_to_existing: bool = False
+    """Whether receipts that exist are kept shorter too; default false."""
+    receipts: Annotated[
+        str,
+        Field(max_length=7, min_length=3, pattern="^P([1-9][0-9]{0,2}Y|[1-9][0-9]{0,4}D)$"),
+    ]
+    """Receipts, as an ISO 8601 duration of whole calendar years (`P7Y`) or of days (`P90D`); at least `P1D`."""
 
 
 class RoundStartedData(BaseModel):
@@ -1742,6 +1759,20 @@ class ReceiptPage(PageInfo):
     )
     items: list[Receipt]
     """This page, in order."""
+
+
+class Retention(BaseModel):
+    """How long things are kept."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    receipts: str
+    """Receipts, as an ISO 8601 duration."""
+    set_at: Timestamp | None
+    set_by: Id | None
+    """The API key that said so; null when nobody did."""
 
 
 class Round(BaseModel):

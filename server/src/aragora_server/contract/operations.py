@@ -1423,6 +1423,71 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "getRetention": Operation(
+            id="getRetention",
+            handler="get_retention",
+            method="GET",
+            path="/v1/retention",
+            tag="custody",
+            scopes=frozenset(["receipts:retain"]),
+            is_public=False,
+            params=(),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="Retention", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "setRetention": Operation(
+            id="setRetention",
+            handler="set_retention",
+            method="PUT",
+            path="/v1/retention",
+            tag="custody",
+            scopes=frozenset(["receipts:retain"]),
+            is_public=False,
+            params=(),
+            body=Body(
+                schema="RetentionSet",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=200, kind="json", schema="Retention", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "internal_error",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "listBudgets": Operation(
             id="listBudgets",
             handler="list_budgets",
@@ -2406,6 +2471,7 @@ SCOPES = frozenset(
         "receipts:export",
         "receipts:hold",
         "receipts:read",
+        "receipts:retain",
         "receipts:share",
     ]
 )

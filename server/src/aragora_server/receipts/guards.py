@@ -22,6 +22,20 @@ def refuse(table: Table, *actions: Action) -> None:
         _ddl(statement, table, "after_create", dialect)
 
 
+def refuse_without(table: Table, left: Table) -> None:
+    """No row is deleted of which nothing is left there."""
+    name, said = f"{table.name}_refuse_delete", f"{table.name} are append-only: DELETE refused"
+    missing = f"NOT EXISTS (SELECT 1 FROM {left.name} WHERE id = OLD.id)"  # noqa: S608 - our names
+    begin = f"CREATE TRIGGER {name} BEFORE DELETE ON {table.name}"
+    refusing = f"BEGIN SELECT RAISE(ABORT, '{said}'); END"
+    _ddl(f"{begin} WHEN {missing} {refusing}", table, "after_create", "sqlite")
+    body = f"BEGIN IF {missing} THEN RAISE EXCEPTION '{said}'; END IF; RETURN OLD; END"
+    function = f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
+    _ddl(function, table, "after_create", "postgresql")
+    row = f"{begin} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    _ddl(row, table, "after_create", "postgresql")
+
+
 def _triggers(table: str, actions: tuple[Action, ...]) -> Iterator[tuple[str, str]]:
     for action in actions:
         begin = f"CREATE TRIGGER {table}_refuse_{action.lower()} BEFORE {action} ON {table}"

@@ -6,7 +6,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, 
 
 from aragora_server.kernel.db import Big, Json, Timestamp, metadata, partial_index
 
-from .guards import refuse
+from .guards import refuse, refuse_without
 
 ID = String(36)
 
@@ -82,6 +82,22 @@ share_link_uses = Table(
 )
 
 refuse(share_link_uses, "UPDATE")
-refuse(receipts, "UPDATE", "DELETE", "TRUNCATE")
+# What is left of a receipt that was deleted.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ID, nullable=False),
+    Column("shard", String(16), nullable=False),
+    Column("idx", Big, nullable=False),
+    Column("entry", LargeBinary, nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("operator", String(64), nullable=False),
+    Column("deleted_at", Timestamp, nullable=False),
+)
+refuse(tombstones, "UPDATE", "DELETE", "TRUNCATE")
+
+refuse(receipts, "UPDATE", "TRUNCATE")
+refuse_without(receipts, tombstones)
 # Deleted, never changed.
 refuse(disclosures, "UPDATE")

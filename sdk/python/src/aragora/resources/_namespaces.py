@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aragora.resources.jobs import AsyncJobsResource, JobsResource
     from aragora.resources.legal_holds import AsyncLegalHoldsResource, LegalHoldsResource
     from aragora.resources.receipts import AsyncReceiptsResource, ReceiptsResource
+    from aragora.resources.retention import AsyncRetentionResource, RetentionResource
     from aragora.resources.share_links import AsyncShareLinksResource, ShareLinksResource
     from aragora.resources.system import AsyncSystemResource, SystemResource
 
@@ -89,6 +90,13 @@ class Namespaces:
         from aragora.resources.receipts import ReceiptsResource
 
         return ReceiptsResource(self._sender)
+
+    @cached_property
+    def retention(self) -> RetentionResource:
+        """Operations on retention."""
+        from aragora.resources.retention import RetentionResource
+
+        return RetentionResource(self._sender)
 
     @cached_property
     def share_links(self) -> ShareLinksResource:
@@ -173,6 +181,13 @@ class AsyncNamespaces:
         from aragora.resources.receipts import AsyncReceiptsResource
 
         return AsyncReceiptsResource(self._sender)
+
+    @cached_property
+    def retention(self) -> AsyncRetentionResource:
+        """Operations on retention."""
+        from aragora.resources.retention import AsyncRetentionResource
+
+        return AsyncRetentionResource(self._sender)
 
     @cached_property
     def share_links(self) -> AsyncShareLinksResource:

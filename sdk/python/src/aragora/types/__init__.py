@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from aragora.types.custody import LegalHoldCreate as LegalHoldCreate
     from aragora.types.custody import LegalHoldPage as LegalHoldPage
     from aragora.types.custody import Path as Path
+    from aragora.types.custody import Retention as Retention
+    from aragora.types.custody import RetentionSet as RetentionSet
     from aragora.types.debates import AgentEstimate as AgentEstimate
     from aragora.types.debates import AgentSpec as AgentSpec
     from aragora.types.debates import AgentSpecParam as AgentSpecParam
@@ -137,7 +139,7 @@ _HOMES = {
     "agents": "AgentPreset AgentPresetPage Provider ProviderPage",
     "budgets": "Budget BudgetCreate BudgetPage BudgetUpdate LedgerEntry LedgerEntryPage",
     "common": "Digest Id Money PageInfo Ppm ProtocolRef SignedMoney Timestamp TokenUsage",
-    "custody": "Erasure ErasureCreate ErasureResult LegalHold LegalHoldCreate LegalHoldPage Path",
+    "custody": "Erasure ErasureCreate ErasureResult LegalHold LegalHoldCreate LegalHoldPage Path Retention RetentionSet",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
     "jobs": "Job JobPage",

@@ -27,6 +27,7 @@ class ApiKeyCreate(Model):
                 "receipts:share",
                 "receipts:erase",
                 "receipts:hold",
+                "receipts:retain",
                 "budgets:read",
                 "budgets:write",
                 "jobs:read",

@@ -122,3 +122,25 @@ class LegalHoldPage(PageInfo):
 
     items: list[LegalHold]
     """This page, in order."""
+
+
+class Retention(Model):
+    """How long things are kept."""
+
+    receipts: str
+    """Receipts, as an ISO 8601 duration."""
+    set_at: common.Timestamp | None
+    set_by: common.Id | None
+    """The API key that said so; null when nobody did."""
+
+
+class RetentionSet(Model):
+    """How long things are to be kept."""
+
+    apply_to_existing: bool = False
+    """Whether receipts that exist are kept shorter too; default false."""
+    receipts: Annotated[
+        str,
+        Field(max_length=7, min_length=3, pattern="^P([1-9][0-9]{0,2}Y|[1-9][0-9]{0,4}D)$"),
+    ]
+    """Receipts, as an ISO 8601 duration of whole calendar years (`P7Y`) or of days (`P90D`); at least `P1D`."""

@@ -261,6 +261,24 @@ CREATE TRIGGER legal_hold_events_refuse_delete BEFORE DELETE ON legal_hold_event
 -- next
 CREATE TRIGGER legal_hold_events_refuse_truncate BEFORE TRUNCATE ON legal_hold_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next
+CREATE TABLE retention_policies (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  period VARCHAR(8) NOT NULL,
+  apply_to_existing BOOLEAN NOT NULL,
+  set_by VARCHAR(36) NOT NULL,
+  set_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT pk_retention_policies PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_retention_policies_workspace_id ON retention_policies (workspace_id)
+-- next
+CREATE TRIGGER retention_policies_refuse_update BEFORE UPDATE ON retention_policies FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER retention_policies_refuse_delete BEFORE DELETE ON retention_policies FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER retention_policies_refuse_truncate BEFORE TRUNCATE ON retention_policies FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -286,9 +304,29 @@ CREATE UNIQUE INDEX uq_receipts_debate_id ON receipts (debate_id) WHERE amends_i
 -- next
 CREATE TRIGGER receipts_refuse_update BEFORE UPDATE ON receipts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next
-CREATE TRIGGER receipts_refuse_delete BEFORE DELETE ON receipts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
 CREATE TRIGGER receipts_refuse_truncate BEFORE TRUNCATE ON receipts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE FUNCTION receipts_refuse_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NOT EXISTS (SELECT 1 FROM tombstones WHERE id = OLD.id) THEN RAISE EXCEPTION 'receipts are append-only: DELETE refused'; END IF; RETURN OLD; END $$
+-- next
+CREATE TRIGGER receipts_refuse_delete BEFORE DELETE ON receipts FOR EACH ROW EXECUTE FUNCTION receipts_refuse_delete()
+-- next
+CREATE TABLE tombstones (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  shard VARCHAR(16) NOT NULL,
+  idx BIGINT NOT NULL,
+  entry BYTEA NOT NULL,
+  reason VARCHAR(32) NOT NULL,
+  operator VARCHAR(64) NOT NULL,
+  deleted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT pk_tombstones PRIMARY KEY (id)
+)
+-- next
+CREATE TRIGGER tombstones_refuse_update BEFORE UPDATE ON tombstones FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER tombstones_refuse_delete BEFORE DELETE ON tombstones FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER tombstones_refuse_truncate BEFORE TRUNCATE ON tombstones FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next
 CREATE TABLE workspaces (
   id VARCHAR(36) NOT NULL,

@@ -246,6 +246,22 @@ CREATE TRIGGER legal_hold_events_refuse_update BEFORE UPDATE ON legal_hold_event
 -- next
 CREATE TRIGGER legal_hold_events_refuse_delete BEFORE DELETE ON legal_hold_events BEGIN SELECT RAISE(ABORT, 'legal_hold_events are append-only: DELETE refused'); END
 -- next
+CREATE TABLE retention_policies (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  period VARCHAR(8) NOT NULL,
+  apply_to_existing BOOLEAN NOT NULL,
+  set_by VARCHAR(36) NOT NULL,
+  set_at DATETIME NOT NULL,
+  CONSTRAINT pk_retention_policies PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_retention_policies_workspace_id ON retention_policies (workspace_id)
+-- next
+CREATE TRIGGER retention_policies_refuse_update BEFORE UPDATE ON retention_policies BEGIN SELECT RAISE(ABORT, 'retention_policies are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER retention_policies_refuse_delete BEFORE DELETE ON retention_policies BEGIN SELECT RAISE(ABORT, 'retention_policies are append-only: DELETE refused'); END
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -271,7 +287,23 @@ CREATE UNIQUE INDEX uq_receipts_debate_id ON receipts (debate_id) WHERE amends_i
 -- next
 CREATE TRIGGER receipts_refuse_update BEFORE UPDATE ON receipts BEGIN SELECT RAISE(ABORT, 'receipts are append-only: UPDATE refused'); END
 -- next
-CREATE TRIGGER receipts_refuse_delete BEFORE DELETE ON receipts BEGIN SELECT RAISE(ABORT, 'receipts are append-only: DELETE refused'); END
+CREATE TRIGGER receipts_refuse_delete BEFORE DELETE ON receipts WHEN NOT EXISTS (SELECT 1 FROM tombstones WHERE id = OLD.id) BEGIN SELECT RAISE(ABORT, 'receipts are append-only: DELETE refused'); END
+-- next
+CREATE TABLE tombstones (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  shard VARCHAR(16) NOT NULL,
+  idx INTEGER NOT NULL,
+  entry BLOB NOT NULL,
+  reason VARCHAR(32) NOT NULL,
+  operator VARCHAR(64) NOT NULL,
+  deleted_at DATETIME NOT NULL,
+  CONSTRAINT pk_tombstones PRIMARY KEY (id)
+)
+-- next
+CREATE TRIGGER tombstones_refuse_update BEFORE UPDATE ON tombstones BEGIN SELECT RAISE(ABORT, 'tombstones are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER tombstones_refuse_delete BEFORE DELETE ON tombstones BEGIN SELECT RAISE(ABORT, 'tombstones are append-only: DELETE refused'); END
 -- next
 CREATE TABLE workspaces (
   id VARCHAR(36) NOT NULL,

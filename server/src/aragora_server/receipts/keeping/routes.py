@@ -7,13 +7,28 @@ import attrs
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
 
+from .expiry import RetentionService
 from .model import Chosen, Covered, LegalHold, Wanted
+from .retention import DEFAULT, Policy
 from .service import KeepingService
 
 
 @attrs.frozen
 class KeepingRoutes:
     keeping: KeepingService
+    retention: RetentionService
+
+    async def get_retention(self, caller: Caller) -> wire.Retention:
+        return _retention(await self.retention.in_force(caller.workspace_id))
+
+    async def set_retention(self, caller: Caller, body: wire.RetentionSet) -> wire.Retention:
+        policy = await self.retention.set(
+            caller.workspace_id,
+            body.receipts,
+            apply_to_existing=body.apply_to_existing,
+            by=caller.api_key_id,
+        )
+        return _retention(policy)
 
     async def erase_disclosures(
         self, caller: Caller, receipt_id: str, body: wire.ErasureCreate
@@ -50,6 +65,12 @@ class KeepingRoutes:
     async def release_legal_hold(self, caller: Caller, legal_hold_id: str) -> wire.LegalHold:
         hold = await self.keeping.release(caller.workspace_id, legal_hold_id, by=caller.api_key_id)
         return _shown(hold)
+
+
+def _retention(policy: Policy | None) -> wire.Retention:
+    if policy is None:
+        return wire.Retention(receipts=DEFAULT, set_by=None, set_at=None)
+    return wire.Retention(receipts=policy.period, set_by=policy.set_by, set_at=policy.set_at)
 
 
 def _shown(hold: LegalHold) -> wire.LegalHold:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 import attrs
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from aragora_server.kernel.db import Tx
+from aragora_server.receipts import index
 from aragora_server.receipts import store as receipts
-from aragora_server.receipts.tables import disclosures
+from aragora_server.receipts.tables import disclosures, tombstones
 from aragora_server.receipts.tables import receipts as receipt_rows
 
 from .model import Covered, Erasure, LegalHold
-from .tables import erasures, legal_hold_events, legal_holds
+from .retention import Policy, Tombstone
+from .tables import erasures, legal_hold_events, legal_holds, retention_policies
 
 _h = legal_holds.c
 _COVERED = [field.name for field in attrs.fields(Covered)]
@@ -101,6 +104,48 @@ async def erasures_of(tx: Tx, receipt_id: str) -> Sequence[tuple[str, bytes]]:
     """Ids and bodies, in the order they happened."""
     query = select(erasures.c.id, erasures.c.body).where(erasures.c.receipt_id == receipt_id)
     return [(row.id, row.body) for row in await tx.execute(query.order_by(erasures.c.id))]
+
+
+async def policies_of(tx: Tx, workspace_id: str) -> tuple[Policy, ...]:
+    """In the order in which they were set."""
+    p = retention_policies.c
+    query = select(retention_policies).where(p.workspace_id == workspace_id)
+    found = await tx.execute(query.order_by(p.set_at, p.id))
+    return tuple(Policy(**row._mapping) for row in found)
+
+
+async def all_periods(tx: Tx) -> set[str]:
+    return set((await tx.execute(select(retention_policies.c.period).distinct())).scalars())
+
+
+async def add_policy(tx: Tx, policy: Policy) -> None:
+    await tx.execute(insert(retention_policies), attrs.asdict(policy))
+
+
+async def receipts_before(
+    tx: Tx, cutoff: datetime, *, after_id: str, limit: int
+) -> list[tuple[str, str]]:
+    """Ids and workspaces, in the order of the ids."""
+    r = receipt_rows.c
+    query = select(r.id, r.workspace_id).where(r.issued_at <= cutoff, r.id > after_id)
+    found = await tx.execute(query.order_by(r.id).limit(limit))
+    return [(row.id, row.workspace_id) for row in found]
+
+
+async def is_amended(tx: Tx, receipt_id: str) -> bool:
+    """What a receipt that still stands corrects is kept as long as that one."""
+    query = select(receipt_rows.c.id).where(receipt_rows.c.amends_id == receipt_id).limit(1)
+    return (await tx.execute(query)).first() is not None
+
+
+async def add_tombstone(tx: Tx, tombstone: Tombstone) -> None:
+    await tx.execute(insert(tombstones), attrs.asdict(tombstone))
+
+
+async def delete_receipt(tx: Tx, receipt_id: str) -> None:
+    await index.remove(tx, [receipt_id])
+    await tx.execute(delete(disclosures).where(disclosures.c.receipt_id == receipt_id))
+    await tx.execute(delete(receipt_rows).where(receipt_rows.c.id == receipt_id))
 
 
 def _hold(row: Row[Any]) -> LegalHold:

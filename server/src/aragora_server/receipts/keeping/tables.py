@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, LargeBinary, String, Table, Text
 
 from aragora_server.kernel.db import Json, Timestamp, metadata
 from aragora_server.receipts.guards import refuse
@@ -47,3 +47,15 @@ legal_hold_events = Table(
     Column("body", LargeBinary, nullable=False),
 )
 refuse(legal_hold_events, "UPDATE", "DELETE", "TRUNCATE")
+
+retention_policies = Table(
+    "retention_policies",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ID, nullable=False, index=True),
+    Column("period", String(8), nullable=False),
+    Column("apply_to_existing", Boolean, nullable=False),
+    Column("set_by", ID, nullable=False),
+    Column("set_at", Timestamp, nullable=False),
+)
+refuse(retention_policies, "UPDATE", "DELETE", "TRUNCATE")

@@ -1,0 +1,112 @@
+"""Deleting receipts whose time is over: each leaves a tombstone and a leaf, or stays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import attrs
+
+from aragora_server.kernel.broadcast import Broadcast
+from aragora_server.kernel.clock import Clock
+from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.ids import NewId
+from aragora_server.kernel.turns import CUSTODY, take_turn
+from aragora_server.receipts import store as receipts
+from aragora_server.receipts.log import pending
+from aragora_server.receipts.log import store as log
+from aragora_server.receipts.log.model import Leaf
+from aragora_server.receipts.sharing import store as links
+
+from . import store
+from .retention import DEFAULT, Policy, Tombstone, after, kept_until
+from .service import Memory
+
+AT_ONCE = 500
+# Nothing is kept shorter.
+SHORTEST = timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class RetentionService:
+    db: Database
+    memory: Memory
+    broadcast: Broadcast
+    now: Clock
+    new_id: NewId
+
+    async def in_force(self, workspace_id: str) -> Policy | None:
+        """None where nobody said anything: then the default is."""
+        async with self.db.read() as tx:
+            policies = await store.policies_of(tx, workspace_id)
+        return policies[-1] if policies else None
+
+    async def set(
+        self, workspace_id: str, period: str, *, apply_to_existing: bool, by: str
+    ) -> Policy:
+        policy = Policy(
+            id=self.new_id(),
+            workspace_id=workspace_id,
+            period=period,
+            apply_to_existing=apply_to_existing,
+            set_by=by,
+            set_at=self.now(),
+        )
+        async with self.db.begin() as tx:
+            await store.add_policy(tx, policy)
+        return policy
+
+    async def delete_expired(self) -> int:
+        """How many receipts went."""
+        total, last = 0, ""
+        while found := await self._candidates(last):
+            for receipt_id, workspace_id in found:
+                total += await self._delete_if_over(workspace_id, receipt_id)
+            last = found[-1][0]
+        if total:
+            await pending.wake(self.broadcast)
+        return total
+
+    async def _candidates(self, last: str) -> list[tuple[str, str]]:
+        """Receipts old enough for the shortest period that anybody set."""
+        now = self.now()
+        async with self.db.search() as tx:
+            periods = {DEFAULT, *await store.all_periods(tx)}
+            shortest = min(after(period, now) - now for period in periods)
+            cutoff = now - max(SHORTEST, shortest - timedelta(days=2))
+            return await store.receipts_before(tx, cutoff, after_id=last, limit=AT_ONCE)
+
+    async def _delete_if_over(self, workspace_id: str, receipt_id: str) -> bool:
+        async def work(tx: Tx) -> bool:
+            await take_turn(tx, CUSTODY)
+            sealed = await receipts.find(tx, workspace_id, receipt_id)
+            if sealed is None or await store.is_amended(tx, receipt_id):
+                return False
+            until = kept_until(sealed.issued_at, await store.policies_of(tx, workspace_id))
+            if until > self.now() or await store.holds_over(tx, workspace_id, [receipt_id]):
+                return False
+            return await self._delete(tx, workspace_id, receipt_id, sealed.debate_id)
+
+        return await self.db.run(work)
+
+    async def _delete(self, tx: Tx, workspace_id: str, receipt_id: str, debate_id: str) -> bool:
+        place = (await log.places(tx, [receipt_id])).get(receipt_id)
+        if place is None:  # what no checkpoint speaks for has nothing to leave behind
+            return False
+        tombstone = Tombstone(
+            id=receipt_id,
+            workspace_id=workspace_id,
+            shard=place.shard,
+            idx=place.index,
+            entry=place.entry,
+            reason="retention",
+            operator="server",
+            deleted_at=self.now(),
+        )
+        leaf_id = self.new_id()
+        await store.add_tombstone(tx, tombstone)
+        leaf = Leaf.of_body("retention", leaf_id, tombstone.statement(leaf_id))
+        await pending.append(tx, leaf, tombstone.deleted_at)
+        await links.remove(tx, [receipt_id])
+        await store.delete_receipt(tx, receipt_id)
+        await self.memory.forget(tx, debate_id=debate_id)
+        return True

@@ -1,0 +1,77 @@
+"""How long a receipt is kept: calendar years, and never shorter by surprise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+import attrs
+from aragora.receipts import canonical
+
+from aragora_server.kernel.clock import wire_time
+
+DEFAULT = "P7Y"
+PERIOD = re.compile(r"P(?:([1-9][0-9]{0,2})Y|([1-9][0-9]{0,4})D)")
+
+
+def after(period: str, moment: datetime) -> datetime:
+    """The same day so many years later; 29 February becomes 1 March."""
+    years, days = PERIOD.fullmatch(period).groups()  # type: ignore[union-attr]
+    if days is not None:
+        return moment + timedelta(days=int(days))
+    year = moment.year + int(years)
+    try:
+        return moment.replace(year=year)
+    except ValueError:
+        return moment.replace(year=year, month=3, day=1)
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """What a workspace said once. Nothing of it is ever changed: the next one comes after it."""
+
+    id: str
+    workspace_id: str
+    period: str
+    apply_to_existing: bool
+    set_by: str
+    set_at: datetime
+
+
+def kept_until(issued_at: datetime, policies: Iterable[Policy]) -> datetime:
+    """`policies` are in the order in which they were set."""
+    end = after(DEFAULT, issued_at)
+    for policy in policies:
+        its = after(policy.period, issued_at)
+        is_meant = policy.apply_to_existing or policy.set_at <= issued_at
+        end = its if is_meant else max(end, its)
+    return end
+
+
+@attrs.frozen(kw_only=True)
+class Tombstone:
+    """What is left of a receipt that was deleted: that it was, and its leaf."""
+
+    id: str
+    workspace_id: str
+    shard: str
+    idx: int
+    entry: bytes
+    reason: str
+    operator: str
+    deleted_at: datetime
+
+    def statement(self, leaf_id: str) -> bytes:
+        """For the log, which sees only the digest of it."""
+        told = {
+            "v": 1,
+            "id": leaf_id,
+            "receipt_id": self.id,
+            "shard": self.shard,
+            "idx": self.idx,
+            "reason": self.reason,
+            "operator": self.operator,
+            "at": wire_time(self.deleted_at),
+        }
+        return canonical.encode(told)

@@ -1,0 +1,193 @@
+"""What is over goes and leaves a tombstone; what is held, or cannot be told to the log, stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import anyio
+import attrs
+import httpx2
+import pytest
+from aragora import receipts as offline
+from aragora_server.receipts.keeping.expiry import RetentionService
+from aragora_server.receipts.keeping.retention import Policy, after, kept_until
+from aragora_server.receipts.log import pending
+from aragora_server.receipts.log.tables import entries, log_pending
+from aragora_server.receipts.model import Amends, Claim
+from aragora_server.receipts.tables import tombstones
+from aragora_server.services import Services
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
+
+from tests.stored import tables_with
+
+pytestmark = pytest.mark.anyio
+
+MakeClaim = Callable[..., Claim]
+WORD = "Zyzzyva7"
+
+
+def day(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("period", "begin", "end"),
+    [
+        ("P7Y", "2026-11-22", "2033-11-22"),
+        ("P1Y", "2028-02-29", "2029-03-01"),
+        ("P4Y", "2028-02-29", "2032-02-29"),
+        ("P1D", "2026-12-31", "2027-01-01"),
+    ],
+)
+def test_years_are_calendar_years(period: str, begin: str, end: str) -> None:
+    assert after(period, day(begin)) == day(end)
+
+
+def test_a_shorter_period_is_for_what_comes_unless_it_says_otherwise() -> None:
+    issued = day("2026-06-01")
+
+    def said(period: str, at: str, *, apply_to_existing: bool = False) -> Policy:
+        return Policy(
+            id="", workspace_id="", period=period, apply_to_existing=apply_to_existing,
+            set_by="", set_at=day(at),
+        )  # fmt: skip
+
+    assert kept_until(issued, []) == day("2033-06-01")
+    assert kept_until(issued, [said("P1Y", "2026-01-01")]) == day("2027-06-01")
+    assert kept_until(issued, [said("P1Y", "2026-07-01")]) == day("2033-06-01")
+    assert kept_until(issued, [said("P10Y", "2026-07-01")]) == day("2036-06-01")
+    shortened = said("P1Y", "2026-07-01", apply_to_existing=True)
+    assert kept_until(issued, [said("P10Y", "2026-06-15"), shortened]) == day("2027-06-01")
+
+
+@pytest.fixture
+async def issue(
+    services: Services, acme: httpx2.AsyncClient, make_claim: MakeClaim
+) -> Callable[..., object]:
+    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
+
+    async def issued(**changes: object) -> str:
+        async with services.db.begin() as tx:
+            made = await services.receipts.issue(
+                tx, workspace_id=workspace_id, claim=make_claim(**changes)
+            )
+        await pending.wake(services.outside.broadcast)
+        with anyio.fail_after(30):
+            while True:
+                async with services.db.read() as tx:
+                    if await services.receipts.log.places(tx, [made.receipt_id]):
+                        return made.receipt_id
+                await anyio.sleep(0.02)
+
+    return issued
+
+
+def years_later(services: Services, years: int) -> RetentionService:
+    return attrs.evolve(
+        services.retention, now=lambda: datetime.now(UTC) + timedelta(days=366 * years)
+    )
+
+
+async def test_what_is_over_goes_and_leaves_a_tombstone_and_a_leaf(
+    acme: httpx2.AsyncClient, services: Services, issue: Callable[..., object]
+) -> None:
+    gone = await issue(question=f"About {WORD}?")  # type: ignore[misc]
+    terms = {"disclose": ["question"]}
+    link = (await acme.post(f"/v1/receipts/{gone}/share-links", json=terms)).json()
+    await acme.get(f"/v1/shared-receipts/{link['token']}")
+    assert await years_later(services, 6).delete_expired() == 0
+
+    assert await years_later(services, 8).delete_expired() == 1
+
+    assert (await acme.get(f"/v1/receipts/{gone}")).status_code == 404
+    assert (await acme.get(f"/v1/shared-receipts/{link['token']}")).status_code == 404
+    assert (await acme.get("/v1/receipts", params={"topic": WORD})).json()["items"] == []
+    assert await tables_with(services.db, WORD) == set()
+    assert await tables_with(services.db, WORD.lower()) == set()
+    async with services.db.read() as tx:
+        stone = (await tx.execute(select(tombstones))).one()
+        leaf = (await tx.execute(select(entries).where(entries.c.leaf_id == gone))).one()
+        assert (stone.id, stone.idx, stone.entry) == (gone, leaf.idx, leaf.entry)
+        assert await retention_leaves(tx) == 1
+    assert await years_later(services, 8).delete_expired() == 0
+
+
+async def retention_leaves(tx: object) -> int:
+    total = 0
+    for table in (entries, log_pending):
+        counting = select(func.count()).where(table.c.kind == "retention")
+        total += (await tx.execute(counting)).scalar_one()  # type: ignore[attr-defined]
+    return total
+
+
+async def test_what_is_held_stays_whatever_its_age(
+    acme: httpx2.AsyncClient, services: Services, issue: Callable[..., object]
+) -> None:
+    held, free = await issue(), await issue()  # type: ignore[misc]
+    case = {"matter": "m", "reason": "r", "receipt_ids": [held]}
+    hold = (await acme.post("/v1/legal-holds", json=case)).json()
+    keys = offline.PinnedKeys.load((await acme.get("/.well-known/aragora-keys.json")).content)
+
+    assert await years_later(services, 8).delete_expired() == 1
+
+    bundle = (await acme.get(f"/v1/receipts/{held}/bundle")).content
+    assert offline.verify(bundle, keys=keys).is_verified
+    assert (await acme.get(f"/v1/receipts/{free}")).status_code == 404
+    await acme.post(f"/v1/legal-holds/{hold['id']}/release")
+    assert await years_later(services, 8).delete_expired() == 1
+
+
+async def test_nothing_goes_when_the_log_cannot_be_told(
+    acme: httpx2.AsyncClient,
+    services: Services,
+    issue: Callable[..., object],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    receipt_id = await issue()  # type: ignore[misc]
+    before = (await acme.get(f"/v1/receipts/{receipt_id}/bundle")).content
+
+    async def fail(*_: object) -> None:
+        raise RuntimeError("the log is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(pending, "append", fail)
+        with pytest.raises(RuntimeError, match="full"):
+            await years_later(services, 8).delete_expired()
+
+    assert (await acme.get(f"/v1/receipts/{receipt_id}/bundle")).content == before
+    async with services.db.read() as tx:
+        assert (await tx.execute(select(tombstones))).all() == []
+
+
+async def test_a_receipt_is_kept_as_long_as_its_correction(
+    services: Services, issue: Callable[..., object], claim: Claim
+) -> None:
+    first = await issue(debate_id=claim.debate_id)  # type: ignore[misc]
+    amends = Amends(receipt_id=first, reason="wrong_total")
+    await issue(debate_id=claim.debate_id, amends=amends)  # type: ignore[misc]
+
+    once = await years_later(services, 8).delete_expired()
+
+    assert once + await years_later(services, 8).delete_expired() == 2
+
+
+async def test_a_workspace_says_how_long_and_the_database_keeps_each_word(
+    acme: httpx2.AsyncClient, services: Services, issue: Callable[..., object]
+) -> None:
+    await issue()  # type: ignore[misc]
+    unsaid = (await acme.get("/v1/retention")).json()
+
+    said = (await acme.put("/v1/retention", json={"receipts": "P30D"})).json()
+    kept = await years_later(services, 1).delete_expired()
+    shorter = {"receipts": "P30D", "apply_to_existing": True}
+    await acme.put("/v1/retention", json=shorter)
+
+    assert unsaid == {"receipts": "P7Y", "set_by": None, "set_at": None}
+    assert (await acme.get("/v1/retention")).json()["receipts"] == said["receipts"] == "P30D"
+    assert (await acme.put("/v1/retention", json={"receipts": "P0D"})).status_code == 422
+    assert (kept, await years_later(services, 1).delete_expired()) == (0, 1)
+    with pytest.raises(DBAPIError, match="append-only"):
+        async with services.db.begin() as tx:
+            await tx.execute(text("UPDATE retention_policies SET period = 'P1D'"))
