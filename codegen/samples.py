@@ -18,6 +18,10 @@ LANGUAGES: Mapping[str, str] = {"curl": "shell", "python": "python", "typescript
 PAGE_SIZE = 20
 # Where a sample reads and writes the one kind of file that the API knows.
 FILE = "receipt.json"
+FILES = {
+    "application/pdf": "receipt.pdf",
+    "application/vnd.open-decision-receipt+json": "receipt.odr.json",
+}
 
 
 def samples(spec: Spec, operation: Operation) -> dict[str, str]:
@@ -71,7 +75,7 @@ def _curl_call(spec: Spec, operation: Operation, path: str) -> Iterator[str]:
 
 def _saved(operation: Operation) -> str:
     """A file named by what is in it."""
-    return "receipt.pdf" if operation.success.media_type == "application/pdf" else FILE
+    return FILES.get(operation.success.media_type or "", FILE)
 
 
 def _query(spec: Spec, operation: Operation) -> str:

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 pytestmark = pytest.mark.anyio
 
-PARTS = ("bundle", "proof", "markdown", "html", "pdf")
+PARTS = ("bundle", "proof", "markdown", "html", "pdf", "odr")
 MEDIA_TYPE = "application/vnd.aragora.receipt-bundle+json"
 
 

@@ -68,6 +68,13 @@ export const getReceiptMarkdown: Op = {
   reads: "text",
   accept: "text/markdown; charset=utf-8",
 };
+export const getReceiptOdr: Op = {
+  id: "getReceiptOdr",
+  method: "GET",
+  path: "/v1/receipts/{receipt_id}/odr",
+  reads: "binary",
+  accept: "application/vnd.open-decision-receipt+json",
+};
 export const getReceiptPdf: Op = {
   id: "getReceiptPdf",
   method: "GET",
@@ -242,6 +249,21 @@ export class ReceiptsResource extends Resource {
    */
   markdown(receiptId: string, options?: RequestOptions): ApiPromise<string> {
     return this.call<string>(getReceiptMarkdown, { receipt_id: receiptId }, options);
+  }
+
+  /**
+   * Print as Open Decision Receipt.
+   *
+   * What is disclosed of the receipt in the vendor-neutral form Open Decision Receipt 0.2, signed
+   * by the issuer at this moment with the key that signs receipts. What a receipt does not know is
+   * `absent` with a reason. The evidence is the bundle.
+   *
+   * Scope: `receipts:export`.
+   *
+   * Throws: ReceiptNotFound.
+   */
+  odr(receiptId: string, options?: RequestOptions): ApiPromise<BinaryResponse> {
+    return this.call<BinaryResponse>(getReceiptOdr, { receipt_id: receiptId }, options);
   }
 
   /**

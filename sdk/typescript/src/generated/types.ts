@@ -1091,6 +1091,51 @@ export interface components {
         };
         /** @description A receipt as CommonMark with tables. */
         readonly ReceiptMarkdown: string;
+        /** @description An Open Decision Receipt, version 0.2. */
+        readonly ReceiptOdr: {
+            /** @description As the profile has it. */
+            readonly attestation: {
+                readonly [key: string]: unknown;
+            };
+            /** @description As the profile has it. */
+            readonly claim: {
+                readonly [key: string]: unknown;
+            };
+            /** @description As the profile has it. */
+            readonly confidence: {
+                readonly [key: string]: unknown;
+            };
+            /** @description As the profile has it. */
+            readonly cruxes: {
+                readonly [key: string]: unknown;
+            };
+            readonly issued_at: components["schemas"]["Timestamp"];
+            /** @description The version of the profile. */
+            readonly odr_version: string;
+            /** @description The profile. */
+            readonly profile: string;
+            /** @description As the profile has it. */
+            readonly quorum: {
+                readonly [key: string]: unknown;
+            };
+            /** @description As the profile has it. */
+            readonly reasoning: {
+                readonly [key: string]: unknown;
+            };
+            readonly receipt_id: components["schemas"]["Id"];
+            /** @description As the profile has it. */
+            readonly routing: {
+                readonly [key: string]: unknown;
+            };
+            /** @description One signature, by the issuer. */
+            readonly signatures: readonly {
+                readonly [key: string]: string;
+            }[];
+            /** @description As the profile has it. */
+            readonly subject: {
+                readonly [key: string]: unknown;
+            };
+        };
         /** @description A page of receipts, newest first. */
         readonly ReceiptPage: components["schemas"]["PageInfo"] & {
             /** @description This page, in order. */
@@ -1474,6 +1519,7 @@ export type ReceiptIssuedData = components['schemas']['ReceiptIssuedData'];
 export type ReceiptIssuedEvent = components['schemas']['ReceiptIssuedEvent'];
 export type ReceiptLog = components['schemas']['ReceiptLog'];
 export type ReceiptMarkdown = components['schemas']['ReceiptMarkdown'];
+export type ReceiptOdr = components['schemas']['ReceiptOdr'];
 export type ReceiptPage = components['schemas']['ReceiptPage'];
 export type ReceiptParticipant = components['schemas']['ReceiptParticipant'];
 export type ReceiptPdf = components['schemas']['ReceiptPdf'];

@@ -118,6 +118,10 @@ class ReceiptsApi(Protocol):
         """Print as markdown"""
         ...
 
+    async def get_receipt_odr(self, caller: Caller, receipt_id: str) -> bytes:
+        """Print as Open Decision Receipt"""
+        ...
+
     async def get_receipt_pdf(self, caller: Caller, receipt_id: str) -> bytes:
         """Print as PDF"""
         ...

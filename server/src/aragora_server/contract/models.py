@@ -1750,6 +1750,39 @@ class ReceiptIssuedEvent(BaseModel):
     type: Literal["receipt.issued"]
 
 
+class ReceiptOdr(BaseModel):
+    """An Open Decision Receipt, version 0.2."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    attestation: dict[str, Any]
+    """As the profile has it."""
+    claim: dict[str, Any]
+    """As the profile has it."""
+    confidence: dict[str, Any]
+    """As the profile has it."""
+    cruxes: dict[str, Any]
+    """As the profile has it."""
+    issued_at: Timestamp
+    odr_version: str
+    """The version of the profile."""
+    profile: str
+    """The profile."""
+    quorum: dict[str, Any]
+    """As the profile has it."""
+    reasoning: dict[str, Any]
+    """As the profile has it."""
+    receipt_id: Id
+    routing: dict[str, Any]
+    """As the profile has it."""
+    signatures: list[dict[str, str]]
+    """One signature, by the issuer."""
+    subject: dict[str, Any]
+    """As the profile has it."""
+
+
 class ReceiptPage(PageInfo):
     """A page of receipts, newest first."""
 

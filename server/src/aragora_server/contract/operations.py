@@ -874,6 +874,46 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "getReceiptOdr": Operation(
+            id="getReceiptOdr",
+            handler="get_receipt_odr",
+            method="GET",
+            path="/v1/receipts/{receipt_id}/odr",
+            tag="receipts",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="receipt_id",
+                    argument="receipt_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200,
+                kind="binary",
+                schema="ReceiptOdr",
+                media_type="application/vnd.open-decision-receipt+json",
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "receipt_not_found",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "getReceiptPdf": Operation(
             id="getReceiptPdf",
             handler="get_receipt_pdf",

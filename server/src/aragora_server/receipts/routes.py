@@ -115,6 +115,9 @@ class ReceiptRoutes:
     async def get_receipt_pdf(self, caller: Caller, receipt_id: str) -> bytes:
         return await self._printed(caller, receipt_id, self.press.of)
 
+    async def get_receipt_odr(self, caller: Caller, receipt_id: str) -> bytes:
+        return await self.receipts.odr(caller.workspace_id, receipt_id)
+
     async def _printed(
         self, caller: Caller, receipt_id: str, render: Callable[[bytes], Print]
     ) -> Print:

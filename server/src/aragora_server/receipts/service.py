@@ -33,6 +33,7 @@ from .log import pending
 from .log.book import LogBook
 from .log.model import Growth, Inclusion, Leaf, LogPlace, ReceiptPending, shard_of
 from .model import BundleUnreadable, Claim, Issued, Issuer, Receipt, ReceiptNotFound, Sealed
+from .prints import odr
 from .published import Published
 from .seal import Seal
 from .signing import SigningKey
@@ -85,6 +86,13 @@ class ReceiptService:
             ]
         shown = texts if parts is None else _of_parts(sealed, texts, parts)
         return bundle_of(sealed, shown, inclusion, erasures)
+
+    async def odr(self, workspace_id: str, receipt_id: str) -> bytes:
+        """What is disclosed, as an Open Decision Receipt that the issuer signs now."""
+        bundle, at = await self.bundle(workspace_id, receipt_id), self.now()
+        async with self.db.begin() as tx:
+            signer = await self.seal.custody.signer(tx, at)
+        return odr.of(bundle, signer, self.seal.origin, at)
 
     async def until_included(self, workspace_id: str, receipt_id: str) -> None:
         """Wait a moment for the log: whoever hears of a receipt asks sooner than it is signed for.

@@ -72,8 +72,14 @@ def get_receipt(
         output.write(f"{name.ljust(9)} {value}")
 
 
-Format = Literal["bundle", "markdown", "html", "pdf"]
-ENDINGS: dict[Format, str] = {"bundle": "json", "markdown": "md", "html": "html", "pdf": "pdf"}
+Format = Literal["bundle", "markdown", "html", "pdf", "odr"]
+ENDINGS: dict[Format, str] = {
+    "bundle": "json",
+    "markdown": "md",
+    "html": "html",
+    "pdf": "pdf",
+    "odr": "odr.json",
+}
 
 
 def _place(log: ReceiptLog) -> str:
@@ -109,5 +115,7 @@ def _exported(client: Aragora, receipt_id: str, to: Format) -> bytes:
             return client.receipts.html(receipt_id).encode()
         case "pdf":
             return client.receipts.pdf(receipt_id).content
+        case "odr":
+            return client.receipts.odr(receipt_id).content
         case "bundle":
             return client.receipts.bundle(receipt_id).content

@@ -136,6 +136,14 @@ _MARKDOWN: Op[str] = Op(
     accept="text/markdown; charset=utf-8",
     repeatable=True,
 )
+_ODR: Op[BinaryResponse] = Op(
+    id="getReceiptOdr",
+    method="GET",
+    path="/v1/receipts/{receipt_id}/odr",
+    reads="binary",
+    accept="application/vnd.open-decision-receipt+json",
+    repeatable=True,
+)
 _PDF: Op[BinaryResponse] = Op(
     id="getReceiptPdf",
     method="GET",
@@ -430,6 +438,38 @@ class ReceiptsResource(Resource):
         """
         return self._call(
             _MARKDOWN,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    def odr(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> BinaryResponse:
+        """Print as Open Decision Receipt.
+
+        What is disclosed of the receipt in the vendor-neutral form Open Decision Receipt 0.2,
+        signed by the issuer at this moment with the key that signs receipts. What a receipt does
+        not know is `absent` with a reason. The evidence is the bundle.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                client.receipts.odr(receipt_id).save("receipt.odr.json")
+        """
+        return self._call(
+            _ODR,
             {
                 "receipt_id": receipt_id,
             },
@@ -809,6 +849,38 @@ class AsyncReceiptsResource(AsyncResource):
         """
         return await self._call(
             _MARKDOWN,
+            {
+                "receipt_id": receipt_id,
+            },
+            request_options,
+        )
+
+    async def odr(
+        self, receipt_id: str, *, request_options: RequestOptions | None = None
+    ) -> BinaryResponse:
+        """Print as Open Decision Receipt.
+
+        What is disclosed of the receipt in the vendor-neutral form Open Decision Receipt 0.2,
+        signed by the issuer at this moment with the key that signs receipts. What a receipt does
+        not know is `absent` with a reason. The evidence is the bundle.
+
+        Args:
+            receipt_id: The receipt.
+
+        Raises:
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
+            Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            receipt_id = "01943f6f-02bc-7a11-8f0e-5d2c9b7a6e10"
+
+            with Aragora() as client:
+                client.receipts.odr(receipt_id).save("receipt.odr.json")
+        """
+        return await self._call(
+            _ODR,
             {
                 "receipt_id": receipt_id,
             },

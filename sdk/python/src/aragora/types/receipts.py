@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from aragora._core.model import Model
 from pydantic import Field
@@ -73,6 +73,35 @@ class ReceiptLog(Model):
 
 ReceiptMarkdown = TypeAliasType("ReceiptMarkdown", str)
 """A receipt as CommonMark with tables."""
+
+
+class ReceiptOdr(Model):
+    """An Open Decision Receipt, version 0.2."""
+
+    attestation: dict[str, Any]
+    """As the profile has it."""
+    claim: dict[str, Any]
+    """As the profile has it."""
+    confidence: dict[str, Any]
+    """As the profile has it."""
+    cruxes: dict[str, Any]
+    """As the profile has it."""
+    issued_at: common.Timestamp
+    odr_version: str
+    """The version of the profile."""
+    profile: str
+    """The profile."""
+    quorum: dict[str, Any]
+    """As the profile has it."""
+    reasoning: dict[str, Any]
+    """As the profile has it."""
+    receipt_id: common.Id
+    routing: dict[str, Any]
+    """As the profile has it."""
+    signatures: list[dict[str, str]]
+    """One signature, by the issuer."""
+    subject: dict[str, Any]
+    """As the profile has it."""
 
 
 class ReceiptParticipant(Model):
