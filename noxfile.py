@@ -25,6 +25,7 @@ BUILD = ROOT / "build"
 REPORTS = BUILD / "reports"
 LOCK = ROOT / "requirements" / "dev.txt"
 PRODUCTS = ("sdk/python", "server")
+JUDGES = ("aragora-verify==0.2.0", "pymerkle==7.0.0")
 EXTRAS = ("-e", "sdk/python[cli,verify,ws,pdf]", "-e", "server[full,llm,pdf]")
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
 QUIET = {
@@ -330,6 +331,20 @@ def chaos(session: nox.Session) -> None:
     if not arguments:
         os.environ["ARAGORA_TEST_EVERY_CUT"] = "1"
         pytest(session, "chaos-cuts", "server/tests/debates/running/test_resume.py", "-k", "cut")
+
+
+@nox.session
+def judges(session: nox.Session) -> None:
+    """Let tools of others judge our receipts; one that cannot be had is skipped by its name."""
+    ready_all(session)
+    folder = BUILD / "judges"
+    for judge in JUDGES:
+        into = ("--python", str(BIN / "python"), "--target", str(folder))
+        run(session, "uv", "pip", "install", "--quiet", *into, judge, success_codes=[0, 1, 2])
+    os.environ["ARAGORA_JUDGES"] = str(folder)
+    ours = "sdk/python/tests/receipts/test_judges.py"
+    pytest(session, "judges", "-rs", "tests/judges", ours, *session.posargs, parallel=False)
+    session.run("npm", "test", "--silent", "--", "page", env=dict(os.environ), external=True)
 
 
 @nox.session

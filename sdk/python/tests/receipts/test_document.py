@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from aragora.receipts import canonical, document
 from aragora.receipts.blocks import Chart, Spoken, Statement, Text, plain, visible
+from aragora.receipts.replies import laid_out
+from erasure_vectors import erased
 from example import example, seal, sealed, text_of
 from logged import logged
 
@@ -73,6 +75,22 @@ def test_what_is_withheld_is_said_to_be_withheld_where_it_would_stand() -> None:
     assert "p2 [Withheld: the name]" in list(visible(blocks))
 
 
+def test_what_was_erased_is_told_from_what_is_withheld() -> None:
+    said = [b.text.value for b in blocks_of(erased(also_missing=1)) if isinstance(b, Spoken)]
+
+    assert said[:4] == [
+        *["[Erased: the message is not in this copy.]"] * 3,
+        "[Withheld: the message is not in this copy.]",
+    ]
+
+
+def test_a_dissent_without_a_text_says_that_none_was_given() -> None:
+    def silent(content: Json) -> None:
+        del content["predicate"]["dissent"][0]["_sd"]
+
+    assert "[No dissent was given.]" in words_of(sealed(silent))
+
+
 def test_a_receipt_without_votes_prices_or_documents_is_a_document_too() -> None:
     def bare(content: Json) -> None:
         predicate = content["predicate"]
@@ -110,6 +128,26 @@ def test_the_place_in_the_log_is_shown_when_the_bundle_proves_one() -> None:
 )
 def test_what_would_act_unseen_is_spelled_out(text: str, shown: str) -> None:
     assert plain(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("reply", "shown"),
+    [
+        (
+            '{"answer":"ship","confidence":7.50,"ok":true}',
+            "Answer: ship\nConfidence: 7.50\nOk: true",
+        ),
+        ('{"sources":[],"issues":["a",{"b_c":1}]}', "Sources: none\nIssues: a; B c: 1"),
+        ('{"x":1,"x":2}', "X: 1\nX: 2"),
+        ("{}", "{}"),
+        ('{"x":1} and more', '{"x":1} and more'),
+        ("[1]", "[1]"),
+        ('{"a":' * 3000, '{"a":' * 3000),
+        ('{"a":' * 9 + "1" + "}" * 9, '{"a":' * 9 + "1" + "}" * 9),
+    ],
+)
+def test_a_reply_in_json_is_laid_out_member_by_member(reply: str, shown: str) -> None:
+    assert laid_out(reply) == shown
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from .blocks import Block, Command, Fact, Facts, Heading, Note, Seal, Spoken, Table, Text
 from .figures import clock, count, share, weight, words
 from .proof import Checkpoint, Proof, ProofError
-from .readable import Receipt
+from .readable import Content, Receipt
+from .replies import laid_out
 from .revealed import MISSING
 
 
@@ -51,9 +52,9 @@ def verification(receipt: Receipt) -> tuple[Block, ...]:
         ),
         Command("aragora verify receipt.json --keys aragora-keys.json"),
         Note(
-            "It has to say VERIFIED and to name the receipt below, whose digest is the SHA-256 "
-            f"of the payload in the bundle. The keys are published at "
-            f"{issuer['origin']}/.well-known/aragora-keys.json"
+            "It has to say VERIFIED and to name the receipt below, whose digest is the SHA-256 of "
+            f"the payload in the bundle. {issuer['origin']}/.well-known/aragora-keys.json is where "
+            "the issuer publishes its keys. This is the receipt:"
         ),
         Seal(receipt.link),
         Facts(tuple(rows)),
@@ -91,13 +92,18 @@ def ballots(receipt: Receipt) -> tuple[Block, ...]:
     return Heading("Ballots"), Table(head, tuple(rows), left=3)
 
 
+def _message(receipt: Receipt, said: Content) -> Text:
+    told = receipt.text(said, "text", "message")
+    return told if told.is_absent else Text(laid_out(told.value))
+
+
 def transcript(receipt: Receipt) -> tuple[Block, ...]:
     transcript = receipt.content["transcript"]
     return Heading(f"Transcript: {transcript['count']} messages", opens_page=True), *(
         Spoken(
             f"{said['seq']}. {receipt.names[said['participant']]}",
             f"Round {said['round']}, {words(said['phase'])}, {clock(said['at'])}",
-            receipt.text(said, "text", "message"),
+            _message(receipt, said),
         )
         for said in transcript["messages"]
     )

@@ -113,7 +113,7 @@ def cost(receipt: Receipt) -> tuple[Block, ...]:
 def _participant(receipt: Receipt, person: Content, spent: Content | None) -> tuple[Text, ...]:
     name = Text(receipt.names[person["id"]])
     if "name" not in person:
-        name = Text(f"{person['id']} [{receipt.absent}: the name]", is_absent=True)
+        name = Text(f"{person['id']} [{person.get(MISSING, 'Withheld')}: the name]", is_absent=True)
     model = "/".join(person[key] for key in ("provider", "model") if key in person)
     model = model or person["kind"]
     if spent is None:

@@ -17,20 +17,17 @@ Content = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`absent` is the word for a text that is not there."""
-
     content: Content
     bundle: Bundle
     digest: str
     names: Mapping[str, str]
     labels: Mapping[str, str]
-    absent: str
 
     @classmethod
     def of(cls, data: bytes) -> Receipt:
         bundle = Bundle.of(decode(data)[0])
         payload = digest.from_base64(bundle.payload)
-        content = revealed(decode(payload)[0], bundle.disclosures)["predicate"]
+        content = revealed(decode(payload)[0], bundle)["predicate"]
         people, options = content["participants"], content["options"]
         return cls(
             content=content,
@@ -38,7 +35,6 @@ class Receipt:
             digest=digest.payload_digest(payload),
             names={person["id"]: plain(person.get("name", person["id"])) for person in people},
             labels={option["id"]: plain(option.get("label") or option["id"]) for option in options},
-            absent="Erased or withheld" if "erasures" in bundle.log_parts else "Withheld",
         )
 
     @property
@@ -50,10 +46,12 @@ class Receipt:
     def text(self, place: Content, name: str, what: str) -> Text:
         """The text of a place; when a part is not disclosed, words that say so."""
         value = place.get(name)
+        if value is None and MISSING not in place:
+            return Text(f"[No {what} was given.]", is_absent=True)
         if value is None:
-            return Text(f"[{self.absent}: the {what} is not in this copy.]", is_absent=True)
-        if place.get(MISSING):
-            value += f"\n[{self.absent}: a part is not in this copy.]"
+            return Text(f"[{place[MISSING]}: the {what} is not in this copy.]", is_absent=True)
+        if MISSING in place:
+            value += f"\n[{place[MISSING]}: a part is not in this copy.]"
         return Text(plain(value))
 
     def in_order(self) -> list[Content]:

@@ -16,7 +16,6 @@ from typing import Any
 from aragora.receipts.readable import Content, Receipt
 
 from aragora_server.kernel.clock import wire_time
-
 from aragora_server.receipts.signing import SigningKey
 
 VERSION = "0.2"

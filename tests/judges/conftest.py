@@ -1,0 +1,90 @@
+"""One debate on a real server, and all that its receipt can be downloaded as."""
+
+from __future__ import annotations
+
+import base64
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from tests.serving import Server, wait_for_end, wait_for_log
+
+QUESTION = "Ship on Friday? — «نعم» 星期五 🚀"
+# The header of an Ed25519 key in DER (RFC 8410) stands before its 32 bytes.
+DER = bytes.fromhex("302a300506032b6570032100")
+
+
+@attrs.frozen(kw_only=True)
+class Evidence:
+    origin: str
+    keys: dict[str, Any]
+    files: dict[str, bytes]
+
+    @property
+    def key_der(self) -> bytes:
+        (key,) = (key for key in self.keys["keys"] if key["kind"] == "receipt")
+        return DER + base64.b64decode(key["public_key"])
+
+
+@pytest.fixture(scope="session")
+def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evidence]:
+    server = Server(tmp_path_factory.mktemp("judged")).start()
+    try:
+        yield _evidence(server)
+    finally:
+        server.stop()
+
+
+def _evidence(server: Server) -> Evidence:
+    client = server.client()
+    agents = [{"model": f"scripted:{name}"} for name in ("careful", "steady", "contrarian")]
+    options = [{"id": "ship", "label": "Ship"}, {"id": "wait", "label": "等到星期一"}]
+    asked = {"question": QUESTION, "agents": agents, "options": options, "seed": 7}
+    debate = wait_for_end(client, client.post("/v1/debates", json=asked).json()["id"])
+    receipt_id = debate["receipt_id"]
+    wait_for_log(client, receipt_id)
+    forms = ("bundle", "pdf", "odr", "html")
+    keys = client.get("/.well-known/aragora-keys.json").json()
+    return Evidence(
+        origin=keys["issuer"],
+        keys=keys,
+        files={form: client.get(f"/v1/receipts/{receipt_id}/{form}").content for form in forms},
+    )
+
+
+def program(name: str) -> str:
+    """The judge's path, or a skip that names it."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not on this machine")
+    return found
+
+
+def judge(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What it says; Python judges are found in the folder that `nox -s judges` puts them in."""
+    path = os.environ.get("ARAGORA_JUDGES", "")
+    return subprocess.run(
+        [str(part) for part in command],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def python_judge(module: str) -> str:
+    """The interpreter, when it finds the judge; else a skip that names it."""
+    path = os.environ.get("ARAGORA_JUDGES", "")
+    if not (Path(path) / module).is_dir() and importlib.util.find_spec(module) is None:
+        pytest.skip(f"{module} is not installed: nox -s judges")
+    return sys.executable
