@@ -10,6 +10,8 @@ from aragora_server.receipts.model import Claim
 from aragora_server.receipts.routes import ReceiptRoutes
 from aragora_server.receipts.service import ReceiptService
 
+from tests.placing import place_all
+
 pytestmark = pytest.mark.anyio
 
 ACME = Caller(workspace_id=new_id(), api_key_id=new_id(), scopes=frozenset({"receipts:read"}))
@@ -84,6 +86,7 @@ async def test_the_list_the_keys_the_bundle_and_the_verdict_fit_the_contract(
 ) -> None:
     routes = ReceiptRoutes(receipts)
     receipt_id = await issue(receipts, claim)
+    await place_all(receipts)
 
     page = await routes.list_receipts(ACME, **EVERYTHING)  # type: ignore[arg-type]
     keys = await routes.get_keys()

@@ -32,6 +32,8 @@ from aragora_server.receipts.store import Filter
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
+from tests.placing import place_all
+
 pytestmark = pytest.mark.anyio
 
 ACME, RIVAL = new_id(), new_id()
@@ -45,6 +47,7 @@ async def issue(receipts: ReceiptService, claim: Claim, workspace_id: str = ACME
 
 
 async def judged(receipts: ReceiptService, bundle: bytes) -> offline.Verification:
+    """As somebody judges who pins the keys now."""
     return receipts.verify(bundle, await receipts.published.pinned())
 
 
@@ -52,6 +55,7 @@ async def test_a_fresh_server_signs_with_both_keys_and_verifies_what_it_issued(
     receipts: ReceiptService, claim: Claim
 ) -> None:
     issued = await issue(receipts, claim)
+    await place_all(receipts)
 
     bundle = await receipts.bundle(ACME, issued.receipt_id)
 
@@ -65,6 +69,7 @@ async def test_a_reader_verifies_offline_with_the_published_keys(
     receipts: ReceiptService, claim: Claim
 ) -> None:
     issued = await issue(receipts, claim)
+    await place_all(receipts)
     keys = offline.PinnedKeys.of(json.loads(json.dumps(await receipts.published.directory())))
 
     result = offline.verify(await receipts.bundle(ACME, issued.receipt_id), keys=keys)
@@ -131,6 +136,7 @@ async def test_a_correction_says_what_it_amends(receipts: ReceiptService, claim:
     amends = Amends(receipt_id=first.receipt_id, reason="wrong_total")
 
     second = await issue(receipts, attrs.evolve(claim, amends=amends))
+    await place_all(receipts)
 
     content = (await receipts.get(ACME, second.receipt_id)).content
     assert content["amends"] == {"receipt_id": first.receipt_id, "reason": "wrong_total"}
@@ -217,6 +223,7 @@ async def test_the_database_refuses_to_change_a_receipt(
         async with receipts.db.begin() as tx:
             await tx.execute(text(statement))
 
+    await place_all(receipts)
     assert (await judged(receipts, await receipts.bundle(ACME, issued.receipt_id))).is_verified
 
 

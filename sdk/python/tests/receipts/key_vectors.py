@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aragora.receipts import canonical
-from bundle_vectors import Vector, valid
+from bundle_vectors import Vector, absent, valid
 from erasure_vectors import OWN, statement
 from example import KEY, OTHER_KEY, Json, directory, key_id, key_record, sealed, uuid
 from forged_vectors import fails
@@ -63,7 +63,8 @@ def _in_use() -> Iterator[tuple[str, Vector]]:
         yield valid(f"f12_key_{name}", bundle, keys, key_status="pass")
     waiting = known({**ADDED, "leaf": "", "tlog_proof": ""})
     yield valid("f12_key_event_without_a_place", bundle, waiting, key_status="absent")
-    yield valid("f12_receipt_without_a_place", sealed(), known(ADDED), key_status="absent")
+    nowhere = {"key_status": "absent", "inclusion": "absent"}
+    yield absent("f12_receipt_without_a_place", sealed(), known(ADDED), **nowhere)
 
 
 def _out_of_use() -> Iterator[tuple[str, Vector]]:

@@ -69,6 +69,8 @@ def _valid() -> Iterator[tuple[str, Vector]]:
 def _absent() -> Iterator[tuple[str, Vector]]:
     bundle, keys = logged(), LOG_PINNED
     unproven = {"leaf": "pass", "inclusion": "absent", "checkpoint": "absent"}
+    stripped = {key: part for key, part in bundle.items() if key not in {"leaf", "tlog_proof"}}
+    yield absent("a9_proof_taken_away", stripped, keys, signature="pass")
     yield absent("a9_leaf_without_proof", logged(tlog_proof=""), keys, **unproven)
     yield absent("f3_no_log_key_pinned", bundle, PINNED, inclusion="pass", checkpoint="absent")
     nameless = directory(key_record(KEY), key_record(LOG_KEY, kind="log"))

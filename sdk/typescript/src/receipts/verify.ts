@@ -28,9 +28,9 @@ export interface VerifyOptions {
 }
 
 /**
- * Judge a bundle by the keys its reader has pinned. A bundle without `leaf` and `tlog_proof` is
- * judged without a log, unless the policy asks for one; a bundle with either of them must prove
- * that its receipt is in a log with a pinned key.
+ * Judge a bundle by the keys its reader has pinned. Whoever has pinned the key of a log is shown that
+ * the receipt is in it, or it is not verified; `required` may ask for less. A bundle with `leaf` or
+ * `tlog_proof` must prove them whatever was pinned.
  */
 export async function verify(data: Uint8Array | string, options: VerifyOptions = {}): Promise<Verification> {
   const raw = typeof data === "string" ? utf8(data) : data;
@@ -49,9 +49,10 @@ export async function verify(data: Uint8Array | string, options: VerifyOptions =
   } catch (error) {
     return findings.unreadable(messageOf(error));
   }
-  if (bundle.logParts.length > 0) for (const name of LOG_CHECKS) required.add(name);
   const keys = options.keys ?? [];
   const [pinned, logs] = [keys.filter(({ log }) => !log), keys.filter(({ log }) => log)];
+  const asksForLogs = !options.required && logs.length > 0;
+  if (bundle.logParts.length > 0 || asksForLogs) for (const name of LOG_CHECKS) required.add(name);
   const examination = new Examination(findings, bundle, pinned, logs);
   const statement = await examination.run(decoded.repeated);
   const receiptId = statement?.predicate.receipt_id ?? null;

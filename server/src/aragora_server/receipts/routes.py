@@ -73,9 +73,7 @@ class ReceiptRoutes:
     async def verify_stored_receipt(
         self, caller: Caller, receipt_id: str
     ) -> wire.VerificationReport:
-        return await self.verify_receipt(
-            await self.receipts.bundle(caller.workspace_id, receipt_id)
-        )
+        return await self.verify_receipt(await self.get_receipt_bundle(caller, receipt_id))
 
     async def get_receipt(self, caller: Caller, receipt_id: str) -> wire.Receipt:
         receipt = await self.receipts.get(caller.workspace_id, receipt_id)

@@ -5,6 +5,7 @@ import json
 import pytest
 from aragora.receipts import verify
 
+from tests.placing import place_all
 from tests.stage import Stage
 
 pytestmark = pytest.mark.anyio
@@ -68,6 +69,7 @@ async def test_its_events_are_gapless_and_end_with_the_receipt(stage: Stage) -> 
 async def test_its_receipt_verifies_offline(stage: Stage) -> None:
     over = await stage.run(await stage.open())
 
+    await place_all(stage.receipts)
     bundle = await stage.receipts.bundle(stage.workspace_id, str(over.receipt_id))
 
     assert verify(bundle, keys=await stage.receipts.published.pinned()).verdict == "verified"

@@ -27,8 +27,9 @@ def verify(
 ) -> Verification:
     """Judge a bundle by the keys its reader has pinned.
 
-    A bundle without `leaf` and `tlog_proof` is judged without a log, unless the policy asks for
-    one; a bundle with either of them must prove that its receipt is in a log with a pinned key.
+    Whoever has pinned the key of a log is shown that the receipt is in it, or it is not verified;
+    a policy of his own may ask for less. A bundle with `leaf` or `tlog_proof` must prove them
+    whatever was pinned.
     """
     required = (policy or Policy()).required
     try:
@@ -47,7 +48,9 @@ def verify(
         return _close(findings, required)
     except (ProfileError, BundleError) as error:
         return _unreadable(str(error))
-    return _Examination(findings, bundle, keys or PinnedKeys(), hmac_keys).run(repeated, required)
+    pinned = keys or PinnedKeys()
+    examination = _Examination(findings, bundle, pinned, hmac_keys, asks_for_logs=policy is None)
+    return examination.run(repeated, required)
 
 
 def _unreadable(detail: str) -> Verification:
@@ -81,6 +84,7 @@ class _Examination:
     bundle: Bundle
     pinned: PinnedKeys
     hmac_keys: HmacKeys | None
+    asks_for_logs: bool
     signer: _Signer | None = None
 
     def run(self, repeated: tuple[str, ...], required: frozenset[str]) -> Verification:
@@ -107,7 +111,7 @@ class _Examination:
         key = self.signer.key if self.signer else None
         place = log.place(self.findings, self.bundle)
         key_status.examine(self.findings, key, place, self.pinned.logs)
-        if self.bundle.log_parts:
+        if self.bundle.log_parts or (self.asks_for_logs and self.pinned.logs):
             required |= LOG_CHECKS
         return _close(self.findings, required, statement)
 

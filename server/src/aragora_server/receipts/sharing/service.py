@@ -25,6 +25,10 @@ class Bundles(Protocol):
         """The evidence, with the texts of these parts alone."""
         ...
 
+    async def until_included(self, workspace_id: str, receipt_id: str) -> None:
+        """Wait a moment for the log."""
+        ...
+
 
 @attrs.frozen(kw_only=True)
 class SharingService:
@@ -86,6 +90,7 @@ class SharingService:
         if link is None:
             raise ShareLinkNotFound("this link opens nothing")
         try:
+            await self.bundles.until_included(link.workspace_id, link.receipt_id)
             return await self.bundles.bundle(
                 link.workspace_id, link.receipt_id, parts=link.disclose
             )
