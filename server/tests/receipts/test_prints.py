@@ -11,7 +11,7 @@ from aragora.receipts import document
 from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.ids import new_id
 from aragora_server.receipts.model import Claim, Message, Option
-from aragora_server.receipts.prints import markdown, page
+from aragora_server.receipts.prints import markdown, page, table
 from aragora_server.receipts.prints.code import path_of
 from aragora_server.receipts.service import ReceiptService
 
@@ -149,3 +149,9 @@ async def test_the_qr_code_is_the_link_with_the_digest_of_the_signed_bytes(
     assert re.search(r"#sha256=[0-9a-f]{64}$", link)
     assert side > 21 + 8
     assert path.startswith("M4 4h1v1h-1z")
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_begins_like_a_formula(first: str) -> None:
+    assert table.harmless(f"{first}1+1") == f"'{first}1+1"
+    assert table.harmless(f"x{first}") == f"x{first}"

@@ -1059,6 +1059,8 @@ export interface components {
         } & {
             readonly [key: string]: unknown;
         };
+        /** @description Receipts as CSV (RFC 4180). */
+        readonly ReceiptCsv: string;
         /** @description A receipt as one page of HTML. */
         readonly ReceiptHtml: string;
         /** @description The receipt was signed. */
@@ -1514,6 +1516,7 @@ export type Readiness = components['schemas']['Readiness'];
 export type ReadinessCheck = components['schemas']['ReadinessCheck'];
 export type Receipt = components['schemas']['Receipt'];
 export type ReceiptBundle = components['schemas']['ReceiptBundle'];
+export type ReceiptCsv = components['schemas']['ReceiptCsv'];
 export type ReceiptHtml = components['schemas']['ReceiptHtml'];
 export type ReceiptIssuedData = components['schemas']['ReceiptIssuedData'];
 export type ReceiptIssuedEvent = components['schemas']['ReceiptIssuedEvent'];

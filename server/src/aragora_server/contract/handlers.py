@@ -98,6 +98,21 @@ class ReceiptsApi(Protocol):
         """List and search receipts"""
         ...
 
+    async def export_receipts_csv(
+        self,
+        caller: Caller,
+        *,
+        debate_id: str | None,
+        outcome: Literal["decided", "no_consensus", "no_decision"] | None,
+        issued_from: datetime | None,
+        issued_to: datetime | None,
+        topic: str | None,
+        participant: str | None,
+        min_cost_usd: str | None,
+    ) -> str:
+        """List receipts as CSV"""
+        ...
+
     async def verify_receipt(self, body: bytes) -> models.VerificationReport | Encoded:
         """Verify a bundle"""
         ...

@@ -598,6 +598,10 @@ class ReadinessCheck(BaseModel):
     """How it stands."""
 
 
+ReceiptCsv = TypeAliasType("ReceiptCsv", str)
+"""Receipts as CSV (RFC 4180)."""
+
+
 ReceiptHtml = TypeAliasType("ReceiptHtml", str)
 """A receipt as one page of HTML."""
 

@@ -684,6 +684,98 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "exportReceiptsCsv": Operation(
+            id="exportReceiptsCsv",
+            handler="export_receipts_csv",
+            method="GET",
+            path="/v1/receipts/export/csv",
+            tag="receipts",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="debate_id",
+                    argument="debate_id",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="outcome",
+                    argument="outcome",
+                    where="query",
+                    required=False,
+                    schema={
+                        "description": "An outcome.",
+                        "enum": ["decided", "no_consensus", "no_decision"],
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="issued_from",
+                    argument="issued_from",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Timestamp"},
+                ),
+                Param(
+                    name="issued_to",
+                    argument="issued_to",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Timestamp"},
+                ),
+                Param(
+                    name="topic",
+                    argument="topic",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 200,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="participant",
+                    argument="participant",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 200,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="min_cost_usd",
+                    argument="min_cost_usd",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Money"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="text", schema="ReceiptCsv", media_type="text/csv; charset=utf-8"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "verifyReceipt": Operation(
             id="verifyReceipt",
             handler="verify_receipt",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable
-from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 from anyio import CapacityLimiter, to_thread
@@ -14,14 +13,14 @@ from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.money import parse_usd
 
-from .model import Outcome
-from .prints import markdown, page
+from .prints import markdown, page, table
 from .prints.pdf import Press
 from .service import ReceiptService
 from .store import Filter
 from .view import printed
 
 Print = TypeVar("Print", str, bytes)
+ROWS_AT_ONCE = 200
 ORDINARY_BYTES = 1_048_576
 
 
@@ -36,32 +35,23 @@ class ReceiptRoutes:
     async def get_keys(self) -> wire.KeyDirectory:
         return wire.KeyDirectory.model_validate(await self.receipts.published.directory())
 
-    async def list_receipts(  # noqa: PLR0913 - one for each filter of the operation
-        self,
-        caller: Caller,
-        *,
-        debate_id: str | None,
-        outcome: Outcome | None,
-        issued_from: datetime | None,
-        issued_to: datetime | None,
-        topic: str | None,
-        participant: str | None,
-        min_cost_usd: str | None,
-        cursor: str | None,
-        limit: int,
+    async def list_receipts(
+        self, caller: Caller, *, cursor: str | None, limit: int, **filters: Any
     ) -> wire.ReceiptPage:
-        wanted = Filter(
-            debate_id=debate_id,
-            outcome=outcome,
-            issued_from=issued_from,
-            issued_to=issued_to,
-            topic=topic,
-            participant=participant,
-            min_cost_micro_usd=None if min_cost_usd is None else parse_usd(min_cost_usd),
-        )
+        wanted = _wanted(**filters)
         page = await self.receipts.list(caller.workspace_id, wanted, cursor=cursor, limit=limit)
         items = [wire.Receipt.model_validate(printed(receipt)) for receipt in page.items]
         return wire.ReceiptPage(items=items, next_cursor=page.next_cursor)
+
+    async def export_receipts_csv(self, caller: Caller, **filters: Any) -> str:
+        wanted, cursor, parts = _wanted(**filters), None, [table.head()]
+        while True:
+            page = await self.receipts.list(
+                caller.workspace_id, wanted, cursor=cursor, limit=ROWS_AT_ONCE
+            )
+            parts.append(table.rows(printed(receipt) for receipt in page.items))
+            if (cursor := page.next_cursor) is None:
+                return "".join(parts)
 
     async def verify_receipt(self, body: bytes) -> wire.VerificationReport:
         """In a thread: a bundle made to be slow must hold up nobody but others like it."""
@@ -123,3 +113,8 @@ class ReceiptRoutes:
         await self.receipts.until_included(caller.workspace_id, receipt_id)
         bundle = await self.receipts.bundle(caller.workspace_id, receipt_id)
         return await to_thread.run_sync(render, bundle, limiter=self.print_lane)
+
+
+def _wanted(*, min_cost_usd: str | None, **others: Any) -> Filter:
+    least = None if min_cost_usd is None else parse_usd(min_cost_usd)
+    return Filter(min_cost_micro_usd=least, **others)

@@ -112,6 +112,7 @@ if TYPE_CHECKING:
     from aragora.types.receipts import LogStatement as LogStatement
     from aragora.types.receipts import Receipt as Receipt
     from aragora.types.receipts import ReceiptBundle as ReceiptBundle
+    from aragora.types.receipts import ReceiptCsv as ReceiptCsv
     from aragora.types.receipts import ReceiptHtml as ReceiptHtml
     from aragora.types.receipts import ReceiptLog as ReceiptLog
     from aragora.types.receipts import ReceiptMarkdown as ReceiptMarkdown
@@ -144,7 +145,7 @@ _HOMES = {
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
     "jobs": "Job JobPage",
-    "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency LogStatement Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptOdr ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
+    "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency LogStatement Receipt ReceiptBundle ReceiptCsv ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptOdr ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
     "sharing": "ShareLink ShareLinkCreate ShareLinkCreated ShareLinkPage SharedReceiptPage",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",
 }

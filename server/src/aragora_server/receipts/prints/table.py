@@ -1,0 +1,50 @@
+"""Receipts as rows of CSV. No cell begins like a formula: a spreadsheet would run it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+HEAD = (
+    "id", "issued_at", "debate_id", "outcome", "answer", "cost_usd", "input_tokens",
+    "output_tokens", "log_shard", "log_index", "sha256",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def head() -> str:
+    return lines([HEAD])
+
+
+def rows(views: Iterable[Mapping[str, Any]]) -> str:
+    return lines(_cells(view) for view in views)
+
+
+def lines(table: Iterable[Iterable[object]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows([[harmless(str(cell)) for cell in row] for row in table])
+    return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _cells(view: Mapping[str, Any]) -> tuple[object, ...]:
+    usage, place = view["usage"], view["log"]
+    tokens = usage["usage"]
+    return (
+        view["id"],
+        view["issued_at"].isoformat(),
+        view["debate_id"],
+        view["verdict"]["outcome"],
+        view["verdict"]["answer"],
+        usage["cost_usd"],
+        tokens["input_tokens"] + tokens["cache_read_tokens"] + tokens["cache_write_tokens"],
+        tokens["output_tokens"] + tokens["reasoning_tokens"],
+        place.get("shard") or "",
+        "" if place.get("index") is None else place["index"],
+        view["digest"],
+    )
