@@ -42,7 +42,8 @@ PRAGMAS = (
     *(("fullfsync=1", "checkpoint_fullfsync=1") if sys.platform == "darwin" else ()),
 )
 # The writer is patient by itself: SQLite would hold up the whole process.
-WRITER = ("busy_timeout=0",)
+# What is deleted is overwritten: an erased text must not live on in a free page, or a copy of it.
+WRITER = ("busy_timeout=0", "secure_delete=ON")
 READER = ("query_only=ON",)
 
 
