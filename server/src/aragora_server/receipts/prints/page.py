@@ -10,7 +10,7 @@ import base64
 from collections.abc import Iterable
 from hashlib import sha256
 from html import escape
-from importlib.resources import files
+from pathlib import Path
 
 from aragora.receipts import document
 from aragora.receipts.blocks import (
@@ -33,6 +33,7 @@ from aragora.receipts.blocks import (
 from .code import path_of
 
 BAR = 1000
+STYLE = Path(__file__).with_name("page.css")
 
 
 def of(bundle: bytes) -> str:
@@ -40,7 +41,7 @@ def of(bundle: bytes) -> str:
 
 
 def render(blocks: Iterable[Block]) -> str:
-    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    style = STYLE.read_text(encoding="utf-8")
     named = base64.b64encode(sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{named}'; base-uri 'none'; form-action 'none'"
     body = "\n".join(_block(block) for block in blocks)

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Callable
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -80,7 +79,7 @@ class Press:
 
     @cached_property
     def _template(self) -> bytes:
-        return files(__package__).joinpath("receipt.typ").read_bytes()
+        return Path(__file__).with_name("receipt.typ").read_bytes()
 
 
 def _extra(module: str) -> Any:
