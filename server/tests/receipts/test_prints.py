@@ -155,3 +155,5 @@ async def test_the_qr_code_is_the_link_with_the_digest_of_the_signed_bytes(
 def test_no_cell_begins_like_a_formula(first: str) -> None:
     assert table.harmless(f"{first}1+1") == f"'{first}1+1"
     assert table.harmless(f"x{first}") == f"x{first}"
+    for parting in ";\t\n":
+        assert table.harmless(f"a{parting}{first}b") == f"a{parting}'{first}b"

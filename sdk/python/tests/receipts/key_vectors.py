@@ -15,6 +15,7 @@ from logged import LOG_KEY, OTHER_LOG_KEY, log_record, logged
 # The receipt is leaf 4 of `aragora.example/receipts/2026`.
 OLDER = "aragora.example/receipts/2025"
 OLD_LOG = (OTHER_LOG_KEY, OLDER)
+FOREIGN_LOG = (OTHER_LOG_KEY, "rival.example/receipts/2026")
 
 
 def files() -> Iterator[tuple[str, Vector]]:
@@ -45,7 +46,7 @@ ADDED = event("add", 1)
 def known(*events: Json, status: str = "active") -> Json:
     """The key file of a reader who knows these events."""
     record = key_record(KEY, status=status) | {"events": list(events)}
-    return directory(record, log_record(), log_record(*OLD_LOG))
+    return directory(record, log_record(), log_record(*OLD_LOG), log_record(*FOREIGN_LOG))
 
 
 def _in_use() -> Iterator[tuple[str, Vector]]:
@@ -79,6 +80,12 @@ def _out_of_use() -> Iterator[tuple[str, Vector]]:
         "revoked_for_ever": known(ADDED, event("revoke", 6)),
         "revoked_twice": known(
             ADDED, revoke, event("revoke", 7, more=since(1, newer)), status="revoked"
+        ),
+        "added_in_the_log_of_another_issuer": known(
+            event("add", 1, origin=FOREIGN_LOG[1], signers=(FOREIGN_LOG,))
+        ),
+        "revoked_from_a_place_of_another_log_on": known(
+            ADDED, event("revoke", 6, more=since(8, FOREIGN_LOG[1]))
         ),
         "revoked_by_its_file_alone": known(ADDED, status="revoked"),
     }.items():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from aragora.receipts import PinnedKeys, canonical, merkle
-from aragora.receipts.audit import AuditFailed, LogUnknown, audit
+from aragora.receipts import audit as auditing
+from aragora.receipts.audit import AuditFailed, LogUnknown
 from aragora.receipts.proof import Checkpoint
 from example import PINNED
 from logged import LOG_KEY, LOG_PINNED, ORIGIN, OTHER_LOG_KEY, signed_note
@@ -15,6 +17,9 @@ from logged import LOG_KEY, LOG_PINNED, ORIGIN, OTHER_LOG_KEY, signed_note
 LOGS = PinnedKeys.of(LOG_PINNED).logs
 SIZE = 600
 OWN = (LOG_KEY, ORIGIN)
+
+
+audit = partial(auditing.audit, shard="2026")
 
 
 def leaf(number: int, kind: str = "receipt") -> bytes:
@@ -104,8 +109,8 @@ def test_a_leaf_that_stands_twice_is_found_under_a_true_root() -> None:
         (lambda data: data[:-1], "cut short"),
         (lambda data: data + b"\x00", "cut short"),
         (lambda data: data + b"\x00\x00", "cut short"),
-        (lambda data: data[2 + len(LEAVES[512]) :], "holds 87 of 88"),
-        (lambda _: b"", "holds 0 of 88"),
+        (lambda data: data[2 + len(LEAVES[512]) :], "does not hold 88"),
+        (lambda _: b"", "does not hold 88"),
         (lambda data: data + b"\x00\x02{}", "no version, type and id"),
     ],
 )
@@ -129,6 +134,11 @@ def test_a_tile_of_another_length_is_refused(change: Callable[[bytes], bytes], s
 def test_only_the_log_itself_speaks_for_it(note: str) -> None:
     with pytest.raises(AuditFailed):
         audit(files(LEAVES, note or "\n").__getitem__, LOGS)
+
+
+def test_the_log_of_another_year_is_not_the_one_that_was_asked_for() -> None:
+    with pytest.raises(AuditFailed, match="not that of 2027"):
+        audit(FILES.__getitem__, LOGS, shard="2027")
 
 
 def test_without_a_pinned_key_nothing_is_judged() -> None:

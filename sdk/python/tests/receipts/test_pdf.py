@@ -52,14 +52,27 @@ def told(result: Verification) -> tuple[str, str]:
     return result.verdict, check.result
 
 
-@pytest.mark.parametrize("press", [PRESS.of, None])
-def test_a_print_of_ours_is_verified_with_and_without_a_press(
-    press: Callable[[bytes], bytes] | None,
-) -> None:
-    result = verify_pdf(PRESS.of(BUNDLE), keys=PINS, press=press)
+def test_a_print_of_ours_is_verified_by_setting_it_again() -> None:
+    result = verify_pdf(PRESS.of(BUNDLE), keys=PINS, press=PRESS.of)
 
     assert told(result) == ("verified", "pass"), result.detail
     assert result.receipt_id == Receipt.of(BUNDLE).content["receipt_id"]
+
+
+def other_press(_: bytes) -> bytes:
+    """Another version of it, that sets the same words in another way."""
+    return b"%PDF-1.7"
+
+
+@pytest.mark.parametrize("press", [None, other_press])
+def test_the_text_alone_never_proves_what_the_pages_show(
+    press: Callable[[bytes], bytes] | None,
+) -> None:
+    """Other glyphs can be drawn under the words that a page says of itself."""
+    result = verify_pdf(PRESS.of(BUNDLE), keys=PINS, press=press)
+
+    assert (*told(result), result.exit_code) == ("not_verified", "absent", 3)
+    assert "is that of the bundle" in result.detail
 
 
 @pytest.mark.parametrize("press", [PRESS.of, None])

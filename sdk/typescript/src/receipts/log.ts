@@ -31,6 +31,11 @@ export function isBefore(a: Pick<Place, "origin" | "index">, b: Pick<Place, "ori
   return left === right ? a.index < b.index : left < right;
 }
 
+/** Whose log it is; places in logs of different issuers do not compare. */
+export function issuerOf(origin: string): string {
+  return origin.slice(0, Math.max(0, origin.lastIndexOf("/")));
+}
+
 function shardOf(origin: string): string {
   return origin.slice(origin.lastIndexOf("/") + 1);
 }

@@ -4,7 +4,7 @@
  */
 import { EvidenceError, prove } from "./evidence.js";
 import type { PublicKey } from "./keys.js";
-import { type Place, isBefore } from "./log.js";
+import { type Place, isBefore, issuerOf } from "./log.js";
 import { type CheckResult, messageOf } from "./result.js";
 import { type KeyEvent, checkKeyEvent } from "./schema.js";
 
@@ -34,14 +34,22 @@ export async function keyStatus(
 }
 
 function judge(key: PublicKey, events: readonly Event[], place: Place | undefined): [CheckResult, string] {
-  // A revocation without a position takes back all.
-  const revoked = first(named(events, "revoke").map(({ content }) => content.compromised_since ?? { origin: "", index: 0 }));
+  const revoked = first(named(events, "revoke").map(since));
   if (!revoked && key.status === "revoked") return ["fail", "the pinned key is marked as revoked"];
   if (revoked && !(place && isBefore(place, revoked))) {
     return ["fail", `the key is revoked from leaf ${revoked.index} on`];
   }
   if (events.length === 0) return ["absent", "no key events are at hand"];
-  return place ? within(events, place) : ["absent", "the receipt has no place in the log to compare with"];
+  if (!place) return ["absent", "the receipt has no place in the log to compare with"];
+  if (events.some((event) => issuerOf(event.place.origin) !== issuerOf(place.origin))) {
+    return ["fail", "the receipt is in the log of another issuer than its key"];
+  }
+  return within(events, place);
+}
+
+/** From where on nothing counts; without a position in the key's own log, all is taken back. */
+function since({ content: { compromised_since: from }, place }: Event): Position {
+  return from && issuerOf(from.origin) === issuerOf(place.origin) ? from : { origin: "", index: 0 };
 }
 
 /** Whether the place lies after the key was added and before it was retired. */

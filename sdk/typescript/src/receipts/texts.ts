@@ -1,5 +1,5 @@
 /** The check of the disclosed texts: each was signed, and what is missing was erased or withheld. */
-import type { Bundle } from "./bundle.js";
+import { type Bundle, MAX_ERASURES } from "./bundle.js";
 import type { Value } from "./canonical.js";
 import { type Place, parseDisclosure, places } from "./disclosure.js";
 import { EvidenceError, prove } from "./evidence.js";
@@ -48,7 +48,7 @@ async function erasedIn(
   { erasures }: Bundle, logs: readonly PublicKey[], { predicate }: Statement, pointers: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, number>> {
   const found = new Map<string, number>();
-  for (const sent of erasures) {
+  for (const sent of erasures.slice(0, MAX_ERASURES)) {
     const proven = await prove(sent, "erasure", checkErasure, logs);
     if (!proven) continue;
     const { receipt_id: receiptId, paths } = proven.content;

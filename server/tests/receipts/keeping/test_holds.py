@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 from aragora_server.kernel.ids import new_id
+from aragora_server.receipts.keeping import service
 from aragora_server.receipts.model import Claim
 from aragora_server.services import Services
 
@@ -105,6 +106,20 @@ async def test_a_hold_without_a_criterion_is_refused(acme: httpx2.AsyncClient) -
     for covered in ({}, backwards):
         answer = await acme.post("/v1/legal-holds", json={**CASE, **covered})
         assert (answer.status_code, answer.json()["code"]) == (422, "legal_hold_empty")
+
+
+async def test_so_many_holds_are_active_and_no_more(
+    acme: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is looked at before anything is deleted, for all workspaces in turn."""
+    monkeypatch.setattr(service, "MOST_HOLDS", 2)
+    held = [await place(acme, participant=name) for name in ("one", "two")]
+
+    refused = await acme.post("/v1/legal-holds", json={**CASE, "participant": "three"})
+    await acme.post(f"/v1/legal-holds/{held[0]['id']}/release")
+
+    assert (refused.status_code, "release some" in refused.json()["detail"]) == (422, True)
+    await place(acme, participant="three")
 
 
 async def test_placing_and_releasing_are_leaves_of_the_log(

@@ -10,9 +10,11 @@ import attrs
 import httpx2
 import pytest
 from aragora import receipts as offline
+from aragora_server.kernel.db import Tx
 from aragora_server.receipts.keeping.expiry import RetentionService
 from aragora_server.receipts.keeping.retention import Policy, after, kept_until
 from aragora_server.receipts.log import pending
+from aragora_server.receipts.log.model import Leaf
 from aragora_server.receipts.log.tables import entries, log_pending
 from aragora_server.receipts.model import Amends, Claim
 from aragora_server.receipts.tables import tombstones
@@ -159,6 +161,29 @@ async def test_nothing_goes_when_the_log_cannot_be_told(
     assert (await acme.get(f"/v1/receipts/{receipt_id}/bundle")).content == before
     async with services.db.read() as tx:
         assert (await tx.execute(select(tombstones))).all() == []
+
+
+async def test_a_receipt_that_cannot_go_holds_up_no_other(
+    services: Services, issue: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck, other = [await issue() for _ in range(2)]  # type: ignore[misc]
+    told, append = [], pending.append
+
+    async def fail_first(tx: Tx, leaf: Leaf, at: datetime) -> None:
+        told.append(leaf)
+        if len(told) == 1:
+            raise RuntimeError("not this one")
+        await append(tx, leaf, at)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(pending, "append", fail_first)
+        with pytest.raises(RuntimeError, match="not this one"):
+            await years_later(services, 8).delete_expired()
+
+    async with services.db.read() as tx:
+        assert (await tx.execute(select(tombstones.c.id))).scalars().all() == [other]
+    assert await years_later(services, 8).delete_expired() == 1
+    assert stuck != other
 
 
 async def test_a_receipt_is_kept_as_long_as_its_correction(

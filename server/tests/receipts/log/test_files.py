@@ -97,6 +97,7 @@ async def test_numbers_are_written_in_groups_of_three(
         "tile/4/000.p/1",
         "tile/entries/018.p/1",
         "tile/data/000",
+        "tile/0/" + "x999/" * 1500 + "999",
     ],
 )
 async def test_what_the_log_does_not_have_is_not_found(

@@ -30,7 +30,7 @@ def run(argv: list[str]) -> int:
         leaves = [_leaf(path) for path in options.receipt]
         since = Path(options.since).read_text("utf-8") if options.since else None
         with _log_at(options.base_url, options.shard) as read:
-            found = audit(read, keys.logs, since=since, leaves=leaves)
+            found = audit(read, keys.logs, shard=options.shard, since=since, leaves=leaves)
         if options.save:
             Path(options.save).write_text(found.note, "utf-8")
     except AuditFailed as fault:

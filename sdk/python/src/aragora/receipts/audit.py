@@ -40,17 +40,20 @@ def audit(
     read: Read,
     logs: tuple[LogKey, ...],
     *,
+    shard: str,
     since: str | None = None,
     leaves: Collection[bytes] = (),
 ) -> Audit:
     """Read every entry, and make the root of the newest checkpoint anew.
 
-    `since` is a checkpoint that was kept earlier: the log must have grown from it. Each of
-    `leaves` must be in it. Raises AuditFailed when the log does not hold, and LogUnknown when no
-    key of it is pinned.
+    It must be the log of this `shard`, the last part of its name. `since` is a checkpoint that was
+    kept earlier: the log must have grown from it. Each of `leaves` must be in it. Raises
+    AuditFailed when the log does not hold, and LogUnknown when no key of it is pinned.
     """
     note = read("checkpoint").decode(errors="replace")
     newest = _signed(note, logs)
+    if newest.origin.rpartition("/")[2] != shard:
+        raise AuditFailed(f"it is the log {newest.origin}, not that of {shard}")
     earlier = None if since is None else _signed(since, logs)
     if earlier and (earlier.origin != newest.origin or earlier.size > newest.size):
         raise AuditFailed("the checkpoint that was kept is of another log, or of a longer one")
@@ -88,16 +91,17 @@ def _signed(text: str, logs: tuple[LogKey, ...]) -> Checkpoint:
 def _entries(read: Read, size: int) -> Iterator[bytes]:
     for n in range(-(-size // TILE)):
         width = min(TILE, size - n * TILE)
-        data, found = read(f"tile/entries/{_number(n)}{'' if width == TILE else f'.p/{width}'}"), 0
-        while data:
-            length = int.from_bytes(data[:2], "big")
-            entry, data = data[2 : 2 + length], data[2 + length :]
+        data = read(f"tile/entries/{_number(n)}{'' if width == TILE else f'.p/{width}'}")
+        found = at = 0
+        while at < len(data) and found <= width:
+            length = int.from_bytes(data[at : at + 2], "big")
+            entry, at = data[at + 2 : at + 2 + length], at + 2 + length
             if len(entry) != length or not length:
                 raise AuditFailed(f"tile {n} of the entries is cut short")
             found += 1
             yield entry
         if found != width:
-            raise AuditFailed(f"tile {n} of the entries holds {found} of {width}")
+            raise AuditFailed(f"tile {n} of the entries does not hold {width}")
 
 
 def _number(n: int) -> str:

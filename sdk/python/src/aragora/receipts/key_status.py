@@ -60,6 +60,8 @@ def _judge(key: PublicKey, events: list[Proven], place: Place | None) -> tuple[O
         return "absent", "no key events are at hand"
     if place is None:
         return "absent", "the receipt has no place in the log to compare with"
+    if any(event.place.issuer != place.issuer for event in events):
+        return "fail", "the receipt is in the log of another issuer than its key"
     return _within(events, place)
 
 
@@ -83,4 +85,5 @@ def _since(event: Proven) -> tuple[str, int]:
     since = event.content.get("compromised_since")
     if since is None:
         return START
-    return since["origin"].rpartition("/")[2], since["index"]
+    issuer, _, shard = since["origin"].rpartition("/")
+    return (shard, since["index"]) if issuer == event.place.issuer else START

@@ -46,6 +46,11 @@ class Place:
         """Comparable: the logs of one issuer follow each other by their last part, the year."""
         return self.origin.rpartition("/")[2], self.index
 
+    @property
+    def issuer(self) -> str:
+        """Whose log it is; places in logs of different issuers do not compare."""
+        return self.origin.rpartition("/")[0]
+
 
 class Logged(Protocol):
     """What claims to be in a log, as sent: a bundle, or a statement about one."""

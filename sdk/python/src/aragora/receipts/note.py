@@ -50,11 +50,12 @@ class Note:
         """
         message, found = self.text.encode(), []
         for key in keys:
-            lines = [
+            # A line that stands there many times is checked once.
+            lines = {
                 signature
                 for name, key_id, signature in self.lines
                 if (name, key_id) == (key.name, key.id)
-            ]
+            }
             if not all(key.key.verifies(signature, message) for signature in lines):
                 raise NoteError("the signature of a pinned key does not hold")
             if lines:

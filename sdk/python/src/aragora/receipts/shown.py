@@ -20,6 +20,8 @@ PAGE = frozenset(
      "/Group", "/Rotate")
 )  # fmt: skip
 MAX_DEPTH = 4
+# Far beyond what a print of ours has; forms that draw forms could multiply without end.
+MAX_STEPS, MAX_GLYPHS = 2_000_000, 65_536
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{2,8})>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{2,8})>\s*<([0-9A-Fa-f]{2,8})>\s*<([0-9A-Fa-f]+)>")
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
@@ -68,13 +70,18 @@ class _Pen:
     drawn: Drawn = field(default_factory=Drawn)
     marks: list[tuple[bool, str | None]] = field(default_factory=list)
     font: Glyphs = field(default_factory=dict)
+    steps: int = 0
+    known: dict[str, Glyphs] = field(default_factory=dict)
 
     def draw(self, operations: Any, resources: Any, depth: int) -> None:
         fonts = resources.get("/Font", {})
         for operands, operator in operations:
+            self.steps += 1
+            if self.steps > MAX_STEPS:
+                raise Foreign("a page is drawn in more steps than a print takes")
             match operator:
                 case b"Tf":
-                    self.font = _glyphs(fonts[operands[0]])
+                    self.font = self._glyphs(fonts.raw_get(operands[0]))
                 case b"Tr" if operands[0] != 0:
                     raise Foreign("a page has text that is not simply filled")
                 case b"BMC" | b"BDC":
@@ -87,6 +94,13 @@ class _Pen:
                     raise Foreign("a page has a picture")
                 case _ if operator in _SHOWING:
                     self._show(operands[-1])
+
+    def _glyphs(self, reference: Any) -> Glyphs:
+        """Of a font, read once."""
+        name = repr(reference)
+        if name not in self.known:
+            self.known[name] = _glyphs(reference)
+        return self.known[name]
 
     def _open(self, operands: Any) -> None:
         properties = operands[1] if len(operands) > 1 and isinstance(operands[1], dict) else {}
@@ -149,8 +163,11 @@ def _characters(table: bytes) -> Glyphs:
         else:
             for first, last, text in _RANGE.findall(section):
                 start = _unicode(text)
-                for step in range(min(int(last, 16) - int(first, 16), 0xFFFF) + 1):
+                steps = min(int(last, 16) - int(first, 16), MAX_GLYPHS - len(glyphs)) + 1
+                for step in range(steps):
                     glyphs[int(first, 16) + step] = start[:-1] + chr(ord(start[-1]) + step)
+        if len(glyphs) > MAX_GLYPHS:
+            raise Foreign("a page has a font with more characters than there are codes")
     return glyphs
 
 

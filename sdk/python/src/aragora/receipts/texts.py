@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .bundle import Bundle, Evidence
+from .bundle import MAX_ERASURES, Bundle, Evidence
 from .disclosure import DIGESTS, Disclosure, DisclosureError, Place, places
 from .evidence import EvidenceError, prove
 from .keys import LogKey
@@ -40,7 +40,7 @@ def examine(
         if fault := _taken(encoded, owed):
             findings.note("disclosures", "fail", fault)
     try:
-        erased = _erased(bundle.erasures, logs, statement, pointers)
+        erased = _erased(bundle.erasures[:MAX_ERASURES], logs, statement, pointers)
     except EvidenceError as error:
         findings.note("disclosures", "fail", f"an erasure is false: {error}")
         return

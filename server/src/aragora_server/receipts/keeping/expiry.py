@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 import attrs
@@ -9,11 +10,12 @@ import attrs
 from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.errors import Invalid
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.turns import CUSTODY, take_turn
 from aragora_server.receipts import store as receipts
 from aragora_server.receipts.log import pending
-from aragora_server.receipts.log import store as log
+from aragora_server.receipts.log import store as places
 from aragora_server.receipts.log.model import Leaf
 from aragora_server.receipts.sharing import store as links
 
@@ -21,7 +23,11 @@ from . import store
 from .retention import DEFAULT, Policy, Tombstone, after, kept_until
 from .service import Memory
 
+log = logging.getLogger(__name__)
+
 AT_ONCE = 500
+# All that were set are read for each receipt that may be over.
+MOST_POLICIES = 10_000
 # Nothing is kept shorter.
 SHORTEST = timedelta(days=1)
 
@@ -52,18 +58,26 @@ class RetentionService:
             set_at=self.now(),
         )
         async with self.db.begin() as tx:
+            if await store.count_policies(tx, workspace_id) >= MOST_POLICIES:
+                raise Invalid(f"retention was set {MOST_POLICIES} times: it stays as it is now")
             await store.add_policy(tx, policy)
         return policy
 
     async def delete_expired(self) -> int:
-        """How many receipts went."""
-        total, last = 0, ""
+        """How many receipts went. One that cannot go holds up no other, and is told at the end."""
+        total, last, faults = 0, "", list[Exception]()
         while found := await self._candidates(last):
             for receipt_id, workspace_id in found:
-                total += await self._delete_if_over(workspace_id, receipt_id)
+                try:
+                    total += await self._delete_if_over(workspace_id, receipt_id)
+                except Exception as fault:
+                    log.exception("receipt %s could not be deleted", receipt_id)
+                    faults.append(fault)
             last = found[-1][0]
         if total:
             await pending.wake(self.broadcast)
+        if faults:
+            raise faults[0]
         return total
 
     async def _candidates(self, last: str) -> list[tuple[str, str]]:
@@ -78,6 +92,7 @@ class RetentionService:
     async def _delete_if_over(self, workspace_id: str, receipt_id: str) -> bool:
         async def work(tx: Tx) -> bool:
             await take_turn(tx, CUSTODY)
+            await store.lock_receipt(tx, receipt_id)
             sealed = await receipts.find(tx, workspace_id, receipt_id)
             if sealed is None or await store.is_amended(tx, receipt_id):
                 return False
@@ -89,7 +104,7 @@ class RetentionService:
         return await self.db.run(work)
 
     async def _delete(self, tx: Tx, workspace_id: str, receipt_id: str, debate_id: str) -> bool:
-        place = (await log.places(tx, [receipt_id])).get(receipt_id)
+        place = (await places.places(tx, [receipt_id])).get(receipt_id)
         if place is None:  # what no checkpoint speaks for has nothing to leave behind
             return False
         tombstone = Tombstone(

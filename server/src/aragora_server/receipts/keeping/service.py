@@ -15,6 +15,7 @@ from aragora.receipts import Disclosure
 from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.errors import Invalid
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
 from aragora_server.kernel.turns import CUSTODY, take_turn
@@ -26,6 +27,9 @@ from aragora_server.receipts.model import ReceiptConflict, ReceiptNotFound, Seal
 
 from . import store
 from .model import MOST_ERASURES, Chosen, Erasure, LegalHold, LegalHoldNotFound, Wanted
+
+MOST_HOLDS = 1_000
+"""Active ones of a workspace: each is looked at before anything is deleted."""
 
 
 class Memory(Protocol):
@@ -63,6 +67,8 @@ class KeepingService:
             await take_turn(tx, CUSTODY)
             if there := await store.find_hold(tx, workspace_id, hold.id):
                 return there
+            if await store.count_active_holds(tx, workspace_id) >= MOST_HOLDS:
+                raise Invalid(f"a workspace has at most {MOST_HOLDS} legal holds: release some")
             await store.add_hold(tx, hold)
             event_id = self.new_id()
             body = hold.statement(event_id, "place")

@@ -31,6 +31,12 @@ async def add_hold(tx: Tx, hold: LegalHold) -> None:
     await tx.execute(insert(legal_holds), row | covered)
 
 
+async def count_active_holds(tx: Tx, workspace_id: str) -> int:
+    mine = (_h.workspace_id == workspace_id) & _h.released_at.is_(None)
+    counting = select(func.count()).select_from(legal_holds).where(mine)
+    return int((await tx.execute(counting)).scalar_one())
+
+
 async def add_hold_event(tx: Tx, event_id: str, hold_id: str, body: bytes) -> None:
     row = {"id": event_id, "legal_hold_id": hold_id, "body": body}
     await tx.execute(insert(legal_hold_events), row)
@@ -74,6 +80,8 @@ async def holds_over(
 async def _those_of(tx: Tx, hold: LegalHold, receipt_ids: Collection[str]) -> list[str]:
     named = hold.covered.receipt_ids
     among = set(receipt_ids) if named is None else set(receipt_ids) & set(named)
+    if not among:
+        return []
     wanted = attrs.asdict(hold.covered, filter=lambda field, _: field.name != "receipt_ids")
     return await receipts.ids_of(tx, hold.workspace_id, receipts.Filter(**wanted), among)
 
@@ -112,6 +120,12 @@ async def policies_of(tx: Tx, workspace_id: str) -> tuple[Policy, ...]:
     query = select(retention_policies).where(p.workspace_id == workspace_id)
     found = await tx.execute(query.order_by(p.set_at, p.id))
     return tuple(Policy(**row._mapping) for row in found)
+
+
+async def count_policies(tx: Tx, workspace_id: str) -> int:
+    mine = retention_policies.c.workspace_id == workspace_id
+    counting = select(func.count()).select_from(retention_policies).where(mine)
+    return int((await tx.execute(counting)).scalar_one())
 
 
 async def all_periods(tx: Tx) -> set[str]:

@@ -16,7 +16,8 @@ Kind = Literal["checkpoint", "hashes", "entries"]
 
 _SHARD = r"(?P<shard>[0-9]{4})"
 _TILE = r"tile/(?P<level>entries|0|[1-9]|[1-5][0-9]|6[0-3])"
-_N = r"(?P<n>(?:x[0-9]{3}/)*[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
+# Eighteen digits are more leaves than any log will have.
+_N = r"(?P<n>(?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
 _PATH = re.compile(rf"/receipts/{_SHARD}/(?:checkpoint|{_TILE}/{_N})")
 
 

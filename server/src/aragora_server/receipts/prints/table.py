@@ -1,9 +1,13 @@
-"""Receipts as rows of CSV. No cell begins like a formula: a spreadsheet would run it."""
+"""Receipts as rows of CSV. No cell begins like a formula: a spreadsheet would run it.
+
+Nor does a part of one: some spreadsheets begin a new cell at a semicolon or a tab.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,7 +15,7 @@ HEAD = (
     "id", "issued_at", "debate_id", "outcome", "answer", "cost_usd", "input_tokens",
     "output_tokens", "log_shard", "log_index", "sha256",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"(^|[;\t\r\n])([=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
 
 
 def head() -> str:
@@ -29,7 +33,7 @@ def lines(table: Iterable[Iterable[object]]) -> str:
 
 
 def harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return _FORMULA.sub(r"\1'\2", cell)
 
 
 def _cells(view: Mapping[str, Any]) -> tuple[object, ...]:

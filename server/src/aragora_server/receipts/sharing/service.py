@@ -61,7 +61,8 @@ class SharingService:
         return link, token
 
     def url(self, token: str) -> str:
-        """Of the page. Browsers send a fragment to nobody, so no log on the way holds the token."""
+        """Of the page. Browsers send a fragment to nobody: a link that is followed leaves the token
+        in no log. The page asks for the receipt by a path with it, which our own log hides."""
         return f"{self.public_url.rstrip('/')}/v1/shared-receipts#{token}"
 
     async def list(
