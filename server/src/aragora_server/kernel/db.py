@@ -225,7 +225,7 @@ class Database:
         try:
             async with open_unit() as tx:
                 yield tx
-        except (SQLAlchemyError, sqlite3.Error) as fault:
+        except (SQLAlchemyError, sqlite3.Error, RuntimeError) as fault:
             if told := meaning(fault):
                 raise told from fault
             raise

@@ -30,12 +30,18 @@ def meaning(fault: BaseException) -> AragoraError | None:
     is_lost = isinstance(fault, DBAPIError) and fault.connection_invalidated
     if (
         is_lost
+        or is_closed(fault)
         or isinstance(fault, PoolTimeout)
         or _sqlite_code(fault) in AWAY
         or state.startswith(PASSING)
     ):
         return Unavailable("the database does not answer now", retry_after_s=1)
     return None
+
+
+def is_closed(fault: BaseException) -> bool:
+    """How uvloop says that a connection was closed a moment before something is written to it."""
+    return isinstance(fault, RuntimeError) and str(fault).endswith("the handler is closed")
 
 
 def is_passing(fault: BaseException) -> bool:

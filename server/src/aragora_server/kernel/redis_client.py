@@ -33,10 +33,11 @@ def connect(url: str) -> Redis:
 
 
 def faults() -> tuple[type[Exception], ...]:
-    """What may be raised because Redis is away."""
+    """What may be raised because Redis is away; uvloop says RuntimeError where a connection was
+    closed a moment before something is written to it."""
     from redis.exceptions import RedisError
 
-    return (RedisError, OSError)
+    return (RedisError, OSError, RuntimeError)
 
 
 def prefix(client: Redis) -> str:
