@@ -69,11 +69,13 @@ class Told:
 
 @attrs.frozen
 class Cut:
-    """A process that was killed or frozen, and the calls of it that were not committed then."""
+    """A process that was killed or frozen, and the calls of it that were not committed then. The
+    log had so many `lines`."""
 
     pid: int
     in_flight: frozenset[Key]
     at_ms: int = 0
+    lines: int | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -154,7 +156,9 @@ def nothing_committed_is_asked_again(seen: Seen) -> Found:
 
 def repeats_are_excused(seen: Seen) -> Found:
     """A call is asked again only if its process was cut while it waited: once for each cut."""
-    excuses = Counter((cut.pid, key) for cut in seen.cuts for key in cut.in_flight)
+    excuses = Counter(
+        (cut.pid, key) for cut in seen.cuts for key in cut.in_flight | told_late(seen.log, cut)
+    )
     last: dict[Key, Line] = {}
     for line in seen.log:
         if line.event != "START":
@@ -304,6 +308,17 @@ def in_flight(log: Sequence[Line], calls: Collection[Row], pid: int) -> frozense
     committed = {(row["debate_id"], row["call_no"]) for row in calls if row["state"] == "done"}
     begun = {line.key for line in log if line.event == "START" and line.pid == pid}
     return frozenset(begun - committed)
+
+
+def told_late(log: Sequence[Line], cut: Cut) -> frozenset[Key]:
+    """Calls that a frozen process had begun, and wrote down only when it woke up."""
+    if cut.lines is None:
+        return frozenset()
+    return frozenset(
+        line.key
+        for line in log[cut.lines :]
+        if (line.event, line.pid) == ("START", cut.pid) and line.at_ms <= cut.at_ms
+    )
 
 
 def takeovers_s(log: Sequence[Line], cut: Cut) -> list[float]:

@@ -93,8 +93,9 @@ class Run:
     def note_cut(self, program: Program) -> Cut:
         """It does nothing any more: what it had asked and not committed may be asked again."""
         at_ms = time.time_ns() // 1_000_000
-        flying = in_flight(self.log(), self.store.calls(), program.pid)
-        cut = Cut(program.pid, flying, at_ms)
+        log = self.log()
+        flying = in_flight(log, self.store.calls(), program.pid)
+        cut = Cut(program.pid, flying, at_ms, len(log))
         self.cuts.append(cut)
         return cut
 

@@ -19,6 +19,7 @@ from tests.chaos.oracle import (
     read_log,
     repeats,
     takeovers_s,
+    told_late,
 )
 
 pytestmark = pytest.mark.smoke
@@ -236,6 +237,18 @@ def test_in_flight_is_what_was_begun_and_not_committed():
     log = (line("START", 1), line("START", 2), line("DONE", 2), line("START", 3, pid=20))
 
     assert in_flight(log, [call(1), call(2, state="claimed")], 10) == {("d", 2)}
+
+
+def test_what_a_frozen_process_had_begun_may_be_told_late():
+    """It was stopped between the moment it took and the line it wrote."""
+    before, after = Line("START", "d", 1, 1, "ada", 10, 400), line("START", 2)
+    late, new = (Line("START", "d", no, 1, "ada", 10, at) for no, at in ((3, 500), (4, 501)))
+    other = Line("START", "d", 5, 1, "ada", 20, 500)
+
+    log = (before, after, late, new, other)
+
+    assert told_late(log, Cut(10, frozenset(), 500, 2)) == {("d", 3)}
+    assert told_late(log, Cut(10, frozenset(), 500)) == frozenset()
 
 
 def test_a_correction_of_what_was_spent_is_part_of_the_ledger():
