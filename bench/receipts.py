@@ -88,12 +88,7 @@ async def _issue(service: ReceiptService, messages: int, count: int, at_once: in
 async def _sequenced(service: ReceiptService) -> float:
     """All that was issued comes into the log: checkpoints of at most a hundred leaves each."""
     seal = service.seal
-    sequencer = Sequencer(
-        db=service.db,
-        broadcast=LocalBroadcast(),
-        signers=seal.keys.log_keys,
-        signer=seal.log_signer,
-    )
+    sequencer = Sequencer.of(seal, db=service.db, broadcast=LocalBroadcast())
     signer = seal.log_signer(str(system_clock().year))
     placed, begin = 0, time.perf_counter()
     while more := await sequencer.advance(signer):

@@ -11,11 +11,6 @@ from aragora_server.receipts.service import ReceiptService
 async def place_all(receipts: ReceiptService) -> None:
     """Give every leaf that waits its place, and sign for it."""
     seal = receipts.seal
-    sequencer = Sequencer(
-        db=receipts.db,
-        broadcast=LocalBroadcast(),
-        signers=seal.keys.log_keys,
-        signer=seal.log_signer,
-    )
+    sequencer = Sequencer.of(seal, db=receipts.db, broadcast=LocalBroadcast())
     while await sequencer.advance(seal.log_signer(shard_of(receipts.now()))):
         pass

@@ -142,7 +142,7 @@ def build_services(
         holds=holds,
         budgets=BudgetService(db=db, api_keys=keyring, now=clock, new_id=new_id),
         receipts=receipts,
-        sequencer=_sequencer(receipts, broadcast),
+        sequencer=Sequencer.of(receipts.seal, db=db, broadcast=broadcast),
         debates=_debates(process, new_id),
         stream=_stream(db, broadcast),
         debate_process=process,
@@ -256,13 +256,6 @@ def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> 
         seal=Seal(origin=settings.public_url, keys=keys, new_salt=lambda: secrets.token_bytes(16)),
         now=clock,
         new_id=new_id,
-    )
-
-
-def _sequencer(receipts: ReceiptService, broadcast: Broadcast) -> Sequencer:
-    seal = receipts.seal
-    return Sequencer(
-        db=receipts.db, broadcast=broadcast, signers=seal.keys.log_keys, signer=seal.log_signer
     )
 
 

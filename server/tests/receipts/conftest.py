@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx2
 import pytest
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.ids import new_id
@@ -12,6 +13,7 @@ from aragora_server.receipts import model
 from aragora_server.receipts.seal import Seal
 from aragora_server.receipts.service import ReceiptService
 from aragora_server.receipts.signing import KeyStore
+from aragora_server.services import Services
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 MakeClaim = Callable[..., model.Claim]
@@ -46,6 +48,15 @@ def claim() -> model.Claim:
 @pytest.fixture
 def make_claim() -> MakeClaim:
     return new_claim
+
+
+@pytest.fixture
+async def receipt_id(services: Services, acme: httpx2.AsyncClient, claim: model.Claim) -> str:
+    """A receipt of acme, as the end of a debate issues it."""
+    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
+    async with services.db.begin() as tx:
+        issued = await services.receipts.issue(tx, workspace_id=workspace_id, claim=claim)
+    return issued.receipt_id
 
 
 def new_claim(**changes: object) -> model.Claim:

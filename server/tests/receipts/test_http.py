@@ -25,14 +25,6 @@ PARTS = ("bundle", "proof", "markdown", "html", "pdf", "odr")
 MEDIA_TYPE = "application/vnd.aragora.receipt-bundle+json"
 
 
-@pytest.fixture
-async def receipt_id(services: Services, acme: httpx2.AsyncClient, claim: Claim) -> str:
-    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
-    async with services.db.begin() as tx:
-        issued = await services.receipts.issue(tx, workspace_id=workspace_id, claim=claim)
-    return issued.receipt_id
-
-
 async def test_a_receipt_is_read_listed_downloaded_and_verified_by_every_client(
     acme: httpx2.AsyncClient, stranger: httpx2.AsyncClient, receipt_id: str
 ) -> None:

@@ -24,14 +24,6 @@ from tests.stored import tables_with
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-async def receipt_id(services: Services, acme: httpx2.AsyncClient, claim: Claim) -> str:
-    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
-    async with services.db.begin() as tx:
-        issued = await services.receipts.issue(tx, workspace_id=workspace_id, claim=claim)
-    return issued.receipt_id
-
-
 async def share(client: httpx2.AsyncClient, receipt_id: str, **terms: Any) -> dict[str, Any]:
     asked = {"disclose": ["question"], **terms}
     answer = await client.post(f"/v1/receipts/{receipt_id}/share-links", json=asked)

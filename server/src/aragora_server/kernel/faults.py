@@ -30,7 +30,7 @@ def meaning(fault: BaseException) -> AragoraError | None:
     is_lost = isinstance(fault, DBAPIError) and fault.connection_invalidated
     if (
         is_lost
-        or is_closed(fault)
+        or _is_closed(fault)
         or isinstance(fault, PoolTimeout)
         or _sqlite_code(fault) in AWAY
         or state.startswith(PASSING)
@@ -39,7 +39,7 @@ def meaning(fault: BaseException) -> AragoraError | None:
     return None
 
 
-def is_closed(fault: BaseException) -> bool:
+def _is_closed(fault: BaseException) -> bool:
     """How uvloop says that a connection was closed a moment before something is written to it."""
     return isinstance(fault, RuntimeError) and str(fault).endswith("the handler is closed")
 

@@ -12,12 +12,13 @@ from typing import Any, Literal
 
 import attrs
 from aragora.receipts import canonical
-from sqlalchemy import Column, LargeBinary, String, Table, insert, select, update
+from sqlalchemy import Column, LargeBinary, String, Table, bindparam, insert, select, update
 
 from aragora_server.kernel.clock import wire_time
 from aragora_server.kernel.db import Timestamp, Tx, metadata
 from aragora_server.kernel.errors import Unavailable
 from aragora_server.kernel.ids import NewId, new_id
+from aragora_server.kernel.prepared import Prepared
 from aragora_server.kernel.turns import KEYS, take_turn
 
 from .guards import refuse
@@ -45,7 +46,12 @@ key_events = Table(
 )
 refuse(key_events, "UPDATE", "DELETE", "TRUNCATE")
 
-_STATUS = select(signing_keys.c.key_id, signing_keys.c.status)
+_STANDING = select(signing_keys.c.key_id, signing_keys.c.status)
+_STATUS = Prepared(
+    select(signing_keys.c.status)
+    .where(signing_keys.c.key_id == bindparam("key_id"))
+    .with_for_update(read=True)
+)
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -83,7 +89,7 @@ class Custody:
         await take_turn(tx, KEYS)
         made = self.files.new_signing_key()
         await self._add(tx, made, at)
-        for key_id, status in (await tx.execute(_STATUS)).all():
+        for key_id, status in (await _standing(tx)).items():
             if status == "active" and key_id != made.public.key_id:
                 await self._end(tx, key_id, "retired", {"event": "retire"}, at)
         self._loaded = self.files.signing_keys()
@@ -94,7 +100,7 @@ class Custody:
     ) -> None:
         """Nothing counts any more that it signed: from a place of the log on, or at all."""
         await take_turn(tx, KEYS)
-        found = dict((await tx.execute(_STATUS)).all())
+        found = await _standing(tx)
         if found.get(key_id, "revoked") == "revoked":
             raise KeyUnknown(f"there is no key {key_id} that could be revoked")
         if list(found.values()).count("active") == 1 and found[key_id] == "active":
@@ -105,7 +111,7 @@ class Custody:
 
     async def standing(self, tx: Tx) -> dict[str, Status]:
         """What the database says of each key."""
-        found: dict[str, Status] = dict((await tx.execute(_STATUS)).all())
+        found = await _standing(tx)
         if not found.keys() <= {key.public.key_id for key in self._loaded}:
             self._loaded = self.files.signing_keys()
         return found
@@ -118,8 +124,8 @@ class Custody:
         yield from (key for key in self._loaded if key not in tried)
 
     async def _status(self, tx: Tx, key_id: str) -> Status | None:
-        mine = select(signing_keys.c.status).where(signing_keys.c.key_id == key_id)
-        status: Status | None = (await tx.execute(mine.with_for_update(read=True))).scalar()
+        row = await _STATUS.row(tx, key_id=key_id)
+        status: Status | None = None if row is None else row.status
         return status
 
     async def _add(self, tx: Tx, key: SigningKey, at: datetime) -> None:
@@ -142,6 +148,10 @@ class Custody:
         row = {"id": told["id"], "key_id": key_id, "body": body}
         await tx.execute(insert(key_events), row)
         await pending.append(tx, Leaf.of_body("key", told["id"], body), at)
+
+
+async def _standing(tx: Tx) -> dict[str, Status]:
+    return dict((await tx.execute(_STANDING)).all())
 
 
 async def events_of(tx: Tx) -> dict[str, list[tuple[str, bytes]]]:

@@ -75,12 +75,7 @@ class ReceiptRoutes:
 
     async def get_receipt_proof(self, caller: Caller, receipt_id: str) -> wire.ReceiptProof:
         found = await self.receipts.proof(caller.workspace_id, receipt_id)
-        return wire.ReceiptProof(
-            shard=found.place.shard,
-            index=found.place.index,
-            leaf=b64encode(found.place.entry).decode(),
-            tlog_proof=found.tlog_proof,
-        )
+        return wire.ReceiptProof(shard=found.place.shard, index=found.place.index, **found.evidence)
 
     async def get_log_consistency(
         self,
@@ -110,8 +105,7 @@ class ReceiptRoutes:
         self, caller: Caller, receipt_id: str, render: Callable[[bytes], Print]
     ) -> Print:
         """One at a time and beside the loop: a long transcript takes a while."""
-        await self.receipts.until_included(caller.workspace_id, receipt_id)
-        bundle = await self.receipts.bundle(caller.workspace_id, receipt_id)
+        bundle = await self.get_receipt_bundle(caller, receipt_id)
         return await to_thread.run_sync(render, bundle, limiter=self.print_lane)
 
 

@@ -227,10 +227,7 @@ def _of_parts(sealed: Sealed, texts: tuple[str, ...], parts: Collection[str]) ->
 def erasure_of(body: bytes, inclusion: Inclusion | None) -> dict[str, Any]:
     """Until the log has signed for it, what was stated alone."""
     told = {"body": base64.b64encode(body).decode(), "leaf": "", "tlog_proof": ""}
-    if inclusion is None:
-        return told
-    leaf = base64.b64encode(inclusion.place.entry).decode()
-    return told | {"leaf": leaf, "tlog_proof": inclusion.tlog_proof}
+    return told if inclusion is None else told | inclusion.evidence
 
 
 def bundle_of(
@@ -251,8 +248,7 @@ def bundle_of(
         "hmac": {"key_id": sealed.hmac_key_id, "tag": sealed.hmac_tag},
     }
     if inclusion is not None:
-        bundle["leaf"] = base64.b64encode(inclusion.place.entry).decode()
-        bundle["tlog_proof"] = inclusion.tlog_proof
+        bundle |= inclusion.evidence
     if erasures:
         bundle["erasures"] = list(erasures)
     return canonical.encode(bundle)

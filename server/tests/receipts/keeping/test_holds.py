@@ -17,14 +17,6 @@ CASE = {"matter": "Case 7", "reason": "Pending"}
 ERASING = {"parts": ["question"], "legal_basis": "gdpr_art_17"}
 
 
-@pytest.fixture
-async def receipt_id(services: Services, acme: httpx2.AsyncClient, claim: Claim) -> str:
-    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
-    async with services.db.begin() as tx:
-        issued = await services.receipts.issue(tx, workspace_id=workspace_id, claim=claim)
-    return issued.receipt_id
-
-
 async def place(client: httpx2.AsyncClient, **covered: Any) -> dict[str, Any]:
     answer = await client.post("/v1/legal-holds", json={**CASE, **covered})
     assert answer.status_code == 201, answer.text

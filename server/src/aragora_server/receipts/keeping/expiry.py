@@ -15,7 +15,7 @@ from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.turns import CUSTODY, take_turn
 from aragora_server.receipts import store as receipts
 from aragora_server.receipts.log import pending
-from aragora_server.receipts.log import store as places
+from aragora_server.receipts.log import store as logged
 from aragora_server.receipts.log.model import Leaf
 from aragora_server.receipts.sharing import store as links
 
@@ -104,7 +104,7 @@ class RetentionService:
         return await self.db.run(work)
 
     async def _delete(self, tx: Tx, workspace_id: str, receipt_id: str, debate_id: str) -> bool:
-        place = (await places.places(tx, [receipt_id])).get(receipt_id)
+        place = (await logged.places(tx, [receipt_id])).get(receipt_id)
         if place is None:  # what no checkpoint speaks for has nothing to leave behind
             return False
         tombstone = Tombstone(

@@ -20,6 +20,7 @@ from aragora_server.kernel import fault_points
 from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.turns import LOG, take_turn
+from aragora_server.receipts.seal import Seal
 from aragora_server.receipts.signing import LogSigner
 
 from . import store, tree
@@ -50,6 +51,12 @@ class Sequencer:
     broadcast: Broadcast
     signers: Callable[[], Iterable[LogSigner]]
     signer: Callable[[str], LogSigner]
+
+    @classmethod
+    def of(cls, seal: Seal, *, db: Database, broadcast: Broadcast) -> Sequencer:
+        """That of all logs whose checkpoints this seal signs."""
+        return cls(db=db, broadcast=broadcast, signers=seal.keys.log_keys, signer=seal.log_signer)
+
     _bell: anyio.Event = attrs.field(factory=anyio.Event)
     _sound: dict[str, int] = attrs.field(factory=dict)
     _trouble: str = ""
