@@ -329,9 +329,17 @@ class Shop:
         )
         return Starlette(routes=build(handlers or [self.routes], contract, rules))
 
-    def client(self, api_key: str | None = "full", *, strict: bool = True) -> httpx2.AsyncClient:
+    def client(
+        self,
+        api_key: str | None = "full",
+        *,
+        strict: bool = True,
+        app: Starlette | None = None,
+        host: str = "127.0.0.1",
+    ) -> httpx2.AsyncClient:
+        served = app or self.app(strict=strict)
         return httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app=self.app(strict=strict)),
+            transport=httpx2.ASGITransport(app=served, client=(host, 123)),
             base_url="http://shop.test",
             headers={"authorization": f"Bearer {api_key}"} if api_key else {},
         )

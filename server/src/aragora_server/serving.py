@@ -72,12 +72,22 @@ def raise_descriptors() -> int:
 
 
 class Socket(WebSocketsSansIOProtocol):
-    """Says its last word even to a reader that takes nothing: it comes after what waits."""
+    """Says its last word even to a reader that takes nothing: it comes after what waits.
+
+    Answers to pings do not: whoever sends them and reads nothing would have them kept without end.
+    RFC 6455, section 5.5.3, asks for an answer to the latest ping alone.
+    """
 
     async def send(self, message: Any) -> None:
         if message["type"] == "websocket.close":
             self.writable.set()
         await super().send(message)
+
+    def handle_ping(self) -> None:
+        if self.writable.is_set():
+            super().handle_ping()
+        else:
+            self.conn.data_to_send()
 
 
 class Bounded(AutoHTTPProtocol):  # type: ignore[misc, valid-type]

@@ -4,7 +4,9 @@ import json
 
 import anyio
 import pytest
+from aragora_server.debates import stream
 from aragora_server.debates.model import AfterBeyondEnd, DebateNotFound
+from aragora_server.debates.running import minutes
 from aragora_server.debates.telling.events import topic
 from aragora_server.kernel import hub
 from aragora_server.kernel.ids import new_id
@@ -64,6 +66,25 @@ async def test_a_finished_debate_is_replayed_and_closed(stage: Stage) -> None:
     with anyio.fail_after(20):
         seen = await follow(stage, over.id)
 
+    assert [item.payload for item in seen] == await stored(stage, over.id)
+
+
+async def test_long_events_are_read_a_few_at_a_time(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = await stage.run(await stage.open())
+    every = await stage.events(over.id)
+    async with stage.db.read() as tx:
+        few = await minutes.events_within(tx, over.id, 2, 5, 1_000_000)
+        one = await minutes.events_within(tx, over.id, 2, 5, 1)
+        at_once = await minutes.events_within(tx, over.id, 0, 200, len(every[0].data) + 1)
+    monkeypatch.setattr(stream, "PAGE_CHARACTERS", 1)
+
+    seen = await follow(stage, over.id)
+
+    assert [event.seq for event in few] == [3, 4, 5, 6, 7]
+    assert [event.seq for event in one] == [3]
+    assert [event.seq for event in at_once] == [1, 2]
     assert [item.payload for item in seen] == await stored(stage, over.id)
 
 

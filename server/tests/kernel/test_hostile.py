@@ -65,6 +65,39 @@ async def test_all_bodies_of_an_operation_together_have_a_limit(shop, monkeypatc
     assert (answers["first"].status_code, later.status_code) == (200, 200)
 
 
+async def test_whoever_sends_large_bodies_has_a_share(shop, monkeypatch):
+    monkeypatch.setattr(body, "MOST_IN_HAND", 128)
+    monkeypatch.setattr(body, "SMALL_BYTES", 0)
+    monkeypatch.setattr(body, "SHARE", 2)
+    shop.per_minute = 100 * STRANGERS
+    is_half_here, others_are_answered = anyio.Event(), anyio.Event()
+    answers = {}
+
+    async def slowly():
+        yield b'{"v":1' + b" " * 50
+        is_half_here.set()
+        await others_are_answered.wait()
+        yield b"}"
+
+    app = shop.app()
+    async with shop.client(None, app=app) as client, anyio.create_task_group() as group:
+
+        async def send_slowly():
+            answers["first"] = await client.post("/parcels", content=slowly(), headers=SEND)
+
+        group.start_soon(send_slowly)
+        await is_half_here.wait()
+        again = await client.post("/parcels", content=b'{"v": 1   }', headers=SEND)
+        async with shop.client(None, app=app, host="10.0.0.2") as elsewhere:
+            other = await elsewhere.post("/parcels", content=b'{"v": 1   }', headers=SEND)
+        others_are_answered.set()
+
+    async with shop.client(None, app=app) as client:
+        later = await client.post("/parcels", content=b'{"v": 1   }', headers=SEND)
+    assert (again.status_code, other.status_code) == (503, 200)
+    assert (answers["first"].status_code, later.status_code) == (200, 200)
+
+
 async def test_large_bodies_refuse_no_small_one(shop, monkeypatch):
     monkeypatch.setattr(body, "MOST_IN_HAND", 0)
     monkeypatch.setattr(body, "SMALL_BYTES", 10)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 
 import anyio
 import attrs
 import orjson
 import pytest
 from aragora_server.kernel import seats, streaming, telemetry
+from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.call import ContractBroken
+from aragora_server.kernel.gate import Admitted
+from aragora_server.kernel.seats import Seat, TooManyStreams
 
 from tests.shop import Shop
 
@@ -350,6 +354,25 @@ async def test_streams_are_counted_a_key_and_a_process(shop):
     assert fourth.status == 503
     assert orjson.loads(fourth.text)["code"] == "too_many_streams"
     assert fifth.close == (4429, "too_many_streams")
+
+
+async def test_one_workspace_leaves_streams_for_others(shop):
+    shop.seats.most = 10
+
+    def seat(workspace_id: str, key: str) -> Seat:
+        caller = Caller(workspace_id=workspace_id, api_key_id=key, scopes=frozenset())
+        return Seat(admitted=Admitted(caller=caller, api_key=key), transport="sse", beat_s=1)
+
+    with ExitStack() as open_:
+        for no in range(9):
+            open_.enter_context(shop.seats.take(seat("w", f"key {no}")))
+        with pytest.raises(TooManyStreams), shop.seats.take(seat("w", "one more")):
+            pass
+        with shop.seats.take(seat("v", "another's")):
+            assert len(shop.seats.open) == 10
+
+    assert not shop.seats.by_workspace
+    assert not shop.seats.by_key
 
 
 async def test_head_of_a_stream_opens_none(shop):

@@ -15,7 +15,7 @@ from .model import DebateNotFound, Pulse
 from .running import minutes
 from .telling.events import EPHEMERAL, TERMINAL, Event, WakeUp, topic
 
-PAGE = 200
+PAGE, PAGE_CHARACTERS = 200, 262_144
 LAST_WORDS = TERMINAL | {"receipt.issued"}
 
 
@@ -43,7 +43,7 @@ class DebateLog:
 
     async def after(self, key: str, seq: int) -> Sequence[StreamItem]:
         async with self.db.read() as tx:
-            found = await minutes.events_after(tx, key, seq, PAGE)
+            found = await minutes.events_within(tx, key, seq, PAGE, PAGE_CHARACTERS)
         return [_item(event) for event in found]
 
 

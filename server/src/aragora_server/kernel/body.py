@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cached_property
@@ -30,6 +31,8 @@ READ_TIMEOUT_S = 15.0
 # All bodies of one operation together, from the first byte to the answer; of each only what is
 # beyond a small one, so that many large ones refuse no ordinary request.
 MOST_IN_HAND, SMALL_BYTES = 128 * 1_048_576, 65_536
+# Whoever sends large ones has a share of that, so that others can send theirs.
+SHARE = 4
 # A body of many megabytes is a few long texts; one of many small values only costs time.
 LARGE_BYTES, MOST_VALUES = 1_048_576, 100_000
 # Where pydantic is right to be stricter than JSON Schema: 1.0 is no integer, second 60 no time.
@@ -57,13 +60,14 @@ class _Held:
     """What one request holds of its operation's allowance."""
 
     reader: Reader
+    sender: str
     bytes: int = 0
     counted: int = 0
 
     def take(self, size: int) -> None:
         self.bytes += size
         more = max(0, self.bytes - SMALL_BYTES) - self.counted
-        self.reader.take(more)
+        self.reader.take(self.sender, more)
         self.counted += more
 
 
@@ -74,7 +78,7 @@ class Reader:
         self._body = body
         self._judge = judge
         self._max_bytes = max_bytes
-        self._in_hand = 0
+        self._in_hand: Counter[str] = Counter()
         self._model = model
 
     @cached_property
@@ -82,18 +86,24 @@ class Reader:
         return TypeAdapter(self._model(self._body.schema)).validate_json
 
     @asynccontextmanager
-    async def reading(self, request: Request) -> AsyncIterator[Received]:
-        """The body, counted as held until the block is left."""
-        held = _Held(self)
+    async def reading(self, request: Request, sender: str) -> AsyncIterator[Received]:
+        """The body, counted as held by its sender until the block is left."""
+        held = _Held(self, sender)
         try:
             yield await self._read(request, held)
         finally:
-            self._in_hand -= held.counted
+            self._in_hand[sender] -= held.counted
+            if not self._in_hand[sender]:
+                del self._in_hand[sender]
 
-    def take(self, size: int) -> None:
-        if self._in_hand + size > MOST_IN_HAND:
+    def take(self, sender: str, size: int) -> None:
+        most_of_one = max(MOST_IN_HAND // SHARE, self._max_bytes)
+        if (
+            self._in_hand.total() + size > MOST_IN_HAND
+            or self._in_hand[sender] + size > most_of_one
+        ):
             raise Unavailable("too many large requests at once", retry_after_s=1)
-        self._in_hand += size
+        self._in_hand[sender] += size
 
     async def _read(self, request: Request, held: _Held) -> Received:
         self._check_length(request.headers)

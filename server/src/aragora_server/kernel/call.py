@@ -18,6 +18,7 @@ from .body import Model, Reader, Received
 from .encoded import Encoded
 from .gate import Admitted
 from .idempotency import Idempotency, Once
+from .limits import network
 from .operation import Operation
 from .params import LAST_EVENT_ID, Params
 from .schemas import Judge, Schemas
@@ -87,7 +88,7 @@ class Call:
         )
         if self._body is None:
             return await self._once(request, admitted, values, None)
-        async with self._body.reading(request) as body:
+        async with self._body.reading(request, _sender(request, admitted)) as body:
             return await self._once(request, admitted, values, body)
 
     async def _once(
@@ -155,6 +156,12 @@ class Call:
         faults = self._judge.faults(document, "body") if self._judge else ()
         if faults:
             raise ContractBroken(f"{self.operation.id} answered {document!r}: {faults}")
+
+
+def _sender(request: Request, admitted: Admitted | None) -> str:
+    if admitted is not None:
+        return admitted.caller.workspace_id
+    return network(request.client.host if request.client else "")
 
 
 def _body_reader(operation: Operation, contract: Contract, max_body_bytes: int) -> Reader | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import BindParameter, bindparam, select, update
+from sqlalchemy import BindParameter, bindparam, func, select, update
 
 from aragora_server.debates.model import Call, Message, RoundRow, Tenure
 from aragora_server.debates.rules.transcript import (
@@ -24,7 +24,7 @@ from aragora_server.debates.rules.transcript import (
 )
 from aragora_server.debates.tables import calls, debates, events, rounds
 from aragora_server.debates.telling.events import Event
-from aragora_server.kernel.db import Tx, add_if_new
+from aragora_server.kernel.db import Big, Tx, add_if_new
 
 _KINDS: Mapping[str, type[Record]] = {"answer": Answer, "unparsed": Unparsed, "failed": Failed}
 _NAMES = {kind: name for name, kind in _KINDS.items()}
@@ -42,15 +42,35 @@ _CLAIMED = (
     .order_by(calls.c.call_no)
 )
 _ROUNDS = select(rounds).where(rounds.c.debate_id == _OF_DEBATE).order_by(rounds.c.no)
+_LATER = (events.c.debate_id == _OF_DEBATE, events.c.seq > bindparam("after", type_=Big))
+_AFTER = select(events).where(*_LATER).order_by(events.c.seq).limit(bindparam("most"))
+_SIZE = func.length(events.c.data)
+_SIZED = (
+    select(events.c.seq, (func.sum(_SIZE).over(order_by=events.c.seq) - _SIZE).label("before"))
+    .where(*_LATER)
+    .order_by(events.c.seq)
+    .limit(bindparam("most"))
+    .subquery()
+)
+_WITHIN = (
+    select(events)
+    .join(_SIZED, events.c.seq == _SIZED.c.seq)
+    .where(events.c.debate_id == _OF_DEBATE, _SIZED.c.before < bindparam("characters"))
+    .order_by(events.c.seq)
+)
 
 
 async def events_after(tx: Tx, debate_id: str, after: int, limit: int) -> tuple[Event, ...]:
-    found = await tx.execute(
-        select(events)
-        .where(events.c.debate_id == debate_id, events.c.seq > after)
-        .order_by(events.c.seq)
-        .limit(limit)
-    )
+    found = await tx.execute(_AFTER, {"debate_id": debate_id, "after": after, "most": limit})
+    return tuple(Event(**row._mapping) for row in found)
+
+
+async def events_within(
+    tx: Tx, debate_id: str, after: int, limit: int, characters: int
+) -> tuple[Event, ...]:
+    """The next ones, as many as stay within both bounds; at least one, if there is one."""
+    which = {"debate_id": debate_id, "after": after, "most": limit, "characters": characters}
+    found = await tx.execute(_WITHIN, which)
     return tuple(Event(**row._mapping) for row in found)
 
 
