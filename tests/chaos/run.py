@@ -99,6 +99,11 @@ class Run:
         self.cuts.append(cut)
         return cut
 
+    def assert_all_run(self) -> None:
+        """Nothing ends by itself, whatever is done to the others."""
+        for one in (self.server, *self.workers):
+            assert one.is_running, f"{one.name} has ended by itself\n{one.log[-8000:]}"
+
     def unfinished(self) -> int:
         (rows,) = self.store.ask("SELECT id FROM debates WHERE status IN ('queued', 'running')")
         return len(rows)

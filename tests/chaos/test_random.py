@@ -54,6 +54,7 @@ def go_on(run: Run, acts: tuple[Callable[..., None], ...], chance: random.Random
         act = chance.choice(acts)
         act(run, chance)
         done[act.__name__] += 1
+        run.assert_all_run()
     return done
 
 

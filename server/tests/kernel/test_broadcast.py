@@ -228,6 +228,33 @@ async def test_connections_cut_by_redis_are_made_anew(pair, redis_server: RedisS
         assert await hear(wake_ups) == [b"1"]
 
 
+async def test_no_fault_of_the_client_library_ends_the_process(redis_url, caplog):
+    """redis-py says AttributeError where one task closes what another one writes to."""
+    client, made = connect(redis_url), []
+    subscribing = client.pubsub
+
+    def noted():
+        made.append(subscribing())
+        return made[-1]
+
+    async def broken_once(_command):
+        del connection._send_packed_command
+        raise AttributeError("'NoneType' object has no attribute 'writelines'")
+
+    client.pubsub = noted
+    there = RedisBroadcast(client)
+    async with there.open():
+        connection = made[0].connection
+        connection._send_packed_command = broken_once
+        async with there.listen("a") as wake_ups:
+            await until(lambda: len(made) == 2 and there.is_connected)
+            async with there.listen("a"):
+                await there.publish("a", b"1")
+
+            assert await hear(wake_ups) == [b"1"]
+    assert "made anew" in caplog.text
+
+
 async def test_a_process_subscribes_once_however_many_listen(pair, redis_server: RedisServer):
     _, there = pair
 

@@ -35,7 +35,7 @@ TOLD = re.compile(r'"route":"none","status":503')
 FILES = 160
 """So few that a test can use them up; the server keeps some of them for itself."""
 STREAMS, TOO_MANY = 70, 4429
-"""Of so many files, the share kept for others taken off; the code that a WebSocket beyond them is closed with."""
+"""Of so many files for one workspace; the code that a WebSocket beyond them is closed with."""
 
 
 @pytest.fixture

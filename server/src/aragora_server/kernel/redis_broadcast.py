@@ -99,9 +99,13 @@ class RedisBroadcast:
                     await self._greet(connection)
                     was_up = True
                     await self._converse(connection)
-            except* faults() as group:
-                if was_up or wait_s == FIRST_WAIT_S:
-                    log.warning("Redis is away, wake-ups are polled for: %s", _first(group))
+            except* Exception as group:
+                # Whatever a client library says of a connection that breaks under two tasks.
+                fault = _first(group)
+                if not isinstance(fault, faults()):
+                    log.warning("the connection to Redis is made anew", exc_info=fault)
+                elif was_up or wait_s == FIRST_WAIT_S:
+                    log.warning("Redis is away, wake-ups are polled for: %s", fault)
             wait_s = FIRST_WAIT_S if was_up else min(wait_s * 2, LONGEST_WAIT_S)
             await anyio.sleep(wait_s * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
 

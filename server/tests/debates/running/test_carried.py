@@ -103,6 +103,24 @@ async def test_a_submitted_debate_is_taken(dispatched):
     await until(lambda: sorted(desk.taken) == ["one", "two"])
 
 
+async def test_no_fault_of_the_queue_ends_the_process(database_url, caplog):
+    desk, queue = Desk(), CarriedDispatch(database_url, max_debates=3)
+    work = queue._app.run_worker_async
+
+    def broken_once(**_how):
+        queue._app.run_worker_async = work
+        raise RuntimeError("a library's mistake")
+
+    queue._app.run_worker_async = broken_once
+    async with queue.open(), anyio.create_task_group() as group:
+        group.start_soon(queue.carry, desk.take)
+        await queue.submit("one")
+        await until(lambda: desk.taken == ["one"])
+        group.cancel_scope.cancel()
+
+    assert "a library's mistake" in caplog.text
+
+
 async def test_a_debate_may_be_submitted_any_number_of_times(dispatched):
     dispatch, desk = dispatched
     for n in range(3):

@@ -121,6 +121,9 @@ class CarriedDispatch:
                 await self._work()
             except (ProcrastinateException, psycopg.Error, OSError) as fault:
                 log.warning("the queue of debates is lost, trying again: %s", fault)
+            except Exception:
+                # Nothing in the queue is ever needed: no fault of it may end this process.
+                log.exception("the queue of debates broke, trying again")
             held = anyio.current_time() - began > LONGEST_WAIT_S
             wait_s = FIRST_WAIT_S if held else min(wait_s * 2, LONGEST_WAIT_S)
             await anyio.sleep(wait_s * random.uniform(0.5, 1.0))  # noqa: S311 - jitter
