@@ -12,7 +12,7 @@ from aragora.cli.escapes import harmless
 
 COMMANDS = {
     "debate": "Debate a question and watch it live.",
-    "receipts": "List, search, get or share receipts.",
+    "receipts": "List, search, get, share, hold or erase receipts.",
     "verify": "Verify a receipt file offline.",
     "log": "Audit a server's whole log from outside.",
     "budgets": "List budgets, or set one.",

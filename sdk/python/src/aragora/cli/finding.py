@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aragora.types import Receipt
 
 MIDNIGHT = "T00:00:00Z"
-_DAY = "Such as 2026-11-01 or 2026-11-01T09:30:00Z."
+DAY = "Such as 2026-11-01 or 2026-11-01T09:30:00Z."
 
 
 def search(  # noqa: PLR0913, PLR0917 - a command line has options
@@ -31,10 +31,10 @@ def search(  # noqa: PLR0913, PLR0917 - a command line has options
     ] = None,
     debate: Annotated[str | None, typer.Option(metavar="ID", help="The debate.")] = None,
     since: Annotated[
-        str | None, typer.Option("--from", metavar="TIME", help=f"Issued from here on. {_DAY}")
+        str | None, typer.Option("--from", metavar="TIME", help=f"Issued from here on. {DAY}")
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--to", metavar="TIME", help=f"Issued before. {_DAY}")
+        str | None, typer.Option("--to", metavar="TIME", help=f"Issued before. {DAY}")
     ] = None,
     min_cost: Annotated[
         str | None, typer.Option(metavar="USD", help="Cost at least this much.")
@@ -51,8 +51,8 @@ def search(  # noqa: PLR0913, PLR0917 - a command line has options
         "participant": participant,
         "outcome": outcome,
         "debate_id": debate,
-        "issued_from": _time(since),
-        "issued_to": _time(until),
+        "issued_from": time(since),
+        "issued_to": time(until),
         "min_cost_usd": min_cost,
         "cursor": cursor,
     }
@@ -76,7 +76,7 @@ def show_page(page: Page[Receipt], *, as_json: bool, again: str) -> None:
         output.write(f"more: {again}")
 
 
-def _time(text: str | None) -> str | None:
+def time(text: str | None) -> str | None:
     """A day begins at its midnight, in UTC."""
     return f"{text}{MIDNIGHT}" if text and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else text
 

@@ -1,4 +1,4 @@
-"""`aragora receipts list|search|get|export|share`."""
+"""`aragora receipts list|search|get|export|share|links|erase|holds|retention`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import finding, output, sharing
+from aragora.cli import finding, holding, keeping, output, sharing
 
 if TYPE_CHECKING:
     from aragora.types import ReceiptLog
@@ -18,6 +18,10 @@ app: typer.Typer = output.new_app("Receipts: the signed records of decisions.")
 
 app.command("search")(finding.search)
 app.command("share")(sharing.share)
+app.command("erase")(keeping.erase)
+app.add_typer(sharing.app, name="links")
+app.add_typer(holding.app, name="holds")
+app.add_typer(keeping.app, name="retention")
 
 
 def run(argv: list[str]) -> int:

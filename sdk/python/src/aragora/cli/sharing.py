@@ -1,17 +1,21 @@
-"""`aragora receipts share`."""
+"""`aragora receipts share`, and what became of its links: `aragora receipts links`."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from aragora import OMIT, Aragora
 from aragora.cli import output
 
+if TYPE_CHECKING:
+    from aragora.types import ShareLink
+
+app: typer.Typer = output.new_app("Share links: what shows a receipt without a key.")
 HOURS: dict[str, float] = {"m": 1 / 60, "h": 1, "d": 24}
 
 
@@ -56,6 +60,45 @@ def share(
     output.write(made.url)
     shown = ", ".join(link.disclose) or "nothing but what is signed in clear"
     output.write(f"shows {shown}; opens {link.max_uses} times until {link.expires_at:%F %T} UTC")
+
+
+@app.command("list")
+def list_links(
+    receipt_id: Annotated[str, typer.Argument(metavar="RECEIPT_ID")],
+    limit: Annotated[int, typer.Option(min=1, max=200, help="Most links to show.")] = 20,
+    cursor: Annotated[
+        str | None, typer.Option(metavar="CURSOR", help="Where the page before ended.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The page as JSON.")] = False,
+) -> None:
+    """List the links of a receipt, newest first; expired and revoked ones too."""
+    with Aragora() as client:
+        page = client.share_links.list(receipt_id, limit=limit, cursor=cursor or OMIT)
+    if as_json:
+        output.write_page(page.items, page.next_cursor)
+        return
+    head = ["LINK", "USES", "EXPIRES (UTC)", "REVOKED (UTC)", "SHOWS"]
+    output.write_table(head, [_row(link) for link in page.items])
+    if page.next_cursor:
+        again = f"aragora receipts links list {receipt_id} --cursor {page.next_cursor}"
+        output.write(f"more: {again}")
+
+
+@app.command("revoke")
+def revoke_link(
+    receipt_id: Annotated[str, typer.Argument(metavar="RECEIPT_ID")],
+    link_id: Annotated[str, typer.Argument(metavar="LINK_ID")],
+) -> None:
+    """Let a link open nothing from now on; it stays in the list."""
+    with Aragora() as client:
+        client.share_links.revoke(receipt_id, link_id)
+    output.write(f"{link_id}: revoked")
+
+
+def _row(link: ShareLink) -> list[str]:
+    revoked = "" if link.revoked_at is None else f"{link.revoked_at:%Y-%m-%d %H:%M}"
+    uses, shows = f"{link.uses} of {link.max_uses}", ", ".join(link.disclose)
+    return [link.id, uses, f"{link.expires_at:%Y-%m-%d %H:%M}", revoked, shows]
 
 
 def _time(text: str) -> timedelta:
