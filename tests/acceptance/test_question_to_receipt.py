@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from aragora import Aragora, AsyncAragora, PaymentRequired
@@ -79,6 +81,20 @@ def test_a_question_becomes_a_receipt_that_verifies_offline(
     assert result.verdict == "verified"
     found = {check.name: check.result for check in result.checks}
     assert [found[name] for name in ("leaf", "inclusion", "checkpoint")] == ["pass"] * 3
+
+
+@pytest.mark.parametrize("length", [b"", b"Content-Length: 0\r\n"])
+def test_a_verification_without_a_body_is_answered_at_once(server: Server, length: bytes) -> None:
+    """No body, whether that is said or not, is nothing to wait for."""
+    address = urlsplit(server.url)
+    kind = b"Content-Type: application/vnd.aragora.receipt-bundle+json\r\n"
+    head = b"POST /v1/receipts/verify HTTP/1.1\r\nHost: aragora\r\n" + kind + length
+
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall(head + b"\r\n")
+        answer = connection.recv(65536)
+
+    assert answer.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 422 "))
 
 
 def test_a_receipt_says_what_the_debate_said(server: Server, client: Aragora) -> None:

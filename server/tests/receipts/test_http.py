@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
 import sys
@@ -13,6 +14,7 @@ import attrs
 import httpx2
 import pytest
 from aragora import receipts as offline
+from aragora.receipts import dsse
 from aragora_server.kernel.ids import new_id
 from aragora_server.receipts import routes
 from aragora_server.receipts.model import Claim
@@ -152,6 +154,26 @@ async def test_a_changed_bundle_is_answered_with_the_check_that_failed(
     report = answer.json()
     failed = [check["name"] for check in report["checks"] if check["result"] == "fail"]
     assert (answer.status_code, report["exit_code"], failed) == (200, 1, ["issuer"])
+
+
+async def test_the_secret_of_the_tag_makes_no_receipt(
+    services: Services, acme: httpx2.AsyncClient, stranger: httpx2.AsyncClient, receipt_id: str
+) -> None:
+    """Whoever holds it turns the verdict and tags it anew: the tag is true, and proves nothing."""
+    bundle = (await acme.get(f"/v1/receipts/{receipt_id}/bundle")).json()
+    (secret,) = services.receipts.seal.keys.hmac_keys().keys.values()
+    payload = base64.b64decode(bundle["dsse"]["payload"])
+    turned = payload.replace(b'"option":"approve"', b'"option":"reject"')
+    bundle["dsse"]["payload"] = base64.b64encode(turned).decode()
+    bundle["hmac"]["tag"] = dsse.hmac_tag(secret, dsse.pae(dsse.PAYLOAD_TYPE, turned))
+
+    answer = await stranger.post(
+        "/v1/receipts/verify", content=json.dumps(bundle), headers={"content-type": MEDIA_TYPE}
+    )
+
+    report = answer.json()
+    found = {check["name"]: check["result"] for check in report["checks"]}
+    assert (report["exit_code"], found["signature"], found["hmac"]) == (1, "fail", "pass")
 
 
 @pytest.mark.parametrize("content", [None, b"", b"{", b"[]", b'{"v":1}', b"\xff", b"null"])
