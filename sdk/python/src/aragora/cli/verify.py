@@ -13,6 +13,8 @@ from aragora.cli import exits
 from aragora.cli.escapes import harmless, harmless_json
 from aragora.receipts import KeyFileError, PinnedKeys, Verification, verify
 
+# More than a bundle or a PDF may have.
+LONGEST = 64 * 1024 * 1024 + 1
 MARKS = {"pass": "ok", "fail": "FAILED", "absent": "absent", "withheld": "withheld"}
 VERDICTS = {
     "verified": "VERIFIED",
@@ -26,7 +28,7 @@ _COLOURS = {"verified": "32", "failed": "31", "unreadable": "31", "not_verified"
 def run(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     try:
-        bundle = sys.stdin.buffer.read() if options.file == "-" else Path(options.file).read_bytes()
+        bundle = _read(options.file)
         keys = pinned_keys(options.keys)
     except (OSError, KeyFileError) as error:
         sys.stderr.write(harmless(f"aragora: {exits.told(error)}") + "\n")
@@ -37,6 +39,14 @@ def run(argv: list[str]) -> int:
     else:
         sys.stdout.write(report(result, in_colour=wants_colour()))
     return result.exit_code
+
+
+def _read(path: str) -> bytes:
+    """No more than tells that it is too large: a file may have no end."""
+    if path == "-":
+        return sys.stdin.buffer.read(LONGEST)
+    with Path(path).open("rb") as file:
+        return file.read(LONGEST)
 
 
 def _judged(given: bytes, keys: PinnedKeys) -> Verification:
