@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +15,8 @@ from typing import Any
 
 import attrs
 import pytest
+from aragora.receipts.note import Note
+from aragora.receipts.proof import Checkpoint, Proof
 
 from tests.serving import Server, wait_for_end, wait_for_log
 
@@ -27,6 +30,9 @@ class Evidence:
     origin: str
     keys: dict[str, Any]
     files: dict[str, bytes]
+    newest: dict[str, str]
+    """The proof by a later checkpoint, and the steps that show what the log grew by until then."""
+    growth: list[str]
 
     @property
     def key_der(self) -> bytes:
@@ -45,19 +51,35 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evidence]:
 
 def _evidence(server: Server) -> Evidence:
     client = server.client()
+    receipt = f"/v1/receipts/{_debated(client)}"
+    forms = ("bundle", "pdf", "odr", "html")
+    files = {form: client.get(f"{receipt}/{form}").content for form in forms}
+    keys = client.get("/.well-known/aragora-keys.json").json()
+    size = _size(files["bundle"])
+    _debated(client)
+    growth = client.get("/v1/log/consistency", params={"from_size": size}).json()
+    return Evidence(
+        origin=keys["issuer"],
+        keys=keys,
+        files=files,
+        newest=client.get(f"{receipt}/proof").json(),
+        growth=growth["proof"],
+    )
+
+
+def _size(bundle: bytes) -> int:
+    note = Proof.parse(json.loads(bundle)["tlog_proof"]).note
+    return Checkpoint.parse(Note.parse(note).text).size
+
+
+def _debated(client: Any) -> str:
+    """The receipt of a debate, once it is in the log."""
     agents = [{"model": f"scripted:{name}"} for name in ("careful", "steady", "contrarian")]
     options = [{"id": "ship", "label": "Ship"}, {"id": "wait", "label": "等到星期一"}]
     asked = {"question": QUESTION, "agents": agents, "options": options, "seed": 7}
     debate = wait_for_end(client, client.post("/v1/debates", json=asked).json()["id"])
-    receipt_id = debate["receipt_id"]
-    wait_for_log(client, receipt_id)
-    forms = ("bundle", "pdf", "odr", "html")
-    keys = client.get("/.well-known/aragora-keys.json").json()
-    return Evidence(
-        origin=keys["issuer"],
-        keys=keys,
-        files={form: client.get(f"/v1/receipts/{receipt_id}/{form}").content for form in forms},
-    )
+    wait_for_log(client, debate["receipt_id"])
+    return str(debate["receipt_id"])
 
 
 def program(name: str) -> str:
