@@ -184,7 +184,8 @@ def receipts(draw: st.DrawFn) -> Made:
         ),
         workspace_digest="b" * 64,
     )
-    statement, texts = payload.build(draw(claims()), heading, lambda: next(salts).to_bytes(16, "big"))
+    claim = draw(claims())
+    statement, texts = payload.build(claim, heading, lambda: next(salts).to_bytes(16, "big"))
     shown = [text.encoded for text in texts if draw(st.integers(0, 9))]
     size = draw(st.integers(1, 40))
     return signed(canonical.encode(statement), shown, draw(st.integers(0, size - 1)), size)
