@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import attrs
 
@@ -19,6 +20,7 @@ from .kernel.broadcast import Broadcast
 from .kernel.db import Tx
 from .kernel.idempotency import forget_made
 from .receipts import model as receipts
+from .receipts.keeping.service import Ended
 from .receipts.log import pending
 from .receipts.service import ReceiptService
 
@@ -107,6 +109,12 @@ class DebateMemory:
         names = await forgetting.forget(tx, debate_id)
         await forget_made(tx, debate_id)
         await self.holds.rename(tx, debate_id=debate_id, names=names)
+
+    async def ended_before(
+        self, tx: Tx, cutoff: datetime, *, after_id: str, limit: int
+    ) -> Sequence[Ended]:
+        found = await forgetting.ended_before(tx, cutoff, after_id=after_id, limit=limit)
+        return [Ended(**row) for row in found]
 
 
 def claim_of(decision: debates.Decision) -> receipts.Claim:

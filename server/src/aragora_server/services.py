@@ -238,6 +238,7 @@ def _kinds(
     now, retention = outbox.now, _retention(db, outbox, holds)
     kinds = {
         "delete_expired_receipts": Kind(run=lambda _: retention.delete_expired(), every_s=86_400),
+        "forget_expired_debates": Kind(run=lambda _: retention.forget_debates(), every_s=86_400),
         "sweep_holds": Kind(run=lambda _: sweep(db, holds), every_s=30),
         "forget_done_jobs": Kind(run=lambda _: forget_done(db, now()), every_s=3600),
         "forget_idempotency_records": Kind(run=lambda _: forget_expired(db, now()), every_s=3600),

@@ -77,8 +77,9 @@ def test_texts_are_erased_by_participant_and_by_place(receipt_id: str, told: Tol
 def test_it_is_said_how_long_receipts_are_kept(told: Told) -> None:
     before = told("retention", "show")
 
-    assert before == "receipts are kept P7Y (the default)\n"
-    assert told("retention", "set", "P8Y").startswith("receipts are kept P8Y (set 2")
+    assert before == "receipts are kept P7Y, words of debates P7Y (the default)\n"
+    said = told("retention", "set", "P8Y", "--debates", "P90D")
+    assert said.startswith("receipts are kept P8Y, words of debates P90D (set 2")
     assert told.json("retention", "set", "P7Y", "--apply-to-existing")["receipts"] == "P7Y"
     assert told.json("retention", "show")["set_by"]
     assert told("retention", "set", "7 years", code=exits.USAGE) == ""

@@ -1169,6 +1169,8 @@ export interface components {
         };
         /** @description How long things are kept. */
         readonly Retention: {
+            /** @description The words of debates beside their receipts, as an ISO 8601 duration. */
+            readonly debates: string;
             /** @description Receipts, as an ISO 8601 duration. */
             readonly receipts: string;
             readonly set_at: components["schemas"]["Timestamp"] | null;
@@ -1178,10 +1180,12 @@ export interface components {
         /** @description How long things are to be kept. */
         readonly RetentionSet: {
             /**
-             * @description Whether receipts that exist are kept shorter too; default false.
+             * @description Whether what exists is kept shorter too; default false.
              * @default false
              */
             readonly apply_to_existing?: boolean;
+            /** @description The words of debates beside their receipts (question, documents, answers, events), counted from the end of the debate. When it is left out, as long as receipts. */
+            readonly debates?: string;
             /** @description Receipts, as an ISO 8601 duration of whole calendar years (`P7Y`) or of days (`P90D`); at least `P1D`. */
             readonly receipts: string;
         };

@@ -686,7 +686,12 @@ class RetentionSet(BaseModel):
         extra="forbid",
     )
     apply_to_existing: bool = False
-    """Whether receipts that exist are kept shorter too; default false."""
+    """Whether what exists is kept shorter too; default false."""
+    debates: Annotated[
+        str | MISSING,
+        Field(max_length=7, min_length=3, pattern="^P([1-9][0-9]{0,2}Y|[1-9][0-9]{0,4}D)$"),
+    ] = MISSING
+    """The words of debates beside their receipts (question, documents, answers, events), counted from the end of the debate. When it is left out, as long as receipts."""
     receipts: Annotated[
         str,
         Field(max_length=7, min_length=3, pattern="^P([1-9][0-9]{0,2}Y|[1-9][0-9]{0,4}D)$"),
@@ -1805,6 +1810,8 @@ class Retention(BaseModel):
         defer_build=True,
         extra="forbid",
     )
+    debates: str
+    """The words of debates beside their receipts, as an ISO 8601 duration."""
     receipts: str
     """Receipts, as an ISO 8601 duration."""
     set_at: Timestamp | None

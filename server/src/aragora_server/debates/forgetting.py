@@ -7,6 +7,7 @@ of their members; a member that nobody thought of is taken for a text, and goes.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -58,6 +59,18 @@ async def forget(tx: Tx, debate_id: str) -> Mapping[str, str]:
         left = orjson.dumps(scrubbed(orjson.loads(data), names)).decode()
         await tx.execute(update(events).where(mine, events.c.seq == seq).values(data=left))
     return names
+
+
+async def ended_before(
+    tx: Tx, cutoff: datetime, *, after_id: str, limit: int
+) -> list[dict[str, Any]]:
+    """Debates that were over by then and were not forgotten, in the order of their ids."""
+    d = debates.c
+    query = select(
+        d.id.label("debate_id"), d.workspace_id, d.receipt_id, d.ended_at.label("at")
+    ).where(d.ended_at <= cutoff, d.id > after_id, d.question != ERASED)
+    found = await tx.execute(query.order_by(d.id).limit(limit))
+    return [dict(row._mapping) for row in found]
 
 
 def scrubbed(value: Any, names: Mapping[str, str], member: str = "") -> Any:

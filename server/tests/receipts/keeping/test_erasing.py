@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import anyio
+import attrs
 import httpx2
 import pytest
 from aragora import receipts as offline
 from aragora_server.kernel.ids import new_id
+from aragora_server.receipts.keeping.expiry import RetentionService
 from aragora_server.receipts.log import pending
 from aragora_server.services import Services
 
@@ -222,3 +225,43 @@ async def test_an_index_made_anew_does_not_bring_back_what_was_erased(
     await services.receipts.rebuild_index()
 
     assert await tables_with(services.db, WORD.lower()) == set()
+
+
+async def test_words_of_debates_may_go_before_their_receipts(
+    acme: httpx2.AsyncClient, services: Services
+) -> None:
+    decided = await concluded(acme)
+    slow = {**ASK, "agents": [{"model": "scripted:slow"}, *ASK["agents"][1:]]}
+    cut = (await acme.post("/v1/debates", json=slow)).json()
+    await acme.post(f"/v1/debates/{cut['id']}/cancel")
+    with anyio.fail_after(30):
+        while (await acme.get(f"/v1/debates/{cut['id']}")).json()["status"] != "cancelled":
+            await anyio.sleep(0.02)
+    said = {"receipts": "P7Y", "debates": "P30D"}
+    await acme.put("/v1/retention", json=said)
+    assert await in_a_year(services).forget_debates() == 0, "both were there before"
+    shorter = await acme.put("/v1/retention", json=said | {"apply_to_existing": True})
+    holds = [await hold(acme, debate_id=one["id"]) for one in (decided, cut)]
+    assert (shorter.json()["debates"], await services.retention.forget_debates()) == ("P30D", 0)
+    assert await in_a_year(services).forget_debates() == 0, "both are held"
+    for hold_id in holds:
+        await acme.post(f"/v1/legal-holds/{hold_id}/release")
+
+    assert await in_a_year(services).forget_debates() == 2
+
+    assert await in_a_year(services).forget_debates() == 0
+    assert await tables_with(services.db, WORD) == {"disclosures"}
+    _, judgement = await judged(acme, decided["receipt_id"])
+    assert judgement.is_verified
+    assert (await acme.get(f"/v1/debates/{cut['id']}")).json()["question"] == "[erased]"
+
+
+def in_a_year(services: Services) -> RetentionService:
+    later = datetime.now(UTC) + timedelta(days=366)
+    return attrs.evolve(services.retention, now=lambda: later)
+
+
+async def hold(acme: httpx2.AsyncClient, **covered: str) -> str:
+    case = {"matter": "m", "reason": "r", **covered}
+    placed: str = (await acme.post("/v1/legal-holds", json=case)).json()["id"]
+    return placed

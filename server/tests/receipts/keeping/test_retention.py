@@ -56,12 +56,14 @@ def test_a_shorter_period_is_for_what_comes_unless_it_says_otherwise() -> None:
             set_by="", set_at=day(at),
         )  # fmt: skip
 
-    assert kept_until(issued, []) == day("2033-06-01")
-    assert kept_until(issued, [said("P1Y", "2026-01-01")]) == day("2027-06-01")
-    assert kept_until(issued, [said("P1Y", "2026-07-01")]) == day("2033-06-01")
-    assert kept_until(issued, [said("P10Y", "2026-07-01")]) == day("2036-06-01")
+    assert kept_until(issued, [], "receipts") == day("2033-06-01")
+    assert kept_until(issued, [said("P1Y", "2026-01-01")], "receipts") == day("2027-06-01")
+    assert kept_until(issued, [said("P1Y", "2026-07-01")], "receipts") == day("2033-06-01")
+    assert kept_until(issued, [said("P10Y", "2026-07-01")], "receipts") == day("2036-06-01")
     shortened = said("P1Y", "2026-07-01", apply_to_existing=True)
-    assert kept_until(issued, [said("P10Y", "2026-06-15"), shortened]) == day("2027-06-01")
+    assert kept_until(issued, [said("P10Y", "2026-06-15"), shortened], "receipts") == day(
+        "2027-06-01"
+    )
 
 
 @pytest.fixture
@@ -209,7 +211,7 @@ async def test_a_workspace_says_how_long_and_the_database_keeps_each_word(
     shorter = {"receipts": "P30D", "apply_to_existing": True}
     await acme.put("/v1/retention", json=shorter)
 
-    assert unsaid == {"receipts": "P7Y", "set_by": None, "set_at": None}
+    assert unsaid == {"receipts": "P7Y", "debates": "P7Y", "set_by": None, "set_at": None}
     assert (await acme.get("/v1/retention")).json()["receipts"] == said["receipts"] == "P30D"
     assert (await acme.put("/v1/retention", json={"receipts": "P0D"})).status_code == 422
     assert (kept, await years_later(services, 1).delete_expired()) == (0, 1)

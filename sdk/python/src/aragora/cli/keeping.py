@@ -61,14 +61,20 @@ def show_retention(
 @app.command("set")
 def set_retention(
     period: Annotated[str, typer.Argument(metavar="PERIOD", help="Such as P7Y or P90D.")],
+    debates: Annotated[
+        str | None,
+        typer.Option(metavar="PERIOD", help="The words of debates; else as long as receipts."),
+    ] = None,
     apply_to_existing: Annotated[
-        bool, typer.Option("--apply-to-existing", help="Keep existing receipts shorter too.")
+        bool, typer.Option("--apply-to-existing", help="Keep what exists shorter too.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The retention as JSON.")] = False,
 ) -> None:
     """Say how long receipts are to be kept; what a legal hold covers stays."""
     with Aragora() as client:
-        said = client.retention.set(receipts=period, apply_to_existing=apply_to_existing)
+        said = client.retention.set(
+            receipts=period, debates=debates or OMIT, apply_to_existing=apply_to_existing
+        )
     _show(said, as_json=as_json)
 
 
@@ -79,4 +85,5 @@ def _show(retention: Retention, *, as_json: bool) -> None:
     by = "the default"
     if retention.set_at is not None:
         by = f"set {retention.set_at:%Y-%m-%d %H:%M} UTC by key {retention.set_by}"
-    output.write(f"receipts are kept {retention.receipts} ({by})")
+    debates = f"words of debates {retention.debates}"
+    output.write(f"receipts are kept {retention.receipts}, {debates} ({by})")

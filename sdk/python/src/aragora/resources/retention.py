@@ -61,6 +61,7 @@ class RetentionResource(Resource):
         *,
         receipts: str,
         apply_to_existing: bool | Omit = OMIT,
+        debates: str | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Retention:
         """Say how long things are kept.
@@ -72,7 +73,10 @@ class RetentionResource(Resource):
         Args:
             receipts: Receipts, as an ISO 8601 duration of whole calendar years (`P7Y`) or of
                 days (`P90D`); at least `P1D`.
-            apply_to_existing: Whether receipts that exist are kept shorter too; default false.
+            apply_to_existing: Whether what exists is kept shorter too; default false.
+            debates: The words of debates beside their receipts (question, documents, answers,
+                events), counted from the end of the debate. When it is left out, as long as
+                receipts.
 
         Raises:
             BodyTooLarge, InternalError, InvalidRequest, MalformedRequest, RateLimited,
@@ -82,7 +86,7 @@ class RetentionResource(Resource):
             from aragora import Aragora
 
             with Aragora() as client:
-                retention = client.retention.set(receipts="P10Y")
+                retention = client.retention.set(receipts="P10Y", debates="P1Y")
                 print(retention)
         """
         return self._call(
@@ -90,6 +94,7 @@ class RetentionResource(Resource):
             {
                 "receipts": receipts,
                 "apply_to_existing": apply_to_existing,
+                "debates": debates,
             },
             request_options,
         )
@@ -120,6 +125,7 @@ class AsyncRetentionResource(AsyncResource):
         *,
         receipts: str,
         apply_to_existing: bool | Omit = OMIT,
+        debates: str | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Retention:
         """Say how long things are kept.
@@ -131,7 +137,10 @@ class AsyncRetentionResource(AsyncResource):
         Args:
             receipts: Receipts, as an ISO 8601 duration of whole calendar years (`P7Y`) or of
                 days (`P90D`); at least `P1D`.
-            apply_to_existing: Whether receipts that exist are kept shorter too; default false.
+            apply_to_existing: Whether what exists is kept shorter too; default false.
+            debates: The words of debates beside their receipts (question, documents, answers,
+                events), counted from the end of the debate. When it is left out, as long as
+                receipts.
 
         Raises:
             BodyTooLarge, InternalError, InvalidRequest, MalformedRequest, RateLimited,
@@ -141,7 +150,7 @@ class AsyncRetentionResource(AsyncResource):
             from aragora import Aragora
 
             with Aragora() as client:
-                retention = client.retention.set(receipts="P10Y")
+                retention = client.retention.set(receipts="P10Y", debates="P1Y")
                 print(retention)
         """
         return await self._call(
@@ -149,6 +158,7 @@ class AsyncRetentionResource(AsyncResource):
             {
                 "receipts": receipts,
                 "apply_to_existing": apply_to_existing,
+                "debates": debates,
             },
             request_options,
         )

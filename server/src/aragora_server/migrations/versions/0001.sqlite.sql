@@ -250,6 +250,7 @@ CREATE TABLE retention_policies (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
   period VARCHAR(8) NOT NULL,
+  debates VARCHAR(8),
   apply_to_existing BOOLEAN NOT NULL,
   set_by VARCHAR(36) NOT NULL,
   set_at DATETIME NOT NULL,

@@ -1,9 +1,10 @@
-"""Deleting receipts whose time is over: each leaves a tombstone and a leaf, or stays."""
+"""Deleting what its time is over: a receipt leaves a tombstone and a leaf, or stays."""
 
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import attrs
 
@@ -21,7 +22,7 @@ from aragora_server.receipts.sharing import store as links
 
 from . import store
 from .retention import DEFAULT, Policy, Tombstone, after, kept_until
-from .service import Memory
+from .service import Ended, Memory
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +48,19 @@ class RetentionService:
         return policies[-1] if policies else None
 
     async def set(
-        self, workspace_id: str, period: str, *, apply_to_existing: bool, by: str
+        self,
+        workspace_id: str,
+        period: str,
+        *,
+        debates: str | None = None,
+        apply_to_existing: bool,
+        by: str,
     ) -> Policy:
         policy = Policy(
             id=self.new_id(),
             workspace_id=workspace_id,
             period=period,
+            debates=debates,
             apply_to_existing=apply_to_existing,
             set_by=by,
             set_at=self.now(),
@@ -82,11 +90,8 @@ class RetentionService:
 
     async def _candidates(self, last: str) -> list[tuple[str, str]]:
         """Receipts old enough for the shortest period that anybody set."""
-        now = self.now()
         async with self.db.search() as tx:
-            periods = {DEFAULT, *await store.all_periods(tx)}
-            shortest = min(after(period, now) - now for period in periods)
-            cutoff = now - max(SHORTEST, shortest - timedelta(days=2))
+            cutoff = await _cutoff(tx, self.now())
             return await store.receipts_before(tx, cutoff, after_id=last, limit=AT_ONCE)
 
     async def _delete_if_over(self, workspace_id: str, receipt_id: str) -> bool:
@@ -96,7 +101,8 @@ class RetentionService:
             sealed = await receipts.find(tx, workspace_id, receipt_id)
             if sealed is None or await store.is_amended(tx, receipt_id):
                 return False
-            until = kept_until(sealed.issued_at, await store.policies_of(tx, workspace_id))
+            policies = await store.policies_of(tx, workspace_id)
+            until = kept_until(sealed.issued_at, policies, "receipts")
             if until > self.now() or await store.holds_over(tx, workspace_id, [receipt_id]):
                 return False
             return await self._delete(tx, workspace_id, receipt_id, sealed.debate_id)
@@ -125,3 +131,47 @@ class RetentionService:
         await store.delete_receipt(tx, receipt_id)
         await self.memory.forget(tx, debate_id=debate_id)
         return True
+
+    async def forget_debates(self) -> int:
+        """How many debates lost their words. One that cannot be forgotten holds up no other."""
+        total, last, faults = 0, "", list[Exception]()
+        while found := await self._ended(last):
+            for ended in found:
+                try:
+                    total += await self._forget_if_over(ended)
+                except Exception as fault:
+                    log.exception("debate %s could not be forgotten", ended.debate_id)
+                    faults.append(fault)
+            last = found[-1].debate_id
+        if faults:
+            raise faults[0]
+        return total
+
+    async def _ended(self, last: str) -> Sequence[Ended]:
+        async with self.db.search() as tx:
+            cutoff = await _cutoff(tx, self.now())
+            return await self.memory.ended_before(tx, cutoff, after_id=last, limit=AT_ONCE)
+
+    async def _forget_if_over(self, ended: Ended) -> bool:
+        async def work(tx: Tx) -> bool:
+            await take_turn(tx, CUSTODY)
+            policies = await store.policies_of(tx, ended.workspace_id)
+            until = kept_until(ended.at, policies, "debates")
+            if until > self.now() or await self._is_held(tx, ended):
+                return False
+            await self.memory.forget(tx, debate_id=ended.debate_id)
+            return True
+
+        return await self.db.run(work)
+
+    async def _is_held(self, tx: Tx, ended: Ended) -> bool:
+        if ended.receipt_id is None:
+            return await store.hold_on_debate(tx, ended.workspace_id, ended.debate_id)
+        return bool(await store.holds_over(tx, ended.workspace_id, [ended.receipt_id]))
+
+
+async def _cutoff(tx: Tx, now: datetime) -> datetime:
+    """What began later is younger than the shortest period that anybody set."""
+    periods = {DEFAULT, *await store.all_periods(tx)}
+    shortest = min(after(period, now) - now for period in periods)
+    return now - max(SHORTEST, shortest - timedelta(days=2))

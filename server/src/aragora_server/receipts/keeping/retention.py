@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Literal
 
 import attrs
 from aragora.receipts import canonical
 
 from aragora_server.kernel.clock import wire_time
 
+Kind = Literal["receipts", "debates"]
 DEFAULT = "P7Y"
 PERIOD = re.compile(r"P(?:([1-9][0-9]{0,2})Y|([1-9][0-9]{0,4})D)")
 
@@ -34,17 +36,22 @@ class Policy:
     id: str
     workspace_id: str
     period: str
+    debates: str | None = None
     apply_to_existing: bool
     set_by: str
     set_at: datetime
 
+    def of(self, kind: Kind) -> str:
+        """Debates are kept as long as receipts where nothing else was said."""
+        return self.period if kind == "receipts" or self.debates is None else self.debates
 
-def kept_until(issued_at: datetime, policies: Iterable[Policy]) -> datetime:
+
+def kept_until(since: datetime, policies: Iterable[Policy], kind: Kind) -> datetime:
     """`policies` are in the order in which they were set."""
-    end = after(DEFAULT, issued_at)
+    end = after(DEFAULT, since)
     for policy in policies:
-        its = after(policy.period, issued_at)
-        is_meant = policy.apply_to_existing or policy.set_at <= issued_at
+        its = after(policy.of(kind), since)
+        is_meant = policy.apply_to_existing or policy.set_at <= since
         end = its if is_meant else max(end, its)
     return end
 

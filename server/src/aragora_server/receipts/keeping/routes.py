@@ -25,6 +25,7 @@ class KeepingRoutes:
         policy = await self.retention.set(
             caller.workspace_id,
             body.receipts,
+            debates=body.debates if isinstance(body.debates, str) else None,
             apply_to_existing=body.apply_to_existing,
             by=caller.api_key_id,
         )
@@ -69,8 +70,13 @@ class KeepingRoutes:
 
 def _retention(policy: Policy | None) -> wire.Retention:
     if policy is None:
-        return wire.Retention(receipts=DEFAULT, set_by=None, set_at=None)
-    return wire.Retention(receipts=policy.period, set_by=policy.set_by, set_at=policy.set_at)
+        return wire.Retention(receipts=DEFAULT, debates=DEFAULT, set_by=None, set_at=None)
+    return wire.Retention(
+        receipts=policy.of("receipts"),
+        debates=policy.of("debates"),
+        set_by=policy.set_by,
+        set_at=policy.set_at,
+    )
 
 
 def _shown(hold: LegalHold) -> wire.LegalHold:

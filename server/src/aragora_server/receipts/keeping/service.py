@@ -7,6 +7,8 @@ waits for that transaction, or it for him.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 import attrs
@@ -32,11 +34,27 @@ MOST_HOLDS = 1_000
 """Active ones of a workspace: each is looked at before anything is deleted."""
 
 
+@attrs.frozen(kw_only=True)
+class Ended:
+    """A debate that is over and of which words are left."""
+
+    debate_id: str
+    workspace_id: str
+    receipt_id: str | None
+    at: datetime
+
+
 class Memory(Protocol):
     """All that is remembered of a debate beside its receipt."""
 
     async def forget(self, tx: Tx, *, debate_id: str) -> None:
         """Nothing that anybody wrote for it, or said in it, is left."""
+        ...
+
+    async def ended_before(
+        self, tx: Tx, cutoff: datetime, *, after_id: str, limit: int
+    ) -> Sequence[Ended]:
+        """In the order of their ids."""
         ...
 
 

@@ -129,7 +129,15 @@ async def count_policies(tx: Tx, workspace_id: str) -> int:
 
 
 async def all_periods(tx: Tx) -> set[str]:
-    return set((await tx.execute(select(retention_policies.c.period).distinct())).scalars())
+    p = retention_policies.c
+    found = (await tx.execute(select(p.period, p.debates).distinct())).all()
+    return {period for row in found for period in row if period is not None}
+
+
+async def hold_on_debate(tx: Tx, workspace_id: str, debate_id: str) -> bool:
+    """Of a debate that has no receipt a hold can name nothing but itself, or its time."""
+    active = select(_h.id).where(_h.workspace_id == workspace_id, _h.released_at.is_(None))
+    return (await tx.execute(active.where(_h.debate_id == debate_id).limit(1))).first() is not None
 
 
 async def add_policy(tx: Tx, policy: Policy) -> None:

@@ -54,6 +54,7 @@ retention_policies = Table(
     Column("id", ID, primary_key=True),
     Column("workspace_id", ID, nullable=False, index=True),
     Column("period", String(8), nullable=False),
+    Column("debates", String(8)),
     Column("apply_to_existing", Boolean, nullable=False),
     Column("set_by", ID, nullable=False),
     Column("set_at", Timestamp, nullable=False),
