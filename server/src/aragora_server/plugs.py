@@ -110,10 +110,12 @@ class DebateMemory:
         await forget_made(tx, debate_id)
         await self.holds.rename(tx, debate_id=debate_id, names=names)
 
-    async def ended_before(
-        self, tx: Tx, cutoff: datetime, *, after_id: str, limit: int
+    async def ended_within(
+        self, tx: Tx, until: datetime, *, workspace_id: str | None, after_id: str, limit: int
     ) -> Sequence[Ended]:
-        found = await forgetting.ended_before(tx, cutoff, after_id=after_id, limit=limit)
+        found = await forgetting.ended_within(
+            tx, until, workspace_id=workspace_id, after_id=after_id, limit=limit
+        )
         return [Ended(**row) for row in found]
 
 

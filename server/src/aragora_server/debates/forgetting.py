@@ -61,14 +61,16 @@ async def forget(tx: Tx, debate_id: str) -> Mapping[str, str]:
     return names
 
 
-async def ended_before(
-    tx: Tx, cutoff: datetime, *, after_id: str, limit: int
+async def ended_within(
+    tx: Tx, until: datetime, *, workspace_id: str | None, after_id: str, limit: int
 ) -> list[dict[str, Any]]:
     """Debates that were over by then and were not forgotten, in the order of their ids."""
     d = debates.c
     query = select(
         d.id.label("debate_id"), d.workspace_id, d.receipt_id, d.ended_at.label("at")
-    ).where(d.ended_at <= cutoff, d.id > after_id, d.question != ERASED)
+    ).where(d.ended_at <= until, d.id > after_id, d.question != ERASED)
+    if workspace_id is not None:
+        query = query.where(d.workspace_id == workspace_id)
     found = await tx.execute(query.order_by(d.id).limit(limit))
     return [dict(row._mapping) for row in found]
 

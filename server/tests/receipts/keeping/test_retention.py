@@ -12,7 +12,7 @@ import pytest
 from aragora import receipts as offline
 from aragora_server.kernel.db import Tx
 from aragora_server.receipts.keeping.expiry import RetentionService
-from aragora_server.receipts.keeping.retention import Policy, after, kept_until
+from aragora_server.receipts.keeping.retention import Policy, Span, after, kept_until, spans
 from aragora_server.receipts.log import pending
 from aragora_server.receipts.log.model import Leaf
 from aragora_server.receipts.log.tables import entries, log_pending
@@ -64,6 +64,17 @@ def test_a_shorter_period_is_for_what_comes_unless_it_says_otherwise() -> None:
     assert kept_until(issued, [said("P10Y", "2026-06-15"), shortened], "receipts") == day(
         "2027-06-01"
     )
+
+
+def test_only_who_said_less_is_looked_through_for_less() -> None:
+    now = day("2033-06-01")
+    said = [("a", "P30D", None), ("a", "P1Y", "P2D"), ("b", "P10Y", "P1D"), ("c", "P9Y", None)]
+
+    of_receipts, of_debates = spans(said, "receipts", now), spans(said, "debates", now)
+
+    everywhere = Span(None, day("2026-06-03"))
+    assert of_receipts == (everywhere, Span("a", day("2033-05-04")))
+    assert of_debates == (everywhere, Span("a", day("2033-05-31")), Span("b", day("2033-05-31")))
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 import attrs
 
@@ -21,7 +20,7 @@ from aragora_server.receipts.log.model import Leaf
 from aragora_server.receipts.sharing import store as links
 
 from . import store
-from .retention import DEFAULT, Policy, Tombstone, after, kept_until
+from .retention import Kind, Policy, Span, Tombstone, kept_until, spans
 from .service import Ended, Memory
 
 log = logging.getLogger(__name__)
@@ -29,8 +28,6 @@ log = logging.getLogger(__name__)
 AT_ONCE = 500
 # All that were set are read for each receipt that may be over.
 MOST_POLICIES = 10_000
-# Nothing is kept shorter.
-SHORTEST = timedelta(days=1)
 
 
 @attrs.frozen(kw_only=True)
@@ -73,26 +70,31 @@ class RetentionService:
 
     async def delete_expired(self) -> int:
         """How many receipts went. One that cannot go holds up no other, and is told at the end."""
-        total, last, faults = 0, "", list[Exception]()
-        while found := await self._candidates(last):
-            for receipt_id, workspace_id in found:
-                try:
-                    total += await self._delete_if_over(workspace_id, receipt_id)
-                except Exception as fault:
-                    log.exception("receipt %s could not be deleted", receipt_id)
-                    faults.append(fault)
-            last = found[-1][0]
+        total, faults = 0, list[Exception]()
+        for span in await self._spans("receipts"):
+            last = ""
+            while found := await self._candidates(span, last):
+                for receipt_id, workspace_id in found:
+                    try:
+                        total += await self._delete_if_over(workspace_id, receipt_id)
+                    except Exception as fault:
+                        log.exception("receipt %s could not be deleted", receipt_id)
+                        faults.append(fault)
+                last = found[-1][0]
         if total:
             await pending.wake(self.broadcast)
         if faults:
             raise faults[0]
         return total
 
-    async def _candidates(self, last: str) -> list[tuple[str, str]]:
-        """Receipts old enough for the shortest period that anybody set."""
+    async def _spans(self, kind: Kind) -> tuple[Span, ...]:
+        async with self.db.read() as tx:
+            periods = await store.periods(tx)
+        return spans(periods, kind, self.now())
+
+    async def _candidates(self, span: Span, last: str) -> list[tuple[str, str]]:
         async with self.db.search() as tx:
-            cutoff = await _cutoff(tx, self.now())
-            return await store.receipts_before(tx, cutoff, after_id=last, limit=AT_ONCE)
+            return await store.receipts_within(tx, span, after_id=last, limit=AT_ONCE)
 
     async def _delete_if_over(self, workspace_id: str, receipt_id: str) -> bool:
         async def work(tx: Tx) -> bool:
@@ -134,23 +136,26 @@ class RetentionService:
 
     async def forget_debates(self) -> int:
         """How many debates lost their words. One that cannot be forgotten holds up no other."""
-        total, last, faults = 0, "", list[Exception]()
-        while found := await self._ended(last):
-            for ended in found:
-                try:
-                    total += await self._forget_if_over(ended)
-                except Exception as fault:
-                    log.exception("debate %s could not be forgotten", ended.debate_id)
-                    faults.append(fault)
-            last = found[-1].debate_id
+        total, faults = 0, list[Exception]()
+        for span in await self._spans("debates"):
+            last = ""
+            while found := await self._ended(span, last):
+                for ended in found:
+                    try:
+                        total += await self._forget_if_over(ended)
+                    except Exception as fault:
+                        log.exception("debate %s could not be forgotten", ended.debate_id)
+                        faults.append(fault)
+                last = found[-1].debate_id
         if faults:
             raise faults[0]
         return total
 
-    async def _ended(self, last: str) -> Sequence[Ended]:
+    async def _ended(self, span: Span, last: str) -> Sequence[Ended]:
         async with self.db.search() as tx:
-            cutoff = await _cutoff(tx, self.now())
-            return await self.memory.ended_before(tx, cutoff, after_id=last, limit=AT_ONCE)
+            return await self.memory.ended_within(
+                tx, span.until, workspace_id=span.workspace_id, after_id=last, limit=AT_ONCE
+            )
 
     async def _forget_if_over(self, ended: Ended) -> bool:
         async def work(tx: Tx) -> bool:
@@ -168,10 +173,3 @@ class RetentionService:
         if ended.receipt_id is None:
             return await store.hold_on_debate(tx, ended.workspace_id, ended.debate_id)
         return bool(await store.holds_over(tx, ended.workspace_id, [ended.receipt_id]))
-
-
-async def _cutoff(tx: Tx, now: datetime) -> datetime:
-    """What began later is younger than the shortest period that anybody set."""
-    periods = {DEFAULT, *await store.all_periods(tx)}
-    shortest = min(after(period, now) - now for period in periods)
-    return now - max(SHORTEST, shortest - timedelta(days=2))

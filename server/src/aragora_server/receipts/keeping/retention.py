@@ -14,6 +14,8 @@ from aragora_server.kernel.clock import wire_time
 
 Kind = Literal["receipts", "debates"]
 DEFAULT = "P7Y"
+# Nothing is kept shorter; and by so much calendar years differ.
+SHORTEST, LEAP = timedelta(days=1), timedelta(days=2)
 PERIOD = re.compile(r"P(?:([1-9][0-9]{0,2})Y|([1-9][0-9]{0,4})D)")
 
 
@@ -54,6 +56,34 @@ def kept_until(since: datetime, policies: Iterable[Policy], kind: Kind) -> datet
         is_meant = policy.apply_to_existing or policy.set_at <= since
         end = its if is_meant else max(end, its)
     return end
+
+
+@attrs.frozen
+class Span:
+    """What began by then may be over: of one workspace, or of all."""
+
+    workspace_id: str | None
+    until: datetime
+
+
+def spans(
+    periods: Iterable[tuple[str, str, str | None]], kind: Kind, now: datetime
+) -> tuple[Span, ...]:
+    """Where to look: by the usual period everywhere, and further where a workspace said less.
+
+    `periods` are what each workspace ever said, of receipts and of debates.
+    """
+    shortest: dict[str, timedelta] = {}
+    for workspace_id, receipts, debates in periods:
+        said = receipts if kind == "receipts" else debates or receipts
+        length = after(said, now) - now
+        shortest[workspace_id] = min(length, shortest.get(workspace_id, length))
+    usual = after(DEFAULT, now) - now
+    shorter = {of: length for of, length in shortest.items() if length < usual}
+    return tuple(
+        Span(of, now - max(SHORTEST, length - LEAP))
+        for of, length in ((None, usual), *sorted(shorter.items()))
+    )
 
 
 @attrs.frozen(kw_only=True)

@@ -51,10 +51,10 @@ class Memory(Protocol):
         """Nothing that anybody wrote for it, or said in it, is left."""
         ...
 
-    async def ended_before(
-        self, tx: Tx, cutoff: datetime, *, after_id: str, limit: int
+    async def ended_within(
+        self, tx: Tx, until: datetime, *, workspace_id: str | None, after_id: str, limit: int
     ) -> Sequence[Ended]:
-        """In the order of their ids."""
+        """Of one workspace, or of all; in the order of their ids."""
         ...
 
 

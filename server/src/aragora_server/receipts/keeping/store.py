@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
 from typing import Any
 
 import attrs
@@ -16,7 +15,7 @@ from aragora_server.receipts.tables import disclosures, tombstones
 from aragora_server.receipts.tables import receipts as receipt_rows
 
 from .model import Covered, Erasure, LegalHold
-from .retention import Policy, Tombstone
+from .retention import Policy, Span, Tombstone
 from .tables import erasures, legal_hold_events, legal_holds, retention_policies
 
 _h = legal_holds.c
@@ -128,10 +127,11 @@ async def count_policies(tx: Tx, workspace_id: str) -> int:
     return int((await tx.execute(counting)).scalar_one())
 
 
-async def all_periods(tx: Tx) -> set[str]:
+async def periods(tx: Tx) -> list[tuple[str, str, str | None]]:
+    """All that each workspace ever said."""
     p = retention_policies.c
-    found = (await tx.execute(select(p.period, p.debates).distinct())).all()
-    return {period for row in found for period in row if period is not None}
+    found = await tx.execute(select(p.workspace_id, p.period, p.debates).distinct())
+    return [(row.workspace_id, row.period, row.debates) for row in found]
 
 
 async def hold_on_debate(tx: Tx, workspace_id: str, debate_id: str) -> bool:
@@ -144,12 +144,14 @@ async def add_policy(tx: Tx, policy: Policy) -> None:
     await tx.execute(insert(retention_policies), attrs.asdict(policy))
 
 
-async def receipts_before(
-    tx: Tx, cutoff: datetime, *, after_id: str, limit: int
+async def receipts_within(
+    tx: Tx, span: Span, *, after_id: str, limit: int
 ) -> list[tuple[str, str]]:
     """Ids and workspaces, in the order of the ids."""
     r = receipt_rows.c
-    query = select(r.id, r.workspace_id).where(r.issued_at <= cutoff, r.id > after_id)
+    query = select(r.id, r.workspace_id).where(r.issued_at <= span.until, r.id > after_id)
+    if span.workspace_id is not None:
+        query = query.where(r.workspace_id == span.workspace_id)
     found = await tx.execute(query.order_by(r.id).limit(limit))
     return [(row.id, row.workspace_id) for row in found]
 
