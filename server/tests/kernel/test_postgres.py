@@ -8,6 +8,7 @@ from aragora_server.kernel import postgres
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.errors import Unavailable
 from aragora_server.kernel.runners import db_now, runners
+from aragora_server.kernel.turns import CUSTODY, take_turn
 from sqlalchemy import insert, update
 
 pytestmark = [
@@ -38,4 +39,26 @@ async def test_who_stands_still_with_a_lock_loses_it(
         await stand_still()
 
     await frozen.close()
+    await other.close()
+
+
+async def test_a_turn_of_one_workspace_is_waited_for_in_that_one_alone(database_url: str) -> None:
+    mine, other = Database(database_url), Database(database_url)
+    is_over: list[str] = []
+
+    async def take(workspace_id: str) -> None:
+        async with other.begin() as tx:
+            await take_turn(tx, CUSTODY, workspace_id)
+            is_over.append(workspace_id)
+
+    async with anyio.create_task_group() as group:
+        async with mine.begin() as tx:
+            await take_turn(tx, CUSTODY, "a")
+            group.start_soon(take, "a")
+            with anyio.fail_after(10):
+                await take("b")
+            assert is_over == ["b"]
+
+    assert is_over == ["b", "a"]
+    await mine.close()
     await other.close()

@@ -11,7 +11,11 @@ MIGRATION, FIRST_START, LOG = 7_236_001, 7_236_003, 7_236_004
 KEYS, CUSTODY = 7_236_005, 7_236_006
 
 
-async def take_turn(tx: Tx, what: int) -> None:
-    """Wait until no other transaction has this turn. SQLite writes one at a time anyway."""
+async def take_turn(tx: Tx, what: int, of: str = "") -> None:
+    """Wait until no other transaction has this turn, or this turn of that workspace.
+
+    SQLite writes one at a time anyway. Two workspaces may have the same hash: then one waits.
+    """
     if tx.dialect.name == "postgresql":
-        await tx.execute(text("SELECT pg_advisory_xact_lock(:what)"), {"what": what})
+        locking = text("SELECT pg_advisory_xact_lock(:what, hashtext(:of))")
+        await tx.execute(locking, {"what": what, "of": of})

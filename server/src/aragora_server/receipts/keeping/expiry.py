@@ -98,7 +98,7 @@ class RetentionService:
 
     async def _delete_if_over(self, workspace_id: str, receipt_id: str) -> bool:
         async def work(tx: Tx) -> bool:
-            await take_turn(tx, CUSTODY)
+            await take_turn(tx, CUSTODY, workspace_id)
             await store.lock_receipt(tx, receipt_id)
             sealed = await receipts.find(tx, workspace_id, receipt_id)
             if sealed is None or await store.is_amended(tx, receipt_id):
@@ -159,7 +159,7 @@ class RetentionService:
 
     async def _forget_if_over(self, ended: Ended) -> bool:
         async def work(tx: Tx) -> bool:
-            await take_turn(tx, CUSTODY)
+            await take_turn(tx, CUSTODY, ended.workspace_id)
             policies = await store.policies_of(tx, ended.workspace_id)
             until = kept_until(ended.at, policies, "debates")
             if until > self.now() or await self._is_held(tx, ended):

@@ -82,7 +82,7 @@ class KeepingService:
         )
 
         async def work(tx: Tx) -> LegalHold:
-            await take_turn(tx, CUSTODY)
+            await take_turn(tx, CUSTODY, workspace_id)
             if there := await store.find_hold(tx, workspace_id, hold.id):
                 return there
             if await store.count_active_holds(tx, workspace_id) >= MOST_HOLDS:
@@ -100,7 +100,7 @@ class KeepingService:
 
     async def release(self, workspace_id: str, hold_id: str, *, by: str) -> LegalHold:
         async def work(tx: Tx) -> LegalHold:
-            await take_turn(tx, CUSTODY)
+            await take_turn(tx, CUSTODY, workspace_id)
             hold = await store.find_hold(tx, workspace_id, hold_id)
             if hold is None:
                 raise LegalHoldNotFound(f"no legal hold {hold_id}")
@@ -132,7 +132,7 @@ class KeepingService:
         """Delete these texts wherever they are; None when all of them were gone already."""
 
         async def work(tx: Tx) -> Erasure | None:
-            await take_turn(tx, CUSTODY)
+            await take_turn(tx, CUSTODY, workspace_id)
             sealed = await receipts.find(tx, workspace_id, receipt_id)
             if sealed is None:
                 raise ReceiptNotFound(f"no receipt {receipt_id}")
