@@ -51,13 +51,12 @@ async def test_a_turn_of_one_workspace_is_waited_for_in_that_one_alone(database_
             await take_turn(tx, CUSTODY, workspace_id)
             is_over.append(workspace_id)
 
-    async with anyio.create_task_group() as group:
-        async with mine.begin() as tx:
-            await take_turn(tx, CUSTODY, "a")
-            group.start_soon(take, "a")
-            with anyio.fail_after(10):
-                await take("b")
-            assert is_over == ["b"]
+    async with anyio.create_task_group() as group, mine.begin() as tx:
+        await take_turn(tx, CUSTODY, "a")
+        group.start_soon(take, "a")
+        with anyio.fail_after(10):
+            await take("b")
+        assert is_over == ["b"]
 
     assert is_over == ["b", "a"]
     await mine.close()
