@@ -1,4 +1,4 @@
-"""`aragora receipts list|search|get|export|share|links|erase|holds|retention`."""
+"""`aragora receipts list|search|get|export|verify|share|links|erase|holds|retention`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import finding, holding, keeping, output, sharing
+from aragora.cli import finding, holding, judging, keeping, output, sharing
 
 if TYPE_CHECKING:
     from aragora.types import ReceiptLog
@@ -17,6 +17,7 @@ app: typer.Typer = output.new_app("Receipts: the signed records of decisions.")
 
 
 app.command("search")(finding.search)
+app.command("verify")(judging.verify_receipt)
 app.command("share")(sharing.share)
 app.command("erase")(keeping.erase)
 app.add_typer(sharing.app, name="links")

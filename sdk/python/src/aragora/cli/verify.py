@@ -33,8 +33,12 @@ def run(argv: list[str]) -> int:
     except (OSError, KeyFileError) as error:
         sys.stderr.write(harmless(f"aragora: {exits.told(error)}") + "\n")
         return exits.USAGE
-    result = _judged(bundle, keys)
-    if options.json:
+    return tell(_judged(bundle, keys), as_json=options.json)
+
+
+def tell(result: Verification, *, as_json: bool) -> int:
+    """Write it down, and answer the exit code that says the same."""
+    if as_json:
         sys.stdout.write(harmless_json(json.dumps(result.to_dict(), ensure_ascii=False)) + "\n")
     else:
         sys.stdout.write(report(result, in_colour=wants_colour()))
