@@ -94,7 +94,7 @@ const VALUES = {
     LegalHoldActive LegalHoldEmpty LegalHoldNotFound MalformedRequest MethodNotAllowed
     MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid Page PagePromise
     PaymentRequired PdfSupportMissing ProtocolUnknown ProviderKeyMissing ProviderSupportMissing
-    RateLimited ReceiptNotFound ReceiptPending RequestTimeout ResponseInvalid ScopeEscalation
+    RateLimited ReceiptErased ReceiptNotFound ReceiptPending RequestTimeout ResponseInvalid ScopeEscalation
     ScopeMissing ServerError ShareLinkExpiryInvalid ShareLinkNotFound StatusError StorageFull
     StreamError TooLarge TooManyStreams TooManyStreamsOfKey Unauthenticated Unavailable
     UnknownEvent UnsupportedMediaType UpgradeRequired VERSION`,

@@ -108,7 +108,7 @@ export class ErasuresResource extends Resource {
    *
    * Scope: `receipts:erase`.
    *
-   * Throws: ReceiptNotFound, LegalHoldActive, ErasureEmpty, ErasurePathUnknown,
+   * Throws: ReceiptNotFound, ReceiptErased, LegalHoldActive, ErasureEmpty, ErasurePathUnknown,
    * IdempotencyKeyReused, IdempotencyInProgress.
    */
   create(

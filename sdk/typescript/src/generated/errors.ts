@@ -1,6 +1,6 @@
 // @generated from openapi/ by `python -m codegen` - DO NOT EDIT.
 /** One class a code, below the class of its status. */
-import { Conflict, Forbidden, InvalidRequest, NotFound, PaymentRequired, RateLimited, ServerError, StatusError, type StatusErrorClass, TooLarge, Unauthenticated, Unavailable } from "../core/errors.js";
+import { Conflict, Forbidden, Gone, InvalidRequest, NotFound, PaymentRequired, RateLimited, ServerError, StatusError, type StatusErrorClass, TooLarge, Unauthenticated, Unavailable } from "../core/errors.js";
 
 /**
  * 422: `after` is larger than the newest sequence number. Use the last sequence number that you
@@ -323,6 +323,19 @@ export class ProviderSupportMissing extends InvalidRequest {
 }
 
 /**
+ * 410: The receipt was deleted because its time was over; a tombstone and a leaf of the log remain.
+ * Rely on the copy that you kept, if any; nothing brings it back.
+ */
+export class ReceiptErased extends Gone {
+  override readonly name = "ReceiptErased";
+  declare readonly code: "receipt_erased";
+  /** When, in UTC. */
+  declare readonly deleted_at: string;
+  /** Why, as a code such as `retention`. */
+  declare readonly reason: string;
+}
+
+/**
  * 404: The workspace has no such receipt. Check the id, and that the key belongs to the receipt's
  * workspace.
  */
@@ -466,6 +479,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   provider_key_missing: ProviderKeyMissing,
   provider_support_missing: ProviderSupportMissing,
   rate_limited: RateLimited,
+  receipt_erased: ReceiptErased,
   receipt_not_found: ReceiptNotFound,
   receipt_pending: ReceiptPending,
   request_timeout: RequestTimeout,

@@ -253,7 +253,7 @@ export class ReceiptsResource extends Resource {
    *
    * Scope: `receipts:read`.
    *
-   * Throws: ReceiptNotFound.
+   * Throws: ReceiptNotFound, ReceiptErased.
    */
   get(receiptId: string, options?: RequestOptions): ApiPromise<Receipt> {
     return this.call<Receipt>(getReceipt, { receipt_id: receiptId }, options);
@@ -269,7 +269,7 @@ export class ReceiptsResource extends Resource {
    *
    * Scope: `receipts:export`.
    *
-   * Throws: ReceiptNotFound.
+   * Throws: ReceiptNotFound, ReceiptErased.
    */
   bundle(receiptId: string, options?: RequestOptions): ApiPromise<BinaryResponse> {
     return this.call<BinaryResponse>(getReceiptBundle, { receipt_id: receiptId }, options);
@@ -283,7 +283,7 @@ export class ReceiptsResource extends Resource {
    *
    * Scope: `receipts:export`.
    *
-   * Throws: ReceiptNotFound.
+   * Throws: ReceiptNotFound, ReceiptErased.
    */
   html(receiptId: string, options?: RequestOptions): ApiPromise<string> {
     return this.call<string>(getReceiptHtml, { receipt_id: receiptId }, options);
@@ -298,7 +298,7 @@ export class ReceiptsResource extends Resource {
    *
    * Scope: `receipts:export`.
    *
-   * Throws: ReceiptNotFound.
+   * Throws: ReceiptNotFound, ReceiptErased.
    */
   markdown(receiptId: string, options?: RequestOptions): ApiPromise<string> {
     return this.call<string>(getReceiptMarkdown, { receipt_id: receiptId }, options);
@@ -313,7 +313,7 @@ export class ReceiptsResource extends Resource {
    *
    * Scope: `receipts:export`.
    *
-   * Throws: ReceiptNotFound.
+   * Throws: ReceiptNotFound, ReceiptErased.
    */
   odr(receiptId: string, options?: RequestOptions): ApiPromise<BinaryResponse> {
     return this.call<BinaryResponse>(getReceiptOdr, { receipt_id: receiptId }, options);
@@ -327,7 +327,7 @@ export class ReceiptsResource extends Resource {
    *
    * Scope: `receipts:export`.
    *
-   * Throws: ReceiptNotFound, PdfSupportMissing.
+   * Throws: ReceiptNotFound, ReceiptErased, PdfSupportMissing.
    */
   pdf(receiptId: string, options?: RequestOptions): ApiPromise<BinaryResponse> {
     return this.call<BinaryResponse>(getReceiptPdf, { receipt_id: receiptId }, options);
@@ -342,7 +342,7 @@ export class ReceiptsResource extends Resource {
    *
    * Scope: `receipts:read`.
    *
-   * Throws: ReceiptNotFound, ReceiptPending.
+   * Throws: ReceiptNotFound, ReceiptErased, ReceiptPending.
    */
   proof(receiptId: string, options?: RequestOptions): ApiPromise<ReceiptProof> {
     return this.call<ReceiptProof>(getReceiptProof, { receipt_id: receiptId }, options);
@@ -356,7 +356,7 @@ export class ReceiptsResource extends Resource {
    *
    * Scope: `receipts:read`.
    *
-   * Throws: ReceiptNotFound.
+   * Throws: ReceiptNotFound, ReceiptErased.
    */
   verifyStored(receiptId: string, options?: RequestOptions): ApiPromise<VerificationReport> {
     return this.call<VerificationReport>(verifyStoredReceipt, { receipt_id: receiptId }, options);

@@ -61,7 +61,7 @@ export class ShareLinksResource extends Resource {
    *
    * Scope: `receipts:share`.
    *
-   * Throws: ReceiptNotFound, InvalidCursor.
+   * Throws: ReceiptNotFound, ReceiptErased, InvalidCursor.
    */
   list(
     receiptId: string,
@@ -79,7 +79,8 @@ export class ShareLinksResource extends Resource {
    *
    * Scope: `receipts:share`.
    *
-   * Throws: ReceiptNotFound, ShareLinkExpiryInvalid, IdempotencyKeyReused, IdempotencyInProgress.
+   * Throws: ReceiptNotFound, ReceiptErased, ShareLinkExpiryInvalid, IdempotencyKeyReused,
+   * IdempotencyInProgress.
    */
   create(
     receiptId: string,
@@ -97,7 +98,7 @@ export class ShareLinksResource extends Resource {
    *
    * Scope: `receipts:share`.
    *
-   * Throws: ShareLinkNotFound.
+   * Throws: ReceiptErased, ShareLinkNotFound.
    */
   revoke(receiptId: string, linkId: string, options?: RequestOptions): ApiPromise<undefined> {
     return this.call<undefined>(revokeShareLink, { receipt_id: receiptId, link_id: linkId }, options);

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import attrs
 
-from aragora_server.kernel.errors import Conflict, Invalid, NotFound
+from aragora_server.kernel.clock import wire_time
+from aragora_server.kernel.errors import Conflict, Gone, Invalid, NotFound
 
 from .log.model import LogPlace
 
@@ -18,6 +19,17 @@ WHOLE_PPM = 1_000_000
 
 class ReceiptNotFound(NotFound):
     code = "receipt_not_found"
+
+
+class ReceiptErased(Gone):
+    """It was deleted: when and why is told, of what it said nothing is left."""
+
+    code = "receipt_erased"
+
+    @classmethod
+    def at(cls, deleted_at: datetime, reason: str) -> ReceiptErased:
+        members = {"deleted_at": wire_time(deleted_at), "reason": reason}
+        return cls(f"deleted at {members['deleted_at']}: {reason}", members=members)
 
 
 class ReceiptConflict(Conflict):

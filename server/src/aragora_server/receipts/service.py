@@ -32,7 +32,7 @@ from .keeping import store as keeping
 from .log import pending
 from .log.book import LogBook
 from .log.model import Growth, Inclusion, Leaf, LogPlace, ReceiptPending, shard_of
-from .model import BundleUnreadable, Claim, Issued, Issuer, Receipt, ReceiptNotFound, Sealed
+from .model import BundleUnreadable, Claim, Issued, Issuer, Receipt, Sealed
 from .prints import odr
 from .published import Published
 from .seal import Seal
@@ -173,9 +173,7 @@ class ReceiptService:
     async def _find(
         self, tx: Tx, workspace_id: str, receipt_id: str
     ) -> tuple[Sealed, tuple[str, ...]]:
-        sealed = await store.find(tx, workspace_id, receipt_id)
-        if sealed is None:
-            raise ReceiptNotFound(f"no receipt {receipt_id}")
+        sealed = await store.found(tx, workspace_id, receipt_id)
         texts = await store.texts_of(tx, [receipt_id])
         return sealed, texts.get(receipt_id, ())
 

@@ -12,8 +12,8 @@ from aragora_server.kernel.db import Timestamp, Tx, add_if_new
 
 from . import index
 from .index import Term
-from .model import Outcome, ReceiptConflict, Sealed
-from .tables import disclosures, receipts
+from .model import Outcome, ReceiptConflict, ReceiptErased, ReceiptNotFound, Sealed
+from .tables import disclosures, receipts, tombstones
 
 Place = tuple[datetime, str]
 """Where a receipt stands in the order of lists."""
@@ -62,6 +62,24 @@ async def find(tx: Tx, workspace_id: str, receipt_id: str) -> Sealed | None:
     mine = and_(receipts.c.id == receipt_id, receipts.c.workspace_id == workspace_id)
     row = (await tx.execute(select(receipts).where(mine))).first()
     return None if row is None else Sealed(**row._mapping)
+
+
+async def found(tx: Tx, workspace_id: str, receipt_id: str) -> Sealed:
+    """The receipt, or why there is none: it was deleted, or never was one of this workspace."""
+    sealed = await find(tx, workspace_id, receipt_id)
+    if sealed is None:
+        await refuse_erased(tx, workspace_id, receipt_id)
+        raise ReceiptNotFound(f"no receipt {receipt_id}")
+    return sealed
+
+
+async def refuse_erased(tx: Tx, workspace_id: str, receipt_id: str) -> None:
+    """Say of a receipt that was deleted when and why."""
+    t = tombstones.c
+    mine = and_(t.id == receipt_id, t.workspace_id == workspace_id)
+    stone = (await tx.execute(select(t.deleted_at, t.reason).where(mine))).first()
+    if stone is not None:
+        raise ReceiptErased.at(stone.deleted_at, stone.reason)
 
 
 async def list_page(

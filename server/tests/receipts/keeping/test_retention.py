@@ -10,7 +10,10 @@ import attrs
 import httpx2
 import pytest
 from aragora import receipts as offline
+from aragora_server.contract.operations import OPERATIONS
+from aragora_server.kernel.clock import wire_time
 from aragora_server.kernel.db import Tx
+from aragora_server.kernel.ids import new_id
 from aragora_server.receipts.keeping.expiry import RetentionService
 from aragora_server.receipts.keeping.retention import Policy, Span, after, kept_until, spans
 from aragora_server.receipts.log import pending
@@ -28,6 +31,10 @@ pytestmark = pytest.mark.anyio
 
 MakeClaim = Callable[..., Claim]
 WORD = "Zyzzyva7"
+BODIES = {
+    "eraseDisclosures": {"parts": ["question"], "legal_basis": "gdpr_art_17"},
+    "createShareLink": {"disclose": ["question"]},
+}
 
 
 def day(text: str) -> datetime:
@@ -116,7 +123,7 @@ async def test_what_is_over_goes_and_leaves_a_tombstone_and_a_leaf(
 
     assert await years_later(services, 8).delete_expired() == 1
 
-    assert (await acme.get(f"/v1/receipts/{gone}")).status_code == 404
+    assert (await acme.get(f"/v1/receipts/{gone}")).status_code == 410
     assert (await acme.get(f"/v1/shared-receipts/{link['token']}")).status_code == 404
     assert (await acme.get("/v1/receipts", params={"topic": WORD})).json()["items"] == []
     assert await tables_with(services.db, WORD) == set()
@@ -127,6 +134,32 @@ async def test_what_is_over_goes_and_leaves_a_tombstone_and_a_leaf(
         assert (stone.id, stone.idx, stone.entry) == (gone, leaf.idx, leaf.entry)
         assert await retention_leaves(tx) == 1
     assert await years_later(services, 8).delete_expired() == 0
+
+
+async def test_every_operation_says_of_a_deleted_receipt_when_and_why_to_its_owner_alone(
+    acme: httpx2.AsyncClient,
+    rival: httpx2.AsyncClient,
+    services: Services,
+    issue: Callable[..., object],
+) -> None:
+    gone = await issue()  # type: ignore[misc]
+    assert await years_later(services, 8).delete_expired() == 1
+    async with services.db.read() as tx:
+        deleted_at = wire_time((await tx.execute(select(tombstones.c.deleted_at))).scalar_one())
+
+    walked = [one for one in OPERATIONS.values() if "{receipt_id}" in one.path]
+    for operation in walked:
+        path = operation.path.format(receipt_id=gone, link_id=new_id())
+        body = BODIES.get(operation.id)
+        own, foreign = [
+            await who.request(operation.method, path, json=body) for who in (acme, rival)
+        ]
+        told = own.json()
+        assert (own.status_code, told["code"]) == (410, "receipt_erased"), operation.id
+        assert (told["deleted_at"], told["reason"]) == (deleted_at, "retention")
+        assert foreign.status_code == 404, operation.id
+        assert foreign.json()["code"].endswith("_not_found")
+    assert len(walked) >= 11
 
 
 async def retention_leaves(tx: object) -> int:
@@ -149,7 +182,7 @@ async def test_what_is_held_stays_whatever_its_age(
 
     bundle = (await acme.get(f"/v1/receipts/{held}/bundle")).content
     assert offline.verify(bundle, keys=keys).is_verified
-    assert (await acme.get(f"/v1/receipts/{free}")).status_code == 404
+    assert (await acme.get(f"/v1/receipts/{free}")).status_code == 410
     await acme.post(f"/v1/legal-holds/{hold['id']}/release")
     assert await years_later(services, 8).delete_expired() == 1
 

@@ -75,8 +75,8 @@ class ErasuresResource(Resource):
         Raises:
             BodyTooLarge, ErasureEmpty, ErasurePathUnknown, IdempotencyInProgress,
             IdempotencyKeyReused, InternalError, InvalidRequest, LegalHoldActive, MalformedRequest,
-            NotFound, RateLimited, ReceiptNotFound, RequestTimeout, ScopeMissing, StorageFull,
-            Unauthenticated, UnsupportedMediaType
+            NotFound, RateLimited, ReceiptErased, ReceiptNotFound, RequestTimeout, ScopeMissing,
+            StorageFull, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -148,8 +148,8 @@ class AsyncErasuresResource(AsyncResource):
         Raises:
             BodyTooLarge, ErasureEmpty, ErasurePathUnknown, IdempotencyInProgress,
             IdempotencyKeyReused, InternalError, InvalidRequest, LegalHoldActive, MalformedRequest,
-            NotFound, RateLimited, ReceiptNotFound, RequestTimeout, ScopeMissing, StorageFull,
-            Unauthenticated, UnsupportedMediaType
+            NotFound, RateLimited, ReceiptErased, ReceiptNotFound, RequestTimeout, ScopeMissing,
+            StorageFull, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora

@@ -403,8 +403,8 @@ class ReceiptsResource(Resource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -437,8 +437,8 @@ class ReceiptsResource(Resource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -466,8 +466,8 @@ class ReceiptsResource(Resource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -496,8 +496,8 @@ class ReceiptsResource(Resource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -528,8 +528,8 @@ class ReceiptsResource(Resource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -559,7 +559,7 @@ class ReceiptsResource(Resource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, PdfSupportMissing, RateLimited,
+            InternalError, InvalidRequest, NotFound, PdfSupportMissing, RateLimited, ReceiptErased,
             ReceiptNotFound, ScopeMissing, Unauthenticated
 
         Example:
@@ -591,8 +591,8 @@ class ReceiptsResource(Resource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ReceiptPending,
-            ScopeMissing, Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ReceiptPending, ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -624,8 +624,8 @@ class ReceiptsResource(Resource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -866,8 +866,8 @@ class AsyncReceiptsResource(AsyncResource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -900,8 +900,8 @@ class AsyncReceiptsResource(AsyncResource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -929,8 +929,8 @@ class AsyncReceiptsResource(AsyncResource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -961,8 +961,8 @@ class AsyncReceiptsResource(AsyncResource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -993,8 +993,8 @@ class AsyncReceiptsResource(AsyncResource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -1024,7 +1024,7 @@ class AsyncReceiptsResource(AsyncResource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, PdfSupportMissing, RateLimited,
+            InternalError, InvalidRequest, NotFound, PdfSupportMissing, RateLimited, ReceiptErased,
             ReceiptNotFound, ScopeMissing, Unauthenticated
 
         Example:
@@ -1056,8 +1056,8 @@ class AsyncReceiptsResource(AsyncResource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ReceiptPending,
-            ScopeMissing, Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ReceiptPending, ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -1089,8 +1089,8 @@ class AsyncReceiptsResource(AsyncResource):
             receipt_id: The receipt.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptNotFound, ScopeMissing,
-            Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
+            ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora

@@ -98,7 +98,7 @@ class ShareLinksResource(Resource):
 
         Raises:
             InternalError, InvalidCursor, InvalidRequest, MalformedRequest, NotFound, RateLimited,
-            ReceiptNotFound, ScopeMissing, Unauthenticated
+            ReceiptErased, ReceiptNotFound, ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -154,7 +154,7 @@ class ShareLinksResource(Resource):
 
         Raises:
             BodyTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
-            InvalidRequest, MalformedRequest, NotFound, RateLimited, ReceiptNotFound,
+            InvalidRequest, MalformedRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
             RequestTimeout, ScopeMissing, ShareLinkExpiryInvalid, StorageFull, Unauthenticated,
             UnsupportedMediaType
 
@@ -195,8 +195,8 @@ class ShareLinksResource(Resource):
             link_id: The link.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing, ShareLinkNotFound,
-            StorageFull, Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ScopeMissing,
+            ShareLinkNotFound, StorageFull, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -285,7 +285,7 @@ class AsyncShareLinksResource(AsyncResource):
 
         Raises:
             InternalError, InvalidCursor, InvalidRequest, MalformedRequest, NotFound, RateLimited,
-            ReceiptNotFound, ScopeMissing, Unauthenticated
+            ReceiptErased, ReceiptNotFound, ScopeMissing, Unauthenticated
 
         Example:
             from aragora import Aragora
@@ -341,7 +341,7 @@ class AsyncShareLinksResource(AsyncResource):
 
         Raises:
             BodyTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
-            InvalidRequest, MalformedRequest, NotFound, RateLimited, ReceiptNotFound,
+            InvalidRequest, MalformedRequest, NotFound, RateLimited, ReceiptErased, ReceiptNotFound,
             RequestTimeout, ScopeMissing, ShareLinkExpiryInvalid, StorageFull, Unauthenticated,
             UnsupportedMediaType
 
@@ -382,8 +382,8 @@ class AsyncShareLinksResource(AsyncResource):
             link_id: The link.
 
         Raises:
-            InternalError, InvalidRequest, NotFound, RateLimited, ScopeMissing, ShareLinkNotFound,
-            StorageFull, Unauthenticated
+            InternalError, InvalidRequest, NotFound, RateLimited, ReceiptErased, ScopeMissing,
+            ShareLinkNotFound, StorageFull, Unauthenticated
 
         Example:
             from aragora import Aragora

@@ -471,6 +471,27 @@ class RateLimited(errors.RateLimited):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
 
 
+class ReceiptErased(errors.Gone):
+    """The receipt was deleted because its time was over; a tombstone and a leaf of the log remain.
+
+    Rely on the copy that you kept, if any; nothing brings it back.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def deleted_at(self) -> str | None:
+        """When, in UTC."""
+        found: str | None = self._member("deleted_at")
+        return found
+
+    @property
+    def reason(self) -> str | None:
+        """Why, as a code such as `retention`."""
+        found: str | None = self._member("reason")
+        return found
+
+
 class ReceiptNotFound(errors.NotFound):
     """The workspace has no such receipt.
 
@@ -643,6 +664,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "provider_key_missing": ProviderKeyMissing,
     "provider_support_missing": ProviderSupportMissing,
     "rate_limited": RateLimited,
+    "receipt_erased": ReceiptErased,
     "receipt_not_found": ReceiptNotFound,
     "receipt_pending": ReceiptPending,
     "request_timeout": RequestTimeout,

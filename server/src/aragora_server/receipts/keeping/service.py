@@ -25,7 +25,7 @@ from aragora_server.receipts import index
 from aragora_server.receipts import store as receipts
 from aragora_server.receipts.log import pending
 from aragora_server.receipts.log.model import Kind, Leaf
-from aragora_server.receipts.model import ReceiptConflict, ReceiptNotFound, Sealed
+from aragora_server.receipts.model import ReceiptConflict, Sealed
 
 from . import store
 from .model import MOST_ERASURES, Chosen, Erasure, LegalHold, LegalHoldNotFound, Wanted
@@ -133,9 +133,7 @@ class KeepingService:
 
         async def work(tx: Tx) -> Erasure | None:
             await take_turn(tx, CUSTODY, workspace_id)
-            sealed = await receipts.find(tx, workspace_id, receipt_id)
-            if sealed is None:
-                raise ReceiptNotFound(f"no receipt {receipt_id}")
+            sealed = await receipts.found(tx, workspace_id, receipt_id)
             if hold := (await store.holds_over(tx, workspace_id, [receipt_id])).get(receipt_id):
                 raise hold.refusal(receipt_id)
             await store.lock_receipt(tx, receipt_id)

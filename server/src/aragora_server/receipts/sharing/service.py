@@ -8,11 +8,11 @@ from typing import Protocol
 import attrs
 
 from aragora_server.kernel.clock import Clock
-from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.db import Database
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
 from aragora_server.receipts import store as receipts
-from aragora_server.receipts.model import ReceiptNotFound
+from aragora_server.receipts.model import ReceiptErased, ReceiptNotFound
 
 from . import store
 from .model import ShareLink, ShareLinkNotFound, Terms, new_token, token_hash
@@ -56,7 +56,7 @@ class SharingService:
             expires_at=terms.end(now),
         )
         async with self.db.begin() as tx:
-            await _check_receipt(tx, workspace_id, receipt_id)
+            await receipts.found(tx, workspace_id, receipt_id)
             await store.put(tx, link, token_hash(token))
         return link, token
 
@@ -70,7 +70,7 @@ class SharingService:
     ) -> Page[ShareLink]:
         before = None if cursor is None else str(Cursor.decode(cursor, str).parts[0])
         async with self.db.read() as tx:
-            await _check_receipt(tx, workspace_id, receipt_id)
+            await receipts.found(tx, workspace_id, receipt_id)
             found = await store.list_page(
                 tx, workspace_id, receipt_id, before=before, limit=limit + 1
             )
@@ -79,6 +79,7 @@ class SharingService:
     async def revoke(self, workspace_id: str, receipt_id: str, link_id: str) -> None:
         async with self.db.begin() as tx:
             if await store.find(tx, workspace_id, receipt_id, link_id) is None:
+                await receipts.refuse_erased(tx, workspace_id, receipt_id)
                 raise ShareLinkNotFound(f"no share link {link_id}")
             await store.revoke(tx, link_id, self.now())
 
@@ -95,10 +96,5 @@ class SharingService:
             return await self.bundles.bundle(
                 link.workspace_id, link.receipt_id, parts=link.disclose
             )
-        except ReceiptNotFound:
+        except (ReceiptNotFound, ReceiptErased):
             raise ShareLinkNotFound("this link opens nothing") from None
-
-
-async def _check_receipt(tx: Tx, workspace_id: str, receipt_id: str) -> None:
-    if await receipts.find(tx, workspace_id, receipt_id) is None:
-        raise ReceiptNotFound(f"no receipt {receipt_id}")
