@@ -25,7 +25,7 @@ BUILD = ROOT / "build"
 REPORTS = BUILD / "reports"
 LOCK = ROOT / "requirements" / "dev.txt"
 PRODUCTS = ("sdk/python", "server")
-JUDGES = ("aragora-verify==0.2.0", "pymerkle==7.0.0")
+JUDGES = ("aragora-verify==0.2.0", "pymerkle==7.0.0", "in-toto-attestation==0.9.3")
 EXTRAS = ("-e", "sdk/python[cli,verify,ws,pdf]", "-e", "server[full,llm,pdf]")
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
 QUIET = {

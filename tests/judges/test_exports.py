@@ -141,3 +141,31 @@ for number in range({max(sizes)}):
     leaves = [b"leaf %d" % number for number in range(max(sizes))]
     roots = [merkle.root(leaves[:size]).hex() for size in sizes]
     assert told.stdout.split() == roots, told.stderr
+
+
+def test_in_toto_accepts_the_statement_and_refuses_one_without_a_digest(
+    evidence: Evidence, tmp_path: Path
+) -> None:
+    python = python_judge("in_toto_attestation")
+    payload = base64.b64decode(json.loads(evidence.files["bundle"])["dsse"]["payload"])
+    (tmp_path / "whole.json").write_bytes(payload)
+    signed = json.loads(payload)
+    (subject,) = signed["subject"]
+    (tmp_path / "less.json").write_text(
+        json.dumps({**signed, "subject": [subject | {"digest": {}}]})
+    )
+    program_text = """
+import pathlib, sys
+from google.protobuf.json_format import Parse
+from in_toto_attestation.v1 import statement, statement_pb2
+text = pathlib.Path(sys.argv[1]).read_text()
+statement.Statement.copy_from_pb(Parse(text, statement_pb2.Statement())).validate()
+"""
+
+    whole, less = (
+        judge(python, "-c", program_text, name, folder=tmp_path)
+        for name in ("whole.json", "less.json")
+    )
+
+    assert whole.returncode == 0, whole.stderr
+    assert "digest required" in less.stderr
