@@ -220,7 +220,9 @@ NAMES = ("Ada", "Blaise", "Carl")
 
 def _service(db: Database, folder: Path) -> ReceiptService:
     keys = KeyStore(directory=folder / "keys", now=system_clock)
-    seal = Seal(origin="http://127.0.0.1:8080", keys=keys, new_salt=partial(secrets.token_bytes, 16))
+    seal = Seal(
+        origin="http://127.0.0.1:8080", keys=keys, new_salt=partial(secrets.token_bytes, 16)
+    )
     return ReceiptService(db=db, seal=seal, now=system_clock, new_id=new_id)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import rfc8785
-from aragora.receipts import canonical, digest, dsse, merkle
+from aragora.receipts import Disclosure, DisclosureError, canonical, digest, dsse, merkle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from public_vectors import shared
@@ -68,6 +68,48 @@ def test_without_orjson_the_bytes_are_the_same(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "orjson", None)
 
     assert canonical.encode(value) == fast
+
+
+_anything = _values | st.recursive(
+    st.none() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text(max_size=3) | st.sampled_from("abc"), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+_CUTS = ["", "", "a", " ", "\\", "[", '"\\ud800"', '"a":1,"a":']
+
+
+@settings(max_examples=300, deadline=None)
+@given(_anything, st.sampled_from([(",", ":"), (", ", ": ")]), st.sampled_from(_CUTS), st.data())
+def test_a_text_is_read_alike_with_and_without_orjson(
+    value: Any, separators: tuple[str, str], cut: str, data: Any
+) -> None:
+    text = json.dumps(value, separators=separators, sort_keys=True, ensure_ascii=False).encode()
+    at = data.draw(st.integers(0, len(text)))
+    text = text[:at] + cut.encode() + text[at + len(cut[:1]) :]
+    encoded = digest.to_base64url(text)
+
+    quick = _read(text), _parsed(encoded)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "orjson", None)
+
+        assert (_read(text), _parsed(encoded)) == quick
+
+
+def _read(text: bytes) -> object:
+    try:
+        return canonical.decode(text)
+    except canonical.ProfileError:
+        return None
+
+
+def _parsed(encoded: str) -> object:
+    try:
+        return Disclosure.parse(encoded)
+    except DisclosureError:
+        return None
 
 
 @pytest.mark.parametrize("name", ["arrays", "french", "structures", "unicode", "values", "weird"])

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Literal, cast
 
 import attrs
+import orjson
 from aragora.receipts import Disclosure, reveal
 from sqlalchemy import Column, ColumnElement, delete, false, intersect, select, text
 
@@ -65,7 +66,7 @@ def terms_of(payload: bytes, texts: Iterable[Disclosure]) -> frozenset[Term]:
 
 def _read(payload: bytes, texts: Iterable[Disclosure]) -> Mapping[str, Any]:
     """No more than is searched: a transcript is long."""
-    signed = json.loads(payload)["predicate"]
+    signed = orjson.loads(payload)["predicate"]
     return cast(dict[str, Any], reveal({name: signed[name] for name in SEARCHED}, texts))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import ColumnElement, and_, insert, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, literal, select, text, tuple_
 
 from aragora_server.kernel.db import Timestamp, Tx, add_if_new
 
@@ -17,6 +18,21 @@ from .tables import disclosures, receipts, tombstones
 
 Place = tuple[datetime, str]
 """Where a receipt stands in the order of lists."""
+
+
+# One statement for all texts of a receipt: row by row they take twice as long.
+_ADDING_TEXTS = {
+    "sqlite": text(
+        """INSERT INTO disclosures (receipt_id, place, encoded)
+            SELECT :receipt_id, key, value FROM json_each(:texts)"""
+    ),
+    "postgresql": text(
+        """INSERT INTO disclosures (receipt_id, place, encoded)
+            SELECT :receipt_id, place - 1, encoded
+            FROM jsonb_array_elements_text(CAST(:texts AS jsonb))
+            WITH ORDINALITY AS list (encoded, place)"""
+    ),
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -51,11 +67,8 @@ async def append(
 
 async def _add_texts(tx: Tx, receipt_id: str, texts: Sequence[str]) -> None:
     if texts:
-        rows = [
-            {"receipt_id": receipt_id, "place": place, "encoded": encoded}
-            for place, encoded in enumerate(texts)
-        ]
-        await tx.execute(insert(disclosures), rows)
+        rows = {"receipt_id": receipt_id, "texts": json.dumps(texts)}
+        await tx.execute(_ADDING_TEXTS[tx.dialect.name], rows)
 
 
 async def find(tx: Tx, workspace_id: str, receipt_id: str) -> Sealed | None:

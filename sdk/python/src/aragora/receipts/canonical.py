@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections import Counter
 from collections.abc import Callable
-from typing import NoReturn, Self, TypeAlias
+from itertools import accumulate
+from typing import Any, NoReturn, Self, TypeAlias
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 
@@ -20,7 +22,9 @@ MAX_INTEGER = 2**53 - 1
 _KEY = re.compile(r"[a-z0-9_]+\Z")
 _FOREIGN_KEYS = frozenset({"predicateType", "payloadType"})
 # Possessive, so that a hostile text cannot make the scan quadratic.
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
+_BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|([\[\]{}])', re.DOTALL)
+_STEPS = bytes.maketrans(b"[{]}", bytes([1, 1, 255, 255]))
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Misplaced(ValueError):
@@ -45,8 +49,18 @@ class TooDeep(ProfileError):
 
 def encode(value: object) -> bytes:
     """The canonical bytes of a value; refuses what the profile does not know."""
-    check(value)
-    return _dump(value)
+    if not _fits(value):
+        check(value)
+    return form(value)
+
+
+def form(value: object) -> bytes:
+    """The same of what is known to fit, such as what was decoded."""
+    try:
+        import orjson
+    except ImportError:
+        return dump_plain(value)
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)
 
 
 def check(value: object, *, depth: int = 1) -> None:
@@ -68,6 +82,38 @@ def check(value: object, *, depth: int = 1) -> None:
 
 def decode(data: bytes) -> tuple[Value, tuple[str, ...]]:
     """Parse a text of the profile. Repeated keys are reported, not repaired."""
+    value = _at_once(data)
+    return _with_care(data) if value is None else (value, ())
+
+
+def _at_once(data: bytes) -> Value | None:
+    """The value of a text that is its one form, as most are: no key can stand twice in it."""
+    try:
+        import orjson
+
+        value: Value = orjson.loads(data)
+    except (ImportError, ValueError):
+        return None
+    return value if _fits(value) and form(value) == data else None
+
+
+def texts(data: bytes) -> list[str]:
+    """Parse a list of texts: no number and no key is in it that would need a closer look."""
+    try:
+        import orjson
+
+        value = orjson.loads(data)
+    except ImportError:
+        value, _ = decode(data)
+    except ValueError as error:
+        raise ProfileError(f"not JSON: {type(error).__name__}") from None
+    if type(value) is not list or any(type(item) is not str for item in value):
+        raise ProfileError("not a list of texts")
+    return value
+
+
+def _with_care(data: bytes) -> tuple[Value, tuple[str, ...]]:
+    """The value of any text, or what is wrong with it."""
     if depth_of(data) > MAX_DEPTH:
         raise TooDeep(f"deeper than {MAX_DEPTH} levels")
     repeated: list[str] = []
@@ -98,15 +144,33 @@ def decode(data: bytes) -> tuple[Value, tuple[str, ...]]:
 
 def depth_of(data: bytes) -> int:
     """The deepest nesting of a JSON text, without parsing it."""
-    depth = deepest = 0
-    for token in _TOKEN.finditer(data):
-        match token[0]:
-            case b"[" | b"{":
-                depth += 1
-                deepest = max(deepest, depth)
-            case b"]" | b"}":
-                depth -= 1
-    return deepest
+    steps = array("b", b"".join(_BRACKETS.findall(data)).translate(_STEPS))
+    return max(0, max(accumulate(steps), default=0))
+
+
+def _fits(value: Any, depth: int = 1) -> bool:
+    """Whether `check` accepts a plain value: quicker, because it names no place."""
+    kind = type(value)
+    if kind is dict or kind is list:
+        if depth > MAX_DEPTH or (kind is dict and not _are_keys(value)):
+            return False
+        for member in value.values() if kind is dict else value:
+            if type(member) is str and member.isascii():  # most members are such texts
+                continue
+            if not _fits(member, depth + 1):
+                return False
+        return True
+    if kind is str:
+        return value.isascii() or not _SURROGATE.search(value)
+    return kind is bool or (kind is int and -MAX_INTEGER <= value <= MAX_INTEGER)
+
+
+def _are_keys(names: dict[Any, Any]) -> bool:
+    try:
+        every = "".join(names)
+    except TypeError:
+        return False
+    return bool(_KEY.match(every) and "" not in names) or all(map(_is_key, names))
 
 
 def _check_members(value: list[object] | dict[object, object], depth: int) -> None:
@@ -161,11 +225,3 @@ def _refuse(what: str) -> Callable[[str], NoReturn]:
 def dump_plain(value: object) -> bytes:
     """What the standard library writes: the same bytes, slower."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def _dump(value: object) -> bytes:
-    try:
-        import orjson
-    except ImportError:
-        return dump_plain(value)
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)

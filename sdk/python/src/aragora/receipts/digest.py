@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
-import re
 from collections.abc import Sequence
 from hashlib import sha256
 
 from . import merkle
 
-_BASE64URL = re.compile(r"[A-Za-z0-9_-]+\Z")
+# A character of the other alphabet, or padding, becomes one that no encoding has.
+_TO_STANDARD = bytes.maketrans(b"-_+/=", b"+/???")
+_TO_URL = bytes.maketrans(b"+/", b"-_")
 
 
 def digest_of(encoded: str) -> str:
@@ -31,29 +31,33 @@ def transcript_sha256(digests: Sequence[bytes]) -> str:
 
 
 def to_base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+    encoded = binascii.b2a_base64(data, newline=False)
+    return encoded.translate(_TO_URL).rstrip(b"=").decode()
 
 
 def from_base64url(text: str) -> bytes:
     """Strict: no padding, no foreign character, no stray trailing bits."""
-    if not _BASE64URL.match(text):
+    if not text:
         raise ValueError("not base64url")
-    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-    if to_base64url(data) != text:
-        raise ValueError("stray trailing bits")
-    return data
+    sent = bytes(text, "ascii", "replace").translate(_TO_STANDARD)
+    return _exactly(sent + b"=" * (-len(sent) % 4))
 
 
 def to_base64(data: bytes) -> str:
-    return base64.b64encode(data).decode()
+    return binascii.b2a_base64(data, newline=False).decode()
 
 
 def from_base64(text: str) -> bytes:
     """Strict standard alphabet, padded."""
+    return _exactly(bytes(text, "ascii", "replace"))
+
+
+def _exactly(sent: bytes) -> bytes:
+    """The bytes of which this is the encoding: whatever else decodes alike is refused."""
     try:
-        data = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
+        data = binascii.a2b_base64(sent)
+    except binascii.Error:
         raise ValueError("not base64") from None
-    if to_base64(data) != text:
-        raise ValueError("stray trailing bits")
+    if binascii.b2a_base64(data, newline=False) != sent:
+        raise ValueError("not base64, or stray trailing bits")
     return data

@@ -5,16 +5,18 @@ Whoever holds the bundle can withhold a text; nobody can change or add one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from .canonical import Value, decode, dump_plain
+from .canonical import Value, form, texts
 from .digest import digest_of, from_base64url, to_base64url
 
 MAX_BYTES = 256 * 1024
 MAX_ENCODED = (MAX_BYTES * 8 + 5) // 6
 SALT_BYTES = 16
 DIGESTS = "_sd"
+_HOMES = (dict, list)
 
 
 class DisclosureError(ValueError):
@@ -28,36 +30,29 @@ class Disclosure:
     encoded: str
     name: str
     value: str
-
-    @property
-    def digest(self) -> str:
-        return digest_of(self.encoded)
+    digest: str
 
     @classmethod
     def make(cls, name: str, value: str, *, salt: bytes) -> Disclosure:
         if len(salt) != SALT_BYTES:
             raise DisclosureError(f"a salt has {SALT_BYTES} bytes")
-        content = dump_plain([to_base64url(salt), name, value])
+        content = form([to_base64url(salt), name, value])
         if len(content) > MAX_BYTES:
             raise DisclosureError(f"larger than {MAX_BYTES} bytes")
-        return cls(to_base64url(content), name, value)
+        encoded = to_base64url(content)
+        return cls(encoded, name, value, digest_of(encoded))
 
     @classmethod
     def parse(cls, encoded: str) -> Disclosure:
         """Read a disclosure as sent; nothing is normalised."""
         try:
-            parts, _ = decode(from_base64url(encoded))
+            _, name, value = texts(from_base64url(encoded))
         except ValueError:
-            raise DisclosureError("not base64url of JSON") from None
-        match parts:
-            case [str(), str(name), str(value)]:
-                return cls(encoded, name, value)
-            case _:
-                raise DisclosureError("not [salt, name, value]")
+            raise DisclosureError("not base64url of [salt, name, value]") from None
+        return cls(encoded, name, value, digest_of(encoded))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a payload commits to a text: the object around the digest, and a JSON pointer to it."""
 
     digest: str
@@ -65,17 +60,24 @@ class Place:
     pointer: str
 
 
-def places(value: Value, pointer: str = "") -> Iterator[Place]:
+def places(value: Value) -> list[Place]:
     """Every digest of a payload. The profile's keys need no escape in a pointer (RFC 6901)."""
+    found: list[Place] = []
+    _gather(value, "", found)
+    return found
+
+
+def _gather(value: Value, pointer: str, found: list[Place]) -> None:
     if isinstance(value, dict):
         digests = value.get(DIGESTS)
         for index, digest in enumerate(digests if isinstance(digests, list) else ()):
-            yield Place(str(digest), value, f"{pointer}/{DIGESTS}/{index}")
+            found.append(Place(str(digest), value, f"{pointer}/{DIGESTS}/{index}"))
         for key, member in value.items():
-            yield from places(member, f"{pointer}/{key}")
+            if isinstance(member, _HOMES) and key != DIGESTS:
+                _gather(member, f"{pointer}/{key}", found)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from places(item, f"{pointer}/{index}")
+            _gather(item, f"{pointer}/{index}", found)
 
 
 def reveal(value: Value, disclosures: Iterable[Disclosure]) -> Value:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from . import log
 from .bundle import Evidence
-from .canonical import ProfileError, decode, encode
+from .canonical import ProfileError, decode, form
 from .digest import from_base64
 from .keys import LogKey
 from .log import Place
@@ -52,7 +52,7 @@ def _read(encoded: str, shape: Shape) -> tuple[bytes, dict[str, Any]]:
         raise EvidenceError("the body is not base64") from None
     try:
         content, _ = decode(body)
-        if encode(content) != body:
+        if form(content) != body:
             raise EvidenceError("the body is not in canonical form")
         shape(content)
     except (ProfileError, SchemaError) as error:

@@ -5,6 +5,8 @@ Whether a receipt is older than a revocation is told by positions in the log, ne
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .bundle import Evidence
 from .evidence import EvidenceError, Proven, prove
 from .keys import LogKey, PublicKey
@@ -43,6 +45,7 @@ def examine(
     findings.note("key_status", *_judge(key, events, place))
 
 
+@lru_cache(maxsize=256)  # of pinned keys alone: what their file proves is proven once
 def _event(sent: Evidence, key: PublicKey, logs: tuple[LogKey, ...]) -> Proven | None:
     proven = prove(sent, "key", EVENT, logs)
     if proven is not None and proven.content["key_id"] != key.key_id:

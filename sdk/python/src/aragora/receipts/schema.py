@@ -20,10 +20,10 @@ class SchemaError(Misplaced):
 
 
 def text(pattern: str) -> Shape:
-    compiled = re.compile(rf"(?:{pattern})\Z")
+    match = re.compile(rf"(?:{pattern})\Z").match
 
     def shape(value: Value) -> None:
-        if not isinstance(value, str) or not compiled.match(value):
+        if not isinstance(value, str) or match(value) is None:
             raise SchemaError("unexpected text")
 
     return shape
@@ -64,9 +64,9 @@ def record(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None =
             raise SchemaError("not an object")
         name = ""
         try:
-            for name in required:
-                if name not in value:
-                    raise SchemaError("missing")
+            if not required.keys() <= value.keys():
+                name = next(name for name in required if name not in value)
+                raise SchemaError("missing")
             for name, member in value.items():
                 if name not in members:
                     raise SchemaError("not known")

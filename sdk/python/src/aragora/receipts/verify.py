@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from . import digest, dsse, key_status, log, schema, tally, texts
 from .bundle import MAX_BUNDLE_BYTES, MAX_ERASURES, Bundle, BundleError, Signature
-from .canonical import MAX_DEPTH, ProfileError, TooDeep, decode, encode
+from .canonical import MAX_DEPTH, ProfileError, TooDeep, decode, form
 from .disclosure import DIGESTS, MAX_ENCODED
 from .keys import HmacKeys, PinnedKeys, PublicKey, SupportMissing
 from .result import LOG_CHECKS, Findings, Policy, Verification, judge
@@ -166,7 +166,7 @@ class _Examination:
             self.findings.note("canonical", "fail", str(error))
             return None
         self._repeated(repeated, "payload")
-        if encode(value) == payload:
+        if form(value) == payload:
             self.findings.note("canonical", "pass", "the one form of this content")
         else:
             self.findings.note("canonical", "fail", "the payload is not in canonical form")
