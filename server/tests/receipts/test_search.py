@@ -185,14 +185,16 @@ async def test_every_filter_is_in_the_contract(
         "participant": "scripted:careful",
         "min_cost_usd": "0.003",
         "outcome": "decided",
+        "protocol": claim.protocol.name,
         "debate_id": claim.debate_id,
         "issued_from": "2020-01-01T00:00:00Z",
     }
 
     answer = await acme.get("/v1/receipts", params=wanted)
     dearer = await acme.get("/v1/receipts", params=wanted | {"min_cost_usd": "0.003001"})
+    otherwise = await acme.get("/v1/receipts", params=wanted | {"protocol": "nobodys"})
     odd = await acme.get("/v1/receipts", params={"min_cost_usd": "9999999999"})
 
     assert [item["id"] for item in answer.json()["items"]] == [receipt_id]
-    assert dearer.json()["items"] == []
+    assert dearer.json()["items"] == otherwise.json()["items"] == []
     assert (odd.status_code, odd.json()["code"]) == (422, "invalid_amount")

@@ -29,6 +29,7 @@ export const listReceipts: Op = {
     "issued_to",
     "topic",
     "participant",
+    "protocol",
     "min_cost_usd",
     "cursor",
     "limit",
@@ -142,6 +143,8 @@ export interface ReceiptsListParams {
    * model, or `provider:model`. The whole name counts, its case does not.
    */
   readonly participant?: string;
+  /** Only receipts of debates that followed the protocol of this name, such as `escalate`. */
+  readonly protocol?: string;
   /** Only receipts of debates that cost this much or more. */
   readonly min_cost_usd?: string;
   /** `next_cursor` of the page before. */

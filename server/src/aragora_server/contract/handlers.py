@@ -91,6 +91,7 @@ class ReceiptsApi(Protocol):
         issued_to: datetime | None,
         topic: str | None,
         participant: str | None,
+        protocol: str | None,
         min_cost_usd: str | None,
         cursor: str | None,
         limit: int,

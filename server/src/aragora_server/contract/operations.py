@@ -637,6 +637,13 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     },
                 ),
                 Param(
+                    name="protocol",
+                    argument="protocol",
+                    where="query",
+                    required=False,
+                    schema={"maxLength": 64, "pattern": "^[a-z0-9_]{1,64}$", "type": "string"},
+                ),
+                Param(
                     name="min_cost_usd",
                     argument="min_cost_usd",
                     where="query",

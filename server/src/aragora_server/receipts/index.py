@@ -21,8 +21,8 @@ from aragora_server.kernel.db import Tx
 from . import words
 from .tables import receipt_terms
 
-Kind = Literal["topic", "participant"]
-SEARCHED = ("question", "verdict", "participants")
+Kind = Literal["topic", "participant", "protocol"]
+SEARCHED = ("question", "verdict", "participants", "protocol")
 LONGEST_NAME = 256
 # No UTF-8 text has this byte: it comes after everything that begins like the bytes before it.
 AFTER = b"\xff"
@@ -53,14 +53,16 @@ def terms_of(payload: bytes, texts: Iterable[Disclosure]) -> frozenset[Term]:
     """What a receipt is found by, as far as its texts are disclosed.
 
     The words of question and verdict; whole names of participants, of their models, and of both
-    provider and model.
+    provider and model; the name of the protocol.
     """
     content = _read(payload, texts)
     asked, answered = content["question"].get("text", ""), content["verdict"].get("answer", "")
     topic = words.entered(f"{asked}\n{answered}")
     names = {name for person in content["participants"] for name in _names(person)}
     return frozenset(
-        {Term("topic", word) for word in topic} | {Term("participant", name) for name in names}
+        {Term("topic", word) for word in topic}
+        | {Term("participant", name) for name in names}
+        | {Term("protocol", content["protocol"]["name"])}
     )
 
 
@@ -111,9 +113,15 @@ def about(receipt_id: Column[Any], workspace_id: str, topic: str) -> ColumnEleme
 
 def with_participant(receipt_id: Column[Any], workspace_id: str, name: str) -> ColumnElement[bool]:
     """A participant of exactly this name, model or `provider:model`, in capitals or not."""
+    return _named(receipt_id, workspace_id, Term("participant", _name(name)))
+
+
+def of_protocol(receipt_id: Column[Any], workspace_id: str, name: str) -> ColumnElement[bool]:
+    return _named(receipt_id, workspace_id, Term("protocol", name))
+
+
+def _named(receipt_id: Column[Any], workspace_id: str, term: Term) -> ColumnElement[bool]:
     among = select(_t.receipt_id).where(
-        _t.workspace_id == workspace_id,
-        _t.kind == "participant",
-        _t.term == _name(name).encode(),
+        _t.workspace_id == workspace_id, _t.kind == term.kind, _t.term == term.text.encode()
     )
     return receipt_id.in_(among)

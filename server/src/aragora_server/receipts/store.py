@@ -45,6 +45,7 @@ class Filter:
     issued_to: datetime | None = None
     topic: str | None = None
     participant: str | None = None
+    protocol: str | None = None
     min_cost_micro_usd: int | None = None
 
 
@@ -151,4 +152,6 @@ def _conditions(workspace_id: str, wanted: Filter) -> list[ColumnElement[bool]]:
     if wanted.participant is not None:
         named = index.with_participant(receipts.c.id, workspace_id, wanted.participant)
         conditions.append(named)
+    if wanted.protocol is not None:
+        conditions.append(index.of_protocol(receipts.c.id, workspace_id, wanted.protocol))
     return conditions

@@ -29,6 +29,9 @@ def search(  # noqa: PLR0913, PLR0917 - a command line has options
     outcome: Annotated[
         Literal["decided", "no_consensus", "no_decision"] | None, typer.Option()
     ] = None,
+    protocol: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The protocol, such as escalate.")
+    ] = None,
     debate: Annotated[str | None, typer.Option(metavar="ID", help="The debate.")] = None,
     since: Annotated[
         str | None, typer.Option("--from", metavar="TIME", help=f"Issued from here on. {DAY}")
@@ -45,11 +48,12 @@ def search(  # noqa: PLR0913, PLR0917 - a command line has options
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The page as JSON.")] = False,
 ) -> None:
-    """Find receipts by words, participant, outcome, time, debate or cost; newest first."""
+    """Find receipts by words, participant, outcome, protocol, debate, time or cost."""
     given = {
         "topic": topic,
         "participant": participant,
         "outcome": outcome,
+        "protocol": protocol,
         "debate_id": debate,
         "issued_from": time(since),
         "issued_to": time(until),

@@ -91,6 +91,7 @@ _LIST: Op[ReceiptPage] = Op(
         "issued_to",
         "topic",
         "participant",
+        "protocol",
         "min_cost_usd",
         "cursor",
         "limit",
@@ -253,6 +254,7 @@ class ReceiptsResource(Resource):
         issued_to: datetime | str | Omit = OMIT,
         topic: str | Omit = OMIT,
         participant: str | Omit = OMIT,
+        protocol: str | Omit = OMIT,
         min_cost_usd: str | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
@@ -274,6 +276,8 @@ class ReceiptsResource(Resource):
             participant: Only receipts in which somebody of this name took part: the name of an
                 agent or a person, a model, or `provider:model`. The whole name counts, its case
                 does not.
+            protocol: Only receipts of debates that followed the protocol of this name, such as
+                `escalate`.
             min_cost_usd: Only receipts of debates that cost this much or more.
             cursor: `next_cursor` of the page before.
             limit: Most items on a page; default 50.
@@ -298,6 +302,7 @@ class ReceiptsResource(Resource):
                 "issued_to": issued_to,
                 "topic": topic,
                 "participant": participant,
+                "protocol": protocol,
                 "min_cost_usd": min_cost_usd,
                 "cursor": cursor,
                 "limit": limit,
@@ -714,6 +719,7 @@ class AsyncReceiptsResource(AsyncResource):
         issued_to: datetime | str | Omit = OMIT,
         topic: str | Omit = OMIT,
         participant: str | Omit = OMIT,
+        protocol: str | Omit = OMIT,
         min_cost_usd: str | Omit = OMIT,
         cursor: str | Omit = OMIT,
         limit: int | Omit = OMIT,
@@ -735,6 +741,8 @@ class AsyncReceiptsResource(AsyncResource):
             participant: Only receipts in which somebody of this name took part: the name of an
                 agent or a person, a model, or `provider:model`. The whole name counts, its case
                 does not.
+            protocol: Only receipts of debates that followed the protocol of this name, such as
+                `escalate`.
             min_cost_usd: Only receipts of debates that cost this much or more.
             cursor: `next_cursor` of the page before.
             limit: Most items on a page; default 50.
@@ -759,6 +767,7 @@ class AsyncReceiptsResource(AsyncResource):
                 "issued_to": issued_to,
                 "topic": topic,
                 "participant": participant,
+                "protocol": protocol,
                 "min_cost_usd": min_cost_usd,
                 "cursor": cursor,
                 "limit": limit,
