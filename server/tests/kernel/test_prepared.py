@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from aragora_server.kernel.db import Big, Database, Json, Timestamp
 from aragora_server.kernel.errors import Unavailable
-from aragora_server.kernel.prepared import Prepared
+from aragora_server.kernel.prepared import Handwritten, Prepared
 from sqlalchemy import Boolean, Column, MetaData, String, Table, bindparam, insert, or_, select
 from sqlalchemy.exc import ResourceClosedError, StatementError
 
@@ -28,6 +28,8 @@ ROWS = [
     {"id": "c", "at": AT, "body": [], "size": 0, "is_open": None},
 ]
 ALL = Prepared(select(notes).order_by(notes.c.id))
+_ROW = "INSERT INTO notes (id) VALUES (:id)"
+ADDING = Handwritten(sqlite=_ROW, postgresql=_ROW)
 SINCE = Prepared(
     select(notes.c.id, notes.c.at.label("then"))
     .where(notes.c.at >= bindparam("at"), or_(notes.c.id == "a", notes.c.id == bindparam("id")))
@@ -75,6 +77,15 @@ async def test_it_ends_with_its_unit(db):
 
     with pytest.raises(ResourceClosedError):
         await ALL.rows(r)
+
+
+async def test_a_statement_by_hand_takes_its_values_by_name_and_ends_with_its_unit(db):
+    async with db.begin() as tx:
+        await ADDING.run(tx, id="e")
+        assert [row.id for row in await ALL.rows(tx)] == ["a", "b", "c", "e"]
+
+    with pytest.raises(ResourceClosedError):
+        await ADDING.run(tx, id="f")
 
 
 async def test_a_file_that_cannot_be_opened_is_told_as_such(tmp_path):

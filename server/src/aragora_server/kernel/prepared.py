@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import Dialect, Select
+from sqlalchemy import Dialect, Select, text
 from sqlalchemy.types import TypeEngine
 
 from .db import Tx
@@ -51,6 +51,19 @@ class Prepared:
         """The first of them."""
         rows = await self.rows(tx, **values)
         return rows[0] if rows else None
+
+
+class Handwritten:
+    """A statement that we write for each database, with values by name. It answers nothing."""
+
+    def __init__(self, *, sqlite: str, postgresql: str) -> None:
+        self._sqlite, self._other = sqlite, text(postgresql)
+
+    async def run(self, tx: Tx, **values: str | bytes) -> None:
+        if isinstance(tx, InLoopTx):
+            tx.driver.execute(self._sqlite, values)
+        else:
+            await tx.execute(self._other, values)
 
 
 def _ask(compiled: _Compiled, tx: InLoopTx, values: Mapping[str, Any]) -> list[Any]:

@@ -14,9 +14,10 @@ from typing import Any, Literal, cast
 import attrs
 import orjson
 from aragora.receipts import Disclosure, reveal
-from sqlalchemy import Column, ColumnElement, delete, false, intersect, select, text
+from sqlalchemy import Column, ColumnElement, delete, false, intersect, select
 
 from aragora_server.kernel.db import Tx
+from aragora_server.kernel.prepared import Handwritten
 
 from . import words
 from .tables import receipt_terms
@@ -30,17 +31,13 @@ AFTER = b"\xff"
 _t = receipt_terms.c
 
 # One statement for all terms of a receipt: row by row they take twice as long.
-_ENTERING = "INSERT INTO receipt_terms (workspace_id, kind, term, receipt_id) SELECT "
-ENTERING = {
-    "sqlite": text(
-        f"""{_ENTERING} :workspace_id, json_extract(value, '$[0]'),
-            CAST(json_extract(value, '$[1]') AS BLOB), :receipt_id FROM json_each(:terms)"""
-    ),
-    "postgresql": text(
-        f"""{_ENTERING} :workspace_id, value ->> 0, convert_to(value ->> 1, 'UTF8'), :receipt_id
-            FROM jsonb_array_elements(CAST(:terms AS jsonb))"""
-    ),
-}
+_INTO = "INSERT INTO receipt_terms (workspace_id, kind, term, receipt_id) SELECT "
+_ENTERING = Handwritten(
+    sqlite=f"""{_INTO} :workspace_id, json_extract(value, '$[0]'),
+        CAST(json_extract(value, '$[1]') AS BLOB), :receipt_id FROM json_each(:terms)""",
+    postgresql=f"""{_INTO} :workspace_id, value ->> 0, convert_to(value ->> 1, 'UTF8'), :receipt_id
+        FROM jsonb_array_elements(CAST(:terms AS jsonb))""",
+)
 
 
 @attrs.frozen
@@ -86,8 +83,7 @@ async def enter(tx: Tx, workspace_id: str, receipt_id: str, terms: Collection[Te
     if not terms:
         return
     rows = json.dumps([[one.kind, one.text] for one in terms])
-    owner = {"workspace_id": workspace_id, "receipt_id": receipt_id}
-    await tx.execute(ENTERING[tx.dialect.name], {**owner, "terms": rows})
+    await _ENTERING.run(tx, workspace_id=workspace_id, receipt_id=receipt_id, terms=rows)
 
 
 async def remove(tx: Tx, receipt_ids: Collection[str]) -> None:

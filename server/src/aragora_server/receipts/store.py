@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import ColumnElement, and_, literal, select, text, tuple_
+from sqlalchemy import ColumnElement, and_, literal, select, tuple_
 
 from aragora_server.kernel.db import Timestamp, Tx, add_if_new
+from aragora_server.kernel.prepared import Handwritten
 
 from . import index
 from .index import Term
@@ -21,18 +22,14 @@ Place = tuple[datetime, str]
 
 
 # One statement for all texts of a receipt: row by row they take twice as long.
-_ADDING_TEXTS = {
-    "sqlite": text(
-        """INSERT INTO disclosures (receipt_id, place, encoded)
-            SELECT :receipt_id, key, value FROM json_each(:texts)"""
-    ),
-    "postgresql": text(
-        """INSERT INTO disclosures (receipt_id, place, encoded)
-            SELECT :receipt_id, place - 1, encoded
-            FROM jsonb_array_elements_text(CAST(:texts AS jsonb))
-            WITH ORDINALITY AS list (encoded, place)"""
-    ),
-}
+_ADDING_TEXTS = Handwritten(
+    sqlite="""INSERT INTO disclosures (receipt_id, place, encoded)
+        SELECT :receipt_id, key, value FROM json_each(:texts)""",
+    postgresql="""INSERT INTO disclosures (receipt_id, place, encoded)
+        SELECT :receipt_id, place - 1, encoded
+        FROM jsonb_array_elements_text(CAST(:texts AS jsonb))
+        WITH ORDINALITY AS listed (encoded, place)""",
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -68,8 +65,7 @@ async def append(
 
 async def _add_texts(tx: Tx, receipt_id: str, texts: Sequence[str]) -> None:
     if texts:
-        rows = {"receipt_id": receipt_id, "texts": json.dumps(texts)}
-        await tx.execute(_ADDING_TEXTS[tx.dialect.name], rows)
+        await _ADDING_TEXTS.run(tx, receipt_id=receipt_id, texts=json.dumps(texts))
 
 
 async def find(tx: Tx, workspace_id: str, receipt_id: str) -> Sealed | None:

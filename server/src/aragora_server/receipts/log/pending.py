@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert
-
 from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.db import Tx
+from aragora_server.kernel.prepared import Handwritten
 
 from .model import Leaf, shard_of
-from .tables import log_pending
 
 TOPIC = "log"
 
-_ADDING = insert(log_pending)
+_ROW = "INSERT INTO log_pending (shard, kind, leaf_id, entry) VALUES (:shard, :kind, :id, :entry)"
+_ADDING = Handwritten(sqlite=_ROW, postgresql=_ROW)
 
 
 async def append(tx: Tx, leaf: Leaf, at: datetime) -> None:
@@ -23,8 +22,7 @@ async def append(tx: Tx, leaf: Leaf, at: datetime) -> None:
     It is in the log when this transaction is committed and the sequencer has been there. The same
     leaf twice is refused.
     """
-    row = {"shard": shard_of(at), "kind": leaf.kind, "leaf_id": leaf.id, "entry": leaf.entry}
-    await tx.execute(_ADDING, row)
+    await _ADDING.run(tx, shard=shard_of(at), kind=leaf.kind, id=leaf.id, entry=leaf.entry)
 
 
 async def wake(broadcast: Broadcast) -> None:
