@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import anyio
 import attrs
+from anyio import to_thread
 from aragora.receipts import (
     Disclosure,
     PinnedKeys,
@@ -92,7 +93,7 @@ class ReceiptService:
         bundle, at = await self.bundle(workspace_id, receipt_id), self.now()
         async with self.db.begin() as tx:
             signer = await self.seal.custody.signer(tx, at)
-        return odr.of(bundle, signer, self.seal.origin, at)
+        return await to_thread.run_sync(odr.of, bundle, signer, self.seal.origin, at)
 
     async def until_included(self, workspace_id: str, receipt_id: str) -> None:
         """Wait a moment for the log: whoever hears of a receipt asks sooner than it is signed for.
@@ -135,10 +136,12 @@ class ReceiptService:
             found = await store.list_page(tx, workspace_id, wanted, before=before, limit=limit + 1)
             ids = [sealed.id for sealed in found]
             texts, places = await store.texts_of(tx, ids), await self.log.places(tx, ids)
-        readable = [
-            _readable(sealed, texts.get(sealed.id, ()), places.get(sealed.id)) for sealed in found
-        ]
-        return page_of(readable, limit, _standing)
+
+        def read() -> list[Receipt]:
+            return [_readable(one, texts.get(one.id, ()), places.get(one.id)) for one in found]
+
+        # Beside the loop: a page of long transcripts takes a while.
+        return page_of(await to_thread.run_sync(read), limit, _standing)
 
     async def rebuild_index(self) -> int:
         """Make anew what every receipt is found by, some in a transaction: how many there are."""
