@@ -25,7 +25,13 @@ METHODS = ("get", "post", "put", "patch", "delete")
 # These make something of the caller's own, whoever calls them.
 # Whoever has the token may read, with whatever key or none: that is what it was made for.
 BY_TOKEN = {"openSharedReceipt"}
-CREATING = {"createDebate", "createBudget", "createApiKey", "createLegalHold"}
+CREATING = {
+    "createDebate",
+    "createBudget",
+    "createApiKey",
+    "createLegalHold",
+    "createReceiptExport",
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -77,7 +83,7 @@ async def test_no_operation_shows_or_changes_what_another_workspace_owns(
             assert answer.json()["code"].endswith("_not_found"), operation.id
         elif operation.id in CREATING:
             assert answer.is_success, (operation.id, answer.text)
-        told = told_by(answer, operation.path.format(**owned))
+        told = told_by(answer, operation.path.format(**owned, part="0"))
         for name, secret in owned.items():
             assert secret not in told, f"{operation.id} told the {name}"
 
@@ -90,7 +96,14 @@ async def test_every_list_is_empty_for_a_workspace_that_did_nothing(
 ) -> None:
     owned = await everything_of(acme, services)
 
-    for path in ("/v1/debates", "/v1/receipts", "/v1/budgets", "/v1/jobs", "/v1/legal-holds"):
+    for path in (
+        "/v1/debates",
+        "/v1/receipts",
+        "/v1/receipt-exports",
+        "/v1/budgets",
+        "/v1/jobs",
+        "/v1/legal-holds",
+    ):
         assert (await acme.get(path)).json()["items"]
         assert (await rival.get(path)).json() == {"items": [], "next_cursor": None}
     mine = (await rival.get("/v1/account")).json()
@@ -191,6 +204,11 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
     hold = (await client.post("/v1/legal-holds", json=asked)).json()
     link = (await client.post(links, json={"disclose": ["question"]})).json()
     workspace_id = account["workspace"]["id"]
+    export = (await client.post("/v1/receipt-exports", json={"format": "ndjson"})).json()
+    with anyio.fail_after(60):
+        while export["state"] != "done":
+            await anyio.sleep(0.02)
+            export = (await client.get(f"/v1/receipt-exports/{export['id']}")).json()
     return {
         "workspace_id": workspace_id,
         "job_id": await backlog.dead(services.db, workspace_id),
@@ -200,6 +218,7 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
         "receipt_id": debate["receipt_id"],
         "legal_hold_id": hold["id"],
         "link_id": link["share_link"]["id"],
+        "export_id": export["id"],
         "token": link["token"],
     }
 
@@ -211,6 +230,7 @@ async def seen_by(client: httpx2.AsyncClient, owned: dict[str, str]) -> list[Any
         f"/v1/receipts/{owned['receipt_id']}/bundle",
         f"/v1/receipts/{owned['receipt_id']}/share-links",
         "/v1/legal-holds",
+        f"/v1/receipt-exports/{owned['export_id']}",
         f"/v1/budgets/{owned['budget_id']}",
         f"/v1/budgets/{owned['budget_id']}/ledger?limit=100",
         f"/v1/jobs/{owned['job_id']}",
@@ -229,7 +249,7 @@ def without_use(shown: Any) -> Any:
 async def call(
     client: httpx2.AsyncClient, operation: Operation, owned: dict[str, str]
 ) -> httpx2.Response:
-    path = operation.path.format(**owned)
+    path = operation.path.format(**owned, part="0")
     if operation.media_type is None:
         return await client.request(operation.method, path)
     body = json.dumps(operation.example).encode()

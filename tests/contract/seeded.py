@@ -40,6 +40,8 @@ class Seeded:
     legal_hold_id: str
     link_id: str
     token: str
+    export_id: str
+    doomed_export_id: str
 
 
 @contextmanager
@@ -92,6 +94,7 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         links = f"/v1/receipts/{debate['receipt_id']}/share-links"
         shared = client.post(links, json={"disclose": ["question"], "max_uses": 1_000_000}).json()
         spare_link = client.post(links, json={"disclose": []}).json()
+        exports = [_exported(client) for _ in range(2)]
     return Seeded(
         url=url,
         api_key=api_key,
@@ -106,7 +109,20 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         legal_hold_id=hold["id"],
         link_id=spare_link["share_link"]["id"],
         token=shared["token"],
+        export_id=exports[0],
+        doomed_export_id=exports[1],
     )
+
+
+def _exported(client: httpx2.Client) -> str:
+    # Of before there were any: no erasure takes it away.
+    asked = {"format": "csv", "issued_to": "2020-01-01T00:00:00Z"}
+    export = client.post("/v1/receipt-exports", json=asked).json()
+    while export["state"] != "done":
+        time.sleep(0.02)
+        export = client.get(f"/v1/receipt-exports/{export['id']}").json()
+    made: str = export["id"]
+    return made
 
 
 def _concluded(client: httpx2.Client) -> dict[str, str]:

@@ -20,6 +20,7 @@ from .contract.handlers import (
     BudgetsApi,
     CustodyApi,
     DebatesApi,
+    ExportsApi,
     JobsApi,
     ReceiptsApi,
     SharingApi,
@@ -44,6 +45,8 @@ from .kernel.runners import is_anybody_alive
 from .kernel.streaming import Stage
 from .lifecycle import Hook, running
 from .migrations import HEAD, current
+from .receipts.exports.routes import ExportRoutes
+from .receipts.exports.service import ExportService
 from .receipts.keeping.routes import KeepingRoutes
 from .receipts.log.files import LogFiles
 from .receipts.log.routes import PATH as LOG_FILES
@@ -91,9 +94,10 @@ def handlers(services: Services) -> tuple[object, ...]:
         about=about(services.settings),
         document=Encoded(document()),
     )
+    exports: ExportsApi = ExportRoutes(ExportService(db=services.db, outbox=services.outbox))
     links: SharingApi = SharingRoutes(services.sharing)
     keeping: CustodyApi = KeepingRoutes(services.keeping, services.retention)
-    return (debates, receipts, links, keeping, budgets, agents, jobs, account, system)
+    return (debates, receipts, exports, links, keeping, budgets, agents, jobs, account, system)
 
 
 def contract() -> Contract:

@@ -45,6 +45,7 @@ from .outside import Outside, reach_out
 from .plugs import DebateAgents, DebateCosts, DebateMemory, DebateReceipts
 from .pricing import snapshot
 from .pricing.service import PriceService, local_rates
+from .receipts.exports.making import ExportMaker
 from .receipts.keeping.expiry import RetentionService
 from .receipts.keeping.service import KeepingService
 from .receipts.log.sequencer import Sequencer
@@ -149,7 +150,7 @@ def build_services(
         queue=queue,
         outbox=outbox,
         jobs=JobService(db=db, workspaces=workspaces, outbox=outbox, now=clock),
-        job_loop=_job_loop(outbox, _kinds(db, outbox, holds, queue), db, heartbeat, drain),
+        job_loop=_job_loop(outbox, _kinds(receipts, outbox, holds, queue), db, heartbeat, drain),
     )
 
 
@@ -232,11 +233,12 @@ def _retention(db: Database, outbox: Outbox, holds: HoldService) -> RetentionSer
 
 
 def _kinds(
-    db: Database, outbox: Outbox, holds: HoldService, queue: CarriedDispatch | None
+    receipts: ReceiptService, outbox: Outbox, holds: HoldService, queue: CarriedDispatch | None
 ) -> dict[str, Kind]:
     """All that the server does in the background, beside debates, by the name of its kind."""
-    now, retention = outbox.now, _retention(db, outbox, holds)
+    db, now, retention = receipts.db, outbox.now, _retention(receipts.db, outbox, holds)
     kinds = {
+        **ExportMaker.of(receipts).kinds,
         "delete_expired_receipts": Kind(run=lambda _: retention.delete_expired(), every_s=86_400),
         "forget_expired_debates": Kind(run=lambda _: retention.forget_debates(), every_s=86_400),
         "sweep_holds": Kind(run=lambda _: sweep(db, holds), every_s=30),

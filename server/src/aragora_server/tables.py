@@ -11,6 +11,7 @@ HOMES = (
     "aragora_server.kernel.outbox",
     "aragora_server.kernel.runners",
     "aragora_server.receipts.custody",
+    "aragora_server.receipts.exports.tables",
     "aragora_server.receipts.keeping.tables",
     "aragora_server.receipts.log.tables",
     "aragora_server.receipts.tables",

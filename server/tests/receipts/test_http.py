@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import base64
-import csv
 import json
 import sys
 import time
-from collections.abc import Callable
-from io import BytesIO, StringIO
+from io import BytesIO
 
-import attrs
 import httpx2
 import pytest
 from aragora import receipts as offline
 from aragora.receipts import dsse
 from aragora_server.kernel.ids import new_id
-from aragora_server.receipts import routes
-from aragora_server.receipts.model import Claim
 from aragora_server.services import Services
 from pypdf import PdfReader
 
@@ -69,35 +64,6 @@ async def test_prints_come_as_texts_and_a_page_with_the_headers_that_keep_it_sti
     assert page.headers["referrer-policy"] == "no-referrer"
     for shown in (told.text, page.text):
         assert receipt_id in shown.replace("\\-", "-")
-
-
-async def test_all_receipts_that_the_filters_leave_come_as_rows(
-    services: Services,
-    acme: httpx2.AsyncClient,
-    rival: httpx2.AsyncClient,
-    make_claim: Callable[..., Claim],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(routes, "ROWS_AT_ONCE", 2)
-    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
-    verdict = attrs.evolve(make_claim().verdict, answer='=HYPERLINK("x"),\n"y"')
-    ids = []
-    for _ in range(5):
-        async with services.db.begin() as tx:
-            claim = make_claim(verdict=verdict)
-            issued = await services.receipts.issue(tx, workspace_id=workspace_id, claim=claim)
-        ids.append(issued.receipt_id)
-
-    answer = await acme.get("/v1/receipts/export/csv", params={"outcome": "decided"})
-    none = await acme.get("/v1/receipts/export/csv", params={"outcome": "no_decision"})
-
-    rows = list(csv.DictReader(StringIO(answer.text, newline="")))
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert [row["id"] for row in rows] == ids[::-1]
-    assert rows[0]["answer"] == '\'=HYPERLINK("x"),\n"y"'
-    assert (rows[0]["cost_usd"], rows[0]["input_tokens"]) == ("0.003", "2700")
-    assert len(none.text.splitlines()) == 1
-    assert (await rival.get("/v1/receipts/export/csv")).text == none.text
 
 
 async def test_a_pdf_comes_as_a_file_with_the_bundle_inside(

@@ -150,6 +150,30 @@ export class ErasurePathUnknown extends InvalidRequest {
 }
 
 /**
+ * 404: The workspace has no such export, or no more; or the export has fewer parts. List the
+ * exports, or begin a new one. Parts are counted from 0.
+ */
+export class ExportNotFound extends NotFound {
+  override readonly name = "ExportNotFound";
+  declare readonly code: "export_not_found";
+}
+
+/**
+ * 409: The file is not whole yet, so no part of it is given out. Ask for the export until its state
+ * is `done`; when it is `failed`, retry its job.
+ */
+export class ExportNotReady extends Conflict {
+  override readonly name = "ExportNotReady";
+  declare readonly code: "export_not_ready";
+}
+
+/** 409: A receipt in it was deleted or lost texts, so the file is gone. Begin a new export. */
+export class ExportWithdrawn extends Conflict {
+  override readonly name = "ExportWithdrawn";
+  declare readonly code: "export_withdrawn";
+}
+
+/**
  * 409: A request with this idempotency key is still running. Wait as `Retry-After` says and repeat
  * the request.
  */
@@ -406,6 +430,15 @@ export class StorageFull extends ServerError {
   declare readonly code: "storage_full";
 }
 
+/**
+ * 409: The workspace has as many exports as it may have at a time. Delete some, or wait until they
+ * expire.
+ */
+export class TooManyExports extends Conflict {
+  override readonly name = "TooManyExports";
+  declare readonly code: "too_many_exports";
+}
+
 /** 503: The server has as many open streams as it can carry. Wait as `Retry-After` says. */
 export class TooManyStreams extends Unavailable {
   override readonly name = "TooManyStreams";
@@ -456,6 +489,9 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   debate_over: DebateOver,
   erasure_empty: ErasureEmpty,
   erasure_path_unknown: ErasurePathUnknown,
+  export_not_found: ExportNotFound,
+  export_not_ready: ExportNotReady,
+  export_withdrawn: ExportWithdrawn,
   idempotency_in_progress: IdempotencyInProgress,
   idempotency_key_reused: IdempotencyKeyReused,
   internal_error: InternalError,
@@ -488,6 +524,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   share_link_expiry_invalid: ShareLinkExpiryInvalid,
   share_link_not_found: ShareLinkNotFound,
   storage_full: StorageFull,
+  too_many_exports: TooManyExports,
   too_many_streams: TooManyStreams,
   too_many_streams_of_key: TooManyStreamsOfKey,
   unauthenticated: Unauthenticated,

@@ -9,6 +9,7 @@ import { AgentsResource } from "./agents.js";
 import { BudgetsResource } from "./budgets.js";
 import { ErasuresResource, LegalHoldsResource, RetentionResource } from "./custody.js";
 import { DebatesResource } from "./debates.js";
+import { ReceiptExportsResource } from "./exports.js";
 import { JobsResource } from "./jobs.js";
 import { ReceiptsResource } from "./receipts.js";
 import { ShareLinksResource } from "./sharing.js";
@@ -25,6 +26,7 @@ export class Namespaces extends Client {
   readonly debates: DebatesResource = new DebatesResource(this.transport);
   readonly receipts: ReceiptsResource = new ReceiptsResource(this.transport);
   readonly shareLinks: ShareLinksResource = new ShareLinksResource(this.transport);
+  readonly receiptExports: ReceiptExportsResource = new ReceiptExportsResource(this.transport);
   readonly legalHolds: LegalHoldsResource = new LegalHoldsResource(this.transport);
   readonly erasures: ErasuresResource = new ErasuresResource(this.transport);
   readonly retention: RetentionResource = new RetentionResource(this.transport);

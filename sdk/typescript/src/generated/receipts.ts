@@ -35,22 +35,6 @@ export const listReceipts: Op = {
     "limit",
   ],
 };
-export const exportReceiptsCsv: Op = {
-  id: "exportReceiptsCsv",
-  method: "GET",
-  path: "/v1/receipts/export/csv",
-  query: [
-    "debate_id",
-    "outcome",
-    "issued_from",
-    "issued_to",
-    "topic",
-    "participant",
-    "min_cost_usd",
-  ],
-  reads: "text",
-  accept: "text/csv; charset=utf-8",
-};
 export const verifyReceipt: Op = {
   id: "verifyReceipt",
   method: "POST",
@@ -153,31 +137,6 @@ export interface ReceiptsListParams {
   readonly limit?: number;
 }
 
-/** Query of `receipts.csv`. */
-export interface ReceiptsCsvParams {
-  /** Only the receipt of this debate. */
-  readonly debate_id?: string;
-  /** Only receipts with this outcome. */
-  readonly outcome?: "decided" | "no_consensus" | "no_decision";
-  /** Only receipts issued at or after this instant. */
-  readonly issued_from?: string;
-  /** Only receipts issued before this instant. */
-  readonly issued_to?: string;
-  /**
-   * Only receipts whose question or verdict has, for each word of this text, a word that begins
-   * like it. Case does not matter, and there is no query language; a text without any word finds
-   * nothing.
-   */
-  readonly topic?: string;
-  /**
-   * Only receipts in which somebody of this name took part: the name of an agent or a person, a
-   * model, or `provider:model`. The whole name counts, its case does not.
-   */
-  readonly participant?: string;
-  /** Only receipts of debates that cost this much or more. */
-  readonly min_cost_usd?: string;
-}
-
 /** Methods of `client.receipts`. */
 export class ReceiptsResource extends Resource {
   /**
@@ -219,18 +178,6 @@ export class ReceiptsResource extends Resource {
    */
   list(params: ReceiptsListParams = {}, options?: RequestOptions): PagePromise<Receipt> {
     return this.page<Receipt>(listReceipts, PAGE, params, options);
-  }
-
-  /**
-   * List receipts as CSV.
-   *
-   * One row a receipt, newest first, for spreadsheets: every receipt that the filters leave. A cell
-   * that would begin like a formula has a leading `'`. Columns may be added at the end.
-   *
-   * Scope: `receipts:export`.
-   */
-  csv(params: ReceiptsCsvParams = {}, options?: RequestOptions): ApiPromise<string> {
-    return this.call<string>(exportReceiptsCsv, params, options);
   }
 
   /**

@@ -700,6 +700,8 @@ export interface components {
             /** @description Null when all of them were gone already. */
             readonly erasure: components["schemas"]["Erasure"] | null;
         };
+        /** @description Some of the bytes of an export. */
+        readonly ExportPart: string;
         /** @description One place in the request that was refused. */
         readonly FieldError: {
             /** @description The JSON Schema keyword that failed, or the code of the violated type. */
@@ -1059,8 +1061,62 @@ export interface components {
         } & {
             readonly [key: string]: unknown;
         };
-        /** @description Receipts as CSV (RFC 4180). */
-        readonly ReceiptCsv: string;
+        /** @description A file of many receipts, and how far it is. */
+        readonly ReceiptExport: {
+            /** @description How long all parts are together. */
+            readonly bytes: number;
+            readonly created_at: components["schemas"]["Timestamp"];
+            /** @description How many records are in it so far. */
+            readonly done: number;
+            /** @description When it is deleted. */
+            readonly expires_at: components["schemas"]["Timestamp"];
+            readonly finished_at: components["schemas"]["Timestamp"] | null;
+            /** @description What it is. */
+            readonly format: ("ndjson" | "csv") | (string & Record<never, never>);
+            readonly id: components["schemas"]["Id"];
+            /** @description Why the last attempt to make it failed; null when none has. */
+            readonly last_error: string | null;
+            /** @description How many parts there are so far. */
+            readonly parts: number;
+            /** @description The digest of the whole file; null before it is whole. */
+            readonly sha256: components["schemas"]["Digest"] | null;
+            /** @description `due`: not begun; `running`; `done`: whole, to be downloaded; `failed`: given up, until its job is retried; `withdrawn`: a receipt in it lost texts or was deleted, so the file is gone. */
+            readonly state: ("due" | "running" | "done" | "failed" | "withdrawn") | (string & Record<never, never>);
+            /** @description How many records it is to have; null before it is begun. */
+            readonly total: number | null;
+        };
+        /** @description Which receipts to export, and as what: the filters are those of the list and narrow together. */
+        readonly ReceiptExportCreate: {
+            /** @description Only the receipt of this debate. */
+            readonly debate_id?: components["schemas"]["Id"];
+            /**
+             * @description `ndjson`: the archive with all proofs; `csv`: a table.
+             * @enum {string}
+             */
+            readonly format: "ndjson" | "csv";
+            /** @description Only receipts issued at or after this instant. */
+            readonly issued_from?: components["schemas"]["Timestamp"];
+            /** @description Only receipts issued before this instant. */
+            readonly issued_to?: components["schemas"]["Timestamp"];
+            /** @description Only receipts of debates that cost this much or more. */
+            readonly min_cost_usd?: components["schemas"]["Money"];
+            /**
+             * @description Only receipts with this outcome.
+             * @enum {string}
+             */
+            readonly outcome?: "decided" | "no_consensus" | "no_decision";
+            /** @description Only receipts in which somebody of this name took part: an agent, a person, a model, or `provider:model`. */
+            readonly participant?: string;
+            /** @description Only receipts of debates that followed the protocol of this name, such as `escalate`. */
+            readonly protocol?: string;
+            /** @description Only receipts whose question or verdict has, for each word of this text, a word that begins like it. */
+            readonly topic?: string;
+        };
+        /** @description A page of exports, newest first. */
+        readonly ReceiptExportPage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["ReceiptExport"][];
+        };
         /** @description A receipt as one page of HTML. */
         readonly ReceiptHtml: string;
         /** @description The receipt was signed. */
@@ -1487,6 +1543,7 @@ export type DocumentInput = components['schemas']['DocumentInput'];
 export type Erasure = components['schemas']['Erasure'];
 export type ErasureCreate = components['schemas']['ErasureCreate'];
 export type ErasureResult = components['schemas']['ErasureResult'];
+export type ExportPart = components['schemas']['ExportPart'];
 export type FieldError = components['schemas']['FieldError'];
 export type Health = components['schemas']['Health'];
 export type HeartbeatEvent = components['schemas']['HeartbeatEvent'];
@@ -1520,7 +1577,9 @@ export type Readiness = components['schemas']['Readiness'];
 export type ReadinessCheck = components['schemas']['ReadinessCheck'];
 export type Receipt = components['schemas']['Receipt'];
 export type ReceiptBundle = components['schemas']['ReceiptBundle'];
-export type ReceiptCsv = components['schemas']['ReceiptCsv'];
+export type ReceiptExport = components['schemas']['ReceiptExport'];
+export type ReceiptExportCreate = components['schemas']['ReceiptExportCreate'];
+export type ReceiptExportPage = components['schemas']['ReceiptExportPage'];
 export type ReceiptHtml = components['schemas']['ReceiptHtml'];
 export type ReceiptIssuedData = components['schemas']['ReceiptIssuedData'];
 export type ReceiptIssuedEvent = components['schemas']['ReceiptIssuedEvent'];

@@ -99,21 +99,6 @@ class ReceiptsApi(Protocol):
         """List and search receipts"""
         ...
 
-    async def export_receipts_csv(
-        self,
-        caller: Caller,
-        *,
-        debate_id: str | None,
-        outcome: Literal["decided", "no_consensus", "no_decision"] | None,
-        issued_from: datetime | None,
-        issued_to: datetime | None,
-        topic: str | None,
-        participant: str | None,
-        min_cost_usd: str | None,
-    ) -> str:
-        """List receipts as CSV"""
-        ...
-
     async def verify_receipt(self, body: bytes) -> models.VerificationReport | Encoded:
         """Verify a bundle"""
         ...
@@ -180,6 +165,36 @@ class SharingApi(Protocol):
 
     async def open_shared_receipt(self, token: str) -> bytes:
         """Open a shared receipt"""
+        ...
+
+
+class ExportsApi(Protocol):
+    """Files of many receipts, made in the background."""
+
+    async def list_receipt_exports(
+        self, caller: Caller, *, cursor: str | None, limit: int
+    ) -> models.ReceiptExportPage | Encoded:
+        """List exports"""
+        ...
+
+    async def create_receipt_export(
+        self, caller: Caller, body: models.ReceiptExportCreate
+    ) -> models.ReceiptExport | Encoded:
+        """Export many receipts"""
+        ...
+
+    async def get_receipt_export(
+        self, caller: Caller, export_id: str
+    ) -> models.ReceiptExport | Encoded:
+        """Read how far an export is"""
+        ...
+
+    async def delete_receipt_export(self, caller: Caller, export_id: str) -> None:
+        """Delete an export"""
+        ...
+
+    async def get_receipt_export_part(self, caller: Caller, export_id: str, part: int) -> bytes:
+        """Download a part of an export"""
         ...
 
 

@@ -318,6 +318,13 @@ class ErasureCreate(BaseModel):
     """The texts of these digests."""
 
 
+ExportPart = TypeAliasType(
+    "ExportPart",
+    Annotated[str, Field(json_schema_extra={"contentMediaType": "application/octet-stream"})],
+)
+"""Some of the bytes of an export."""
+
+
 class FieldError(BaseModel):
     """One place in the request that was refused."""
 
@@ -596,10 +603,6 @@ class ReadinessCheck(BaseModel):
     """What was checked."""
     status: Literal["ok", "degraded", "failed"] | str
     """How it stands."""
-
-
-ReceiptCsv = TypeAliasType("ReceiptCsv", str)
-"""Receipts as CSV (RFC 4180)."""
 
 
 ReceiptHtml = TypeAliasType("ReceiptHtml", str)
@@ -1742,6 +1745,78 @@ class ReceiptBundle(BaseModel):
     """The way from that entry up to a signed checkpoint, in the text form of C2SP."""
     v: Annotated[int, Field(ge=1, le=1)]
     """The format's version."""
+
+
+class ReceiptExport(BaseModel):
+    """A file of many receipts, and how far it is."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    bytes: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How long all parts are together."""
+    created_at: Timestamp
+    done: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How many records are in it so far."""
+    expires_at: Timestamp
+    """When it is deleted."""
+    finished_at: Timestamp | None
+    format: Literal["ndjson", "csv"] | str
+    """What it is."""
+    id: Id
+    last_error: str | None
+    """Why the last attempt to make it failed; null when none has."""
+    parts: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How many parts there are so far."""
+    sha256: Digest | None
+    """The digest of the whole file; null before it is whole."""
+    state: Literal["due", "running", "done", "failed", "withdrawn"] | str
+    """`due`: not begun; `running`; `done`: whole, to be downloaded; `failed`: given up, until its job is retried; `withdrawn`: a receipt in it lost texts or was deleted, so the file is gone."""
+    total: Annotated[int | None, Field(ge=0, le=9007199254740991)]
+    """How many records it is to have; null before it is begun."""
+
+
+class ReceiptExportCreate(BaseModel):
+    """Which receipts to export, and as what: the filters are those of the list and narrow together."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    debate_id: Id | MISSING = MISSING
+    """Only the receipt of this debate."""
+    format: Literal["ndjson", "csv"]
+    """`ndjson`: the archive with all proofs; `csv`: a table."""
+    issued_from: Timestamp | MISSING = MISSING
+    """Only receipts issued at or after this instant."""
+    issued_to: Timestamp | MISSING = MISSING
+    """Only receipts issued before this instant."""
+    min_cost_usd: Money | MISSING = MISSING
+    """Only receipts of debates that cost this much or more."""
+    outcome: Literal["decided", "no_consensus", "no_decision"] | MISSING = MISSING
+    """Only receipts with this outcome."""
+    participant: Annotated[
+        str | MISSING, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")
+    ] = MISSING
+    """Only receipts in which somebody of this name took part: an agent, a person, a model, or `provider:model`."""
+    protocol: Annotated[str | MISSING, Field(max_length=64, pattern="^[a-z0-9_]{1,64}$")] = MISSING
+    """Only receipts of debates that followed the protocol of this name, such as `escalate`."""
+    topic: Annotated[
+        str | MISSING, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")
+    ] = MISSING
+    """Only receipts whose question or verdict has, for each word of this text, a word that begins like it."""
+
+
+class ReceiptExportPage(PageInfo):
+    """A page of exports, newest first."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    items: list[ReceiptExport]
+    """This page, in order."""
 
 
 class ReceiptIssuedEvent(BaseModel):

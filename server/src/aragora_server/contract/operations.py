@@ -691,98 +691,6 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
-        "exportReceiptsCsv": Operation(
-            id="exportReceiptsCsv",
-            handler="export_receipts_csv",
-            method="GET",
-            path="/v1/receipts/export/csv",
-            tag="receipts",
-            scopes=frozenset(["receipts:export"]),
-            is_public=False,
-            params=(
-                Param(
-                    name="debate_id",
-                    argument="debate_id",
-                    where="query",
-                    required=False,
-                    schema={"$ref": "#/components/schemas/Id"},
-                ),
-                Param(
-                    name="outcome",
-                    argument="outcome",
-                    where="query",
-                    required=False,
-                    schema={
-                        "description": "An outcome.",
-                        "enum": ["decided", "no_consensus", "no_decision"],
-                        "type": "string",
-                    },
-                ),
-                Param(
-                    name="issued_from",
-                    argument="issued_from",
-                    where="query",
-                    required=False,
-                    schema={"$ref": "#/components/schemas/Timestamp"},
-                ),
-                Param(
-                    name="issued_to",
-                    argument="issued_to",
-                    where="query",
-                    required=False,
-                    schema={"$ref": "#/components/schemas/Timestamp"},
-                ),
-                Param(
-                    name="topic",
-                    argument="topic",
-                    where="query",
-                    required=False,
-                    schema={
-                        "maxLength": 200,
-                        "minLength": 1,
-                        "pattern": "^[^\\u0000]*$",
-                        "type": "string",
-                    },
-                ),
-                Param(
-                    name="participant",
-                    argument="participant",
-                    where="query",
-                    required=False,
-                    schema={
-                        "maxLength": 200,
-                        "minLength": 1,
-                        "pattern": "^[^\\u0000]*$",
-                        "type": "string",
-                    },
-                ),
-                Param(
-                    name="min_cost_usd",
-                    argument="min_cost_usd",
-                    where="query",
-                    required=False,
-                    schema={"$ref": "#/components/schemas/Money"},
-                ),
-            ),
-            body=None,
-            success=Success(
-                status=200, kind="text", schema="ReceiptCsv", media_type="text/csv; charset=utf-8"
-            ),
-            errors=frozenset(
-                [
-                    "internal_error",
-                    "invalid_request",
-                    "malformed_request",
-                    "rate_limited",
-                    "scope_missing",
-                    "unauthenticated",
-                ]
-            ),
-            stream=None,
-            is_idempotent=False,
-            deprecated=False,
-            sunset=None,
-        ),
         "verifyReceipt": Operation(
             id="verifyReceipt",
             handler="verify_receipt",
@@ -1360,6 +1268,232 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "rate_limited",
                     "share_link_not_found",
                     "storage_full",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listReceiptExports": Operation(
+            id="listReceiptExports",
+            handler="list_receipt_exports",
+            method="GET",
+            path="/v1/receipt-exports",
+            tag="exports",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="ReceiptExportPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "createReceiptExport": Operation(
+            id="createReceiptExport",
+            handler="create_receipt_export",
+            method="POST",
+            path="/v1/receipt-exports",
+            tag="exports",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="ReceiptExportCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=202, kind="json", schema="ReceiptExport", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_amount",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "too_many_exports",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getReceiptExport": Operation(
+            id="getReceiptExport",
+            handler="get_receipt_export",
+            method="GET",
+            path="/v1/receipt-exports/{export_id}",
+            tag="exports",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="export_id",
+                    argument="export_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="ReceiptExport", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "export_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "deleteReceiptExport": Operation(
+            id="deleteReceiptExport",
+            handler="delete_receipt_export",
+            method="DELETE",
+            path="/v1/receipt-exports/{export_id}",
+            tag="exports",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="export_id",
+                    argument="export_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(status=204, kind="empty", schema=None, media_type=None),
+            errors=frozenset(
+                [
+                    "export_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getReceiptExportPart": Operation(
+            id="getReceiptExportPart",
+            handler="get_receipt_export_part",
+            method="GET",
+            path="/v1/receipt-exports/{export_id}/parts/{part}",
+            tag="exports",
+            scopes=frozenset(["receipts:export"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="export_id",
+                    argument="export_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="part",
+                    argument="part",
+                    where="path",
+                    required=True,
+                    schema={"maximum": 9007199254740991, "minimum": 0, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200,
+                kind="binary",
+                schema="ExportPart",
+                media_type="application/octet-stream",
+            ),
+            errors=frozenset(
+                [
+                    "export_not_found",
+                    "export_not_ready",
+                    "export_withdrawn",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
                 ]
             ),
             stream=None,
@@ -2489,6 +2623,15 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "erasure_path_unknown": ErrorCode(
             code="erasure_path_unknown", status=422, title="Erasure path unknown", retry="never"
         ),
+        "export_not_found": ErrorCode(
+            code="export_not_found", status=404, title="Export not found", retry="never"
+        ),
+        "export_not_ready": ErrorCode(
+            code="export_not_ready", status=409, title="Export not ready", retry="never"
+        ),
+        "export_withdrawn": ErrorCode(
+            code="export_withdrawn", status=409, title="Export withdrawn", retry="never"
+        ),
         "idempotency_in_progress": ErrorCode(
             code="idempotency_in_progress", status=409, title="Still in progress", retry="safe"
         ),
@@ -2586,6 +2729,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "storage_full": ErrorCode(
             code="storage_full", status=507, title="Storage full", retry="safe"
+        ),
+        "too_many_exports": ErrorCode(
+            code="too_many_exports", status=409, title="Too many exports", retry="never"
         ),
         "too_many_streams": ErrorCode(
             code="too_many_streams", status=503, title="Too many streams", retry="safe"

@@ -13,14 +13,13 @@ from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.money import parse_usd
 
-from .prints import markdown, page, table
+from .prints import markdown, page
 from .prints.pdf import Press
 from .service import ReceiptService
 from .store import Filter
 from .view import printed
 
 Print = TypeVar("Print", str, bytes)
-ROWS_AT_ONCE = 200
 ORDINARY_BYTES = 1_048_576
 
 
@@ -42,16 +41,6 @@ class ReceiptRoutes:
         page = await self.receipts.list(caller.workspace_id, wanted, cursor=cursor, limit=limit)
         items = [wire.Receipt.model_validate(printed(receipt)) for receipt in page.items]
         return wire.ReceiptPage(items=items, next_cursor=page.next_cursor)
-
-    async def export_receipts_csv(self, caller: Caller, **filters: Any) -> str:
-        wanted, cursor, parts = _wanted(**filters), None, [table.head()]
-        while True:
-            page = await self.receipts.list(
-                caller.workspace_id, wanted, cursor=cursor, limit=ROWS_AT_ONCE
-            )
-            parts.append(table.rows(printed(receipt) for receipt in page.items))
-            if (cursor := page.next_cursor) is None:
-                return "".join(parts)
 
     async def verify_receipt(self, body: bytes) -> wire.VerificationReport:
         """In a thread: a bundle made to be slow must hold up nobody but others like it."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import attrs
-from sqlalchemy import ColumnElement, and_, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, func, literal, select, tuple_
 
 from aragora_server.kernel.db import Timestamp, Tx, add_if_new
 from aragora_server.kernel.prepared import Handwritten
@@ -104,6 +104,12 @@ async def list_page(
         query = query.where(tuple_(*order) < tuple_(literal(before[0], Timestamp), before[1]))
     found = await tx.execute(query.order_by(*(column.desc() for column in order)).limit(limit))
     return tuple(Sealed(**row._mapping) for row in found)
+
+
+async def count(tx: Tx, workspace_id: str, wanted: Filter) -> int:
+    query = select(func.count()).select_from(receipts)
+    mine = query.where(receipts.c.workspace_id == workspace_id, *_conditions(workspace_id, wanted))
+    return int((await tx.execute(mine)).scalar_one())
 
 
 async def ids_of(tx: Tx, workspace_id: str, wanted: Filter, among: Collection[str]) -> list[str]:

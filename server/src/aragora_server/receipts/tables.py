@@ -91,6 +91,7 @@ tombstones = Table(
     Column("shard", String(16), nullable=False),
     Column("idx", Big, nullable=False),
     Column("entry", LargeBinary, nullable=False),
+    Column("leaf_id", ID, nullable=False),
     Column("reason", String(32), nullable=False),
     Column("operator", String(64), nullable=False),
     Column("deleted_at", Timestamp, nullable=False),

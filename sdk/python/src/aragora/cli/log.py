@@ -1,4 +1,4 @@
-"""`aragora log audit`: read a server's whole log, and rebuild what its checkpoint says."""
+"""`aragora log audit`: rebuild a whole log from nothing, a server's or that of an archive."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pathlib import Path
 
 from aragora.cli import exits
 from aragora.cli.escapes import harmless, harmless_json
-from aragora.cli.verify import pinned_keys
-from aragora.receipts import KeyFileError
+from aragora.cli.verify import pinned_keys, report, wants_colour
+from aragora.receipts import KeyFileError, PinnedKeys
 from aragora.receipts.audit import Audit, AuditFailed, LogUnknown, Read, audit
 
 
@@ -27,6 +27,8 @@ def run(argv: list[str]) -> int:
     options = _parser().parse_args(argv)
     try:
         keys = pinned_keys(options.keys)
+        if options.archive:
+            return _archive(options.archive, keys, as_json=options.json)
         leaves = [_leaf(path) for path in options.receipt]
         since = Path(options.since).read_text("utf-8") if options.since else None
         with _log_at(options.base_url, options.shard) as read:
@@ -41,6 +43,24 @@ def run(argv: list[str]) -> int:
         return _told(f"aragora: {exits.told(error)}", exits.USAGE)
     sys.stdout.write(_report(found, as_json=options.json))
     return exits.OK
+
+
+def _archive(path: str, keys: PinnedKeys, *, as_json: bool) -> int:
+    from aragora.receipts.archive import audit_archive
+
+    with open(path, "rb") as file:
+        found = audit_archive(file, keys=keys)
+    if as_json:
+        sys.stdout.write(harmless_json(json.dumps(found.to_dict())) + "\n")
+        return found.exit_code
+    told = [
+        *(f"log {log.origin} · {log.size} leaves\n  root {log.root.hex()}" for log in found.logs),
+        f"{found.receipts} receipts, {found.deleted} deleted ones, {found.elsewhere} elsewhere",
+    ]
+    told = [] if found.verdict == "unreadable" else told
+    sys.stdout.write(report(found, in_colour=wants_colour()))
+    sys.stdout.write("".join(harmless(line) + "\n" for line in told))
+    return found.exit_code
 
 
 def _leaf(path: str) -> bytes:
@@ -98,11 +118,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="audit")
     one = commands.add_parser(
         "audit",
-        help="rebuild a server's log from nothing",
-        description="Read every entry of a server's log, and make its newest root anew.",
+        help="rebuild a log from nothing",
+        description="Read every entry of a server's log, and make its newest root anew; of an "
+        "archive (`aragora receipts export --all`), without a server, also verify each receipt.",
         epilog="exit codes: 0 it holds, 1 it does not, 2 it cannot be read, 3 no key is pinned",
     )
     this_year = str(datetime.now(UTC).year)
+    one.add_argument(
+        "archive",
+        metavar="ARCHIVE",
+        nargs="?",
+        help="the file of an export; default: the server's log",
+    )
     one.add_argument("--shard", default=this_year, help="the year; default: this one")
     one.add_argument("--base-url", metavar="URL", help="default: that of the credentials file")
     one.add_argument("--keys", metavar="FILE", help="trusted keys; default: the credentials file's")

@@ -8,10 +8,11 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from aragora.cli import exits
 from aragora.cli.escapes import harmless, harmless_json
-from aragora.receipts import KeyFileError, PinnedKeys, Verification, verify
+from aragora.receipts import Check, KeyFileError, PinnedKeys, Verification, verify
 
 # More than a bundle or a PDF may have.
 LONGEST = 64 * 1024 * 1024 + 1
@@ -88,7 +89,18 @@ def wants_colour() -> bool:
     return sys.stdout.isatty() and not plain
 
 
-def report(result: Verification, *, in_colour: bool) -> str:
+class Judged(Protocol):
+    """What has checks and a verdict: a receipt, or an archive of them."""
+
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def checks(self) -> tuple[Check, ...]: ...
+    @property
+    def detail(self) -> str: ...
+
+
+def report(result: Judged, *, in_colour: bool) -> str:
     """Every check in its order, then the verdict."""
     width = max(len(check.name) for check in result.checks)
     lines = [
@@ -100,8 +112,9 @@ def report(result: Verification, *, in_colour: bool) -> str:
     verdict = VERDICTS[result.verdict]
     if in_colour:
         verdict = f"\x1b[1;{_COLOURS[result.verdict]}m{verdict}\x1b[0m"
-    named = f"receipt {result.receipt_id}" if result.receipt_id else ""
-    told = "" if result.is_verified else harmless(result.detail)
+    receipt_id = getattr(result, "receipt_id", None)
+    named = f"receipt {receipt_id}" if receipt_id else ""
+    told = "" if result.verdict == "verified" else harmless(result.detail)
     lines.append(" · ".join(part for part in (verdict, named, told) if part))
     return "\n".join(lines) + "\n"
 

@@ -51,16 +51,16 @@ def audit(
     AuditFailed when the log does not hold, and LogUnknown when no key of it is pinned.
     """
     note = read("checkpoint").decode(errors="replace")
-    newest = _signed(note, logs)
+    newest = signed(note, logs)
     if newest.origin.rpartition("/")[2] != shard:
         raise AuditFailed(f"it is the log {newest.origin}, not that of {shard}")
-    earlier = None if since is None else _signed(since, logs)
+    earlier = None if since is None else signed(since, logs)
     if earlier and (earlier.origin != newest.origin or earlier.size > newest.size):
         raise AuditFailed("the checkpoint that was kept is of another log, or of a longer one")
     edge, kinds, wanted = Edge(), Counter[str](), set(leaves)
     seen: set[bytes] = set()
     for entry in _entries(read, newest.size):
-        kind = _kind(entry, seen)
+        kind = kind_of(entry, seen)
         kinds[kind] += 1
         wanted.discard(entry)
         edge.add(leaf_hash(entry))
@@ -73,7 +73,8 @@ def audit(
     return Audit(newest, note, kinds)
 
 
-def _signed(text: str, logs: tuple[LogKey, ...]) -> Checkpoint:
+def signed(text: str, logs: tuple[LogKey, ...]) -> Checkpoint:
+    """The checkpoint, when a pinned key of its log that still counts signed it."""
     try:
         note = Note.parse(text)
         checkpoint = Checkpoint.parse(note.text)
@@ -111,7 +112,7 @@ def _number(n: int) -> str:
     return "/".join([*(f"x{part}" for part in parts[:-1]), parts[-1]])
 
 
-def _kind(entry: bytes, seen: set[bytes]) -> str:
+def kind_of(entry: bytes, seen: set[bytes]) -> str:
     """The kind of a leaf, of which none may stand twice."""
     try:
         value, _ = decode(entry)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from aragora.resources.erasures import AsyncErasuresResource, ErasuresResource
     from aragora.resources.jobs import AsyncJobsResource, JobsResource
     from aragora.resources.legal_holds import AsyncLegalHoldsResource, LegalHoldsResource
+    from aragora.resources.receipt_exports import (
+        AsyncReceiptExportsResource,
+        ReceiptExportsResource,
+    )
     from aragora.resources.receipts import AsyncReceiptsResource, ReceiptsResource
     from aragora.resources.retention import AsyncRetentionResource, RetentionResource
     from aragora.resources.share_links import AsyncShareLinksResource, ShareLinksResource
@@ -83,6 +87,13 @@ class Namespaces:
         from aragora.resources.legal_holds import LegalHoldsResource
 
         return LegalHoldsResource(self._sender)
+
+    @cached_property
+    def receipt_exports(self) -> ReceiptExportsResource:
+        """Operations on receipt exports."""
+        from aragora.resources.receipt_exports import ReceiptExportsResource
+
+        return ReceiptExportsResource(self._sender)
 
     @cached_property
     def receipts(self) -> ReceiptsResource:
@@ -174,6 +185,13 @@ class AsyncNamespaces:
         from aragora.resources.legal_holds import AsyncLegalHoldsResource
 
         return AsyncLegalHoldsResource(self._sender)
+
+    @cached_property
+    def receipt_exports(self) -> AsyncReceiptExportsResource:
+        """Operations on receipt exports."""
+        from aragora.resources.receipt_exports import AsyncReceiptExportsResource
+
+        return AsyncReceiptExportsResource(self._sender)
 
     @cached_property
     def receipts(self) -> AsyncReceiptsResource:

@@ -98,23 +98,6 @@ _LIST: Op[ReceiptPage] = Op(
     ),
     repeatable=True,
 )
-_CSV: Op[str] = Op(
-    id="exportReceiptsCsv",
-    method="GET",
-    path="/v1/receipts/export/csv",
-    reads="text",
-    accept="text/csv; charset=utf-8",
-    query=(
-        "debate_id",
-        "outcome",
-        "issued_from",
-        "issued_to",
-        "topic",
-        "participant",
-        "min_cost_usd",
-    ),
-    repeatable=True,
-)
 _VERIFY: Op[VerificationReport] = Op(
     id="verifyReceipt",
     method="POST",
@@ -306,60 +289,6 @@ class ReceiptsResource(Resource):
                 "min_cost_usd": min_cost_usd,
                 "cursor": cursor,
                 "limit": limit,
-            },
-            request_options,
-        )
-
-    def csv(
-        self,
-        *,
-        debate_id: str | Omit = OMIT,
-        outcome: Literal["decided", "no_consensus", "no_decision"] | Omit = OMIT,
-        issued_from: datetime | str | Omit = OMIT,
-        issued_to: datetime | str | Omit = OMIT,
-        topic: str | Omit = OMIT,
-        participant: str | Omit = OMIT,
-        min_cost_usd: str | Omit = OMIT,
-        request_options: RequestOptions | None = None,
-    ) -> str:
-        """List receipts as CSV.
-
-        One row a receipt, newest first, for spreadsheets: every receipt that the filters leave. A
-        cell that would begin like a formula has a leading `'`. Columns may be added at the end.
-
-        Args:
-            debate_id: Only the receipt of this debate.
-            outcome: Only receipts with this outcome.
-            issued_from: Only receipts issued at or after this instant.
-            issued_to: Only receipts issued before this instant.
-            topic: Only receipts whose question or verdict has, for each word of this text, a
-                word that begins like it. Case does not matter, and there is no query language; a
-                text without any word finds nothing.
-            participant: Only receipts in which somebody of this name took part: the name of an
-                agent or a person, a model, or `provider:model`. The whole name counts, its case
-                does not.
-            min_cost_usd: Only receipts of debates that cost this much or more.
-
-        Raises:
-            InternalError, InvalidRequest, MalformedRequest, RateLimited, ScopeMissing,
-            Unauthenticated
-
-        Example:
-            from aragora import Aragora
-
-            with Aragora() as client:
-                print(client.receipts.csv())
-        """
-        return self._call(
-            _CSV,
-            {
-                "debate_id": debate_id,
-                "outcome": outcome,
-                "issued_from": issued_from,
-                "issued_to": issued_to,
-                "topic": topic,
-                "participant": participant,
-                "min_cost_usd": min_cost_usd,
             },
             request_options,
         )
@@ -771,60 +700,6 @@ class AsyncReceiptsResource(AsyncResource):
                 "min_cost_usd": min_cost_usd,
                 "cursor": cursor,
                 "limit": limit,
-            },
-            request_options,
-        )
-
-    async def csv(
-        self,
-        *,
-        debate_id: str | Omit = OMIT,
-        outcome: Literal["decided", "no_consensus", "no_decision"] | Omit = OMIT,
-        issued_from: datetime | str | Omit = OMIT,
-        issued_to: datetime | str | Omit = OMIT,
-        topic: str | Omit = OMIT,
-        participant: str | Omit = OMIT,
-        min_cost_usd: str | Omit = OMIT,
-        request_options: RequestOptions | None = None,
-    ) -> str:
-        """List receipts as CSV.
-
-        One row a receipt, newest first, for spreadsheets: every receipt that the filters leave. A
-        cell that would begin like a formula has a leading `'`. Columns may be added at the end.
-
-        Args:
-            debate_id: Only the receipt of this debate.
-            outcome: Only receipts with this outcome.
-            issued_from: Only receipts issued at or after this instant.
-            issued_to: Only receipts issued before this instant.
-            topic: Only receipts whose question or verdict has, for each word of this text, a
-                word that begins like it. Case does not matter, and there is no query language; a
-                text without any word finds nothing.
-            participant: Only receipts in which somebody of this name took part: the name of an
-                agent or a person, a model, or `provider:model`. The whole name counts, its case
-                does not.
-            min_cost_usd: Only receipts of debates that cost this much or more.
-
-        Raises:
-            InternalError, InvalidRequest, MalformedRequest, RateLimited, ScopeMissing,
-            Unauthenticated
-
-        Example:
-            from aragora import Aragora
-
-            with Aragora() as client:
-                print(client.receipts.csv())
-        """
-        return await self._call(
-            _CSV,
-            {
-                "debate_id": debate_id,
-                "outcome": outcome,
-                "issued_from": issued_from,
-                "issued_to": issued_to,
-                "topic": topic,
-                "participant": participant,
-                "min_cost_usd": min_cost_usd,
             },
             request_options,
         )

@@ -101,6 +101,10 @@ if TYPE_CHECKING:
     from aragora.types.events import RoundStartedEvent as RoundStartedEvent
     from aragora.types.events import TokenDeltaData as TokenDeltaData
     from aragora.types.events import TokenDeltaEvent as TokenDeltaEvent
+    from aragora.types.exports import ExportPart as ExportPart
+    from aragora.types.exports import ReceiptExport as ReceiptExport
+    from aragora.types.exports import ReceiptExportCreate as ReceiptExportCreate
+    from aragora.types.exports import ReceiptExportPage as ReceiptExportPage
     from aragora.types.jobs import Job as Job
     from aragora.types.jobs import JobPage as JobPage
     from aragora.types.receipts import BundleEnvelope as BundleEnvelope
@@ -112,7 +116,6 @@ if TYPE_CHECKING:
     from aragora.types.receipts import LogStatement as LogStatement
     from aragora.types.receipts import Receipt as Receipt
     from aragora.types.receipts import ReceiptBundle as ReceiptBundle
-    from aragora.types.receipts import ReceiptCsv as ReceiptCsv
     from aragora.types.receipts import ReceiptHtml as ReceiptHtml
     from aragora.types.receipts import ReceiptLog as ReceiptLog
     from aragora.types.receipts import ReceiptMarkdown as ReceiptMarkdown
@@ -144,8 +147,9 @@ _HOMES = {
     "custody": "Erasure ErasureCreate ErasureResult LegalHold LegalHoldCreate LegalHoldPage Path Retention RetentionSet",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
+    "exports": "ExportPart ReceiptExport ReceiptExportCreate ReceiptExportPage",
     "jobs": "Job JobPage",
-    "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency LogStatement Receipt ReceiptBundle ReceiptCsv ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptOdr ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
+    "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency LogStatement Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptOdr ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
     "sharing": "ShareLink ShareLinkCreate ShareLinkCreated ShareLinkPage SharedReceiptPage",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",
 }

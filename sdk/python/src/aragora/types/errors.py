@@ -202,6 +202,33 @@ class ErasurePathUnknown(errors.InvalidRequest):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class ExportNotFound(errors.NotFound):
+    """The workspace has no such export, or no more; or the export has fewer parts.
+
+    List the exports, or begin a new one. Parts are counted from 0.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ExportNotReady(errors.Conflict):
+    """The file is not whole yet, so no part of it is given out.
+
+    Ask for the export until its state is `done`; when it is `failed`, retry its job.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class ExportWithdrawn(errors.Conflict):
+    """A receipt in it was deleted or lost texts, so the file is gone.
+
+    Begin a new export.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class IdempotencyInProgress(errors.Conflict):
     """A request with this idempotency key is still running.
 
@@ -570,6 +597,15 @@ class StorageFull(errors.ServerError):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
 
 
+class TooManyExports(errors.Conflict):
+    """The workspace has as many exports as it may have at a time.
+
+    Delete some, or wait until they expire.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class TooManyStreams(errors.Unavailable):
     """The server has as many open streams as it can carry.
 
@@ -641,6 +677,9 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "debate_over": DebateOver,
     "erasure_empty": ErasureEmpty,
     "erasure_path_unknown": ErasurePathUnknown,
+    "export_not_found": ExportNotFound,
+    "export_not_ready": ExportNotReady,
+    "export_withdrawn": ExportWithdrawn,
     "idempotency_in_progress": IdempotencyInProgress,
     "idempotency_key_reused": IdempotencyKeyReused,
     "internal_error": InternalError,
@@ -673,6 +712,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "share_link_expiry_invalid": ShareLinkExpiryInvalid,
     "share_link_not_found": ShareLinkNotFound,
     "storage_full": StorageFull,
+    "too_many_exports": TooManyExports,
     "too_many_streams": TooManyStreams,
     "too_many_streams_of_key": TooManyStreamsOfKey,
     "unauthenticated": Unauthenticated,

@@ -56,10 +56,6 @@ class LogStatement(Model):
     """The way from that entry up to a signed checkpoint, in the text form of C2SP."""
 
 
-ReceiptCsv = TypeAliasType("ReceiptCsv", str)
-"""Receipts as CSV (RFC 4180)."""
-
-
 ReceiptHtml = TypeAliasType("ReceiptHtml", str)
 """A receipt as one page of HTML."""
 

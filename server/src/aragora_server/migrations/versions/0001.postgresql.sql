@@ -139,61 +139,6 @@ CREATE TABLE runners (
   CONSTRAINT pk_runners PRIMARY KEY (id)
 )
 -- next
-CREATE TABLE log_pending (
-  seq BIGSERIAL NOT NULL,
-  shard VARCHAR(16) NOT NULL,
-  kind VARCHAR(16) NOT NULL,
-  leaf_id VARCHAR(64) NOT NULL,
-  entry BYTEA NOT NULL,
-  CONSTRAINT pk_log_pending PRIMARY KEY (seq),
-  CONSTRAINT uq_log_pending_kind_leaf_id UNIQUE (kind, leaf_id)
-)
--- next
-CREATE TABLE entries (
-  shard VARCHAR(16) NOT NULL,
-  idx BIGINT NOT NULL,
-  kind VARCHAR(16) NOT NULL,
-  leaf_id VARCHAR(64) NOT NULL,
-  entry BYTEA NOT NULL,
-  hash BYTEA NOT NULL,
-  CONSTRAINT pk_entries PRIMARY KEY (shard, idx),
-  CONSTRAINT uq_entries_kind_leaf_id UNIQUE (kind, leaf_id)
-)
--- next
-CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TRIGGER entries_refuse_delete BEFORE DELETE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TRIGGER entries_refuse_truncate BEFORE TRUNCATE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TABLE tiles (
-  shard VARCHAR(16) NOT NULL,
-  level INTEGER NOT NULL,
-  n BIGINT NOT NULL,
-  root BYTEA NOT NULL,
-  hashes BYTEA NOT NULL,
-  CONSTRAINT pk_tiles PRIMARY KEY (shard, level, n)
-)
--- next
-CREATE TRIGGER tiles_refuse_update BEFORE UPDATE ON tiles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TRIGGER tiles_refuse_delete BEFORE DELETE ON tiles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TRIGGER tiles_refuse_truncate BEFORE TRUNCATE ON tiles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TABLE checkpoints (
-  shard VARCHAR(16) NOT NULL,
-  size BIGINT NOT NULL,
-  note TEXT NOT NULL,
-  CONSTRAINT pk_checkpoints PRIMARY KEY (shard, size)
-)
--- next
-CREATE TRIGGER checkpoints_refuse_update BEFORE UPDATE ON checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TRIGGER checkpoints_refuse_delete BEFORE DELETE ON checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
-CREATE TRIGGER checkpoints_refuse_truncate BEFORE TRUNCATE ON checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
--- next
 CREATE TABLE signing_keys (
   key_id VARCHAR(64) NOT NULL,
   status VARCHAR(8) NOT NULL,
@@ -213,6 +158,30 @@ CREATE TRIGGER key_events_refuse_update BEFORE UPDATE ON key_events FOR EACH STA
 CREATE TRIGGER key_events_refuse_delete BEFORE DELETE ON key_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next
 CREATE TRIGGER key_events_refuse_truncate BEFORE TRUNCATE ON key_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TABLE receipt_exports (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  format VARCHAR(8) NOT NULL,
+  wanted JSONB,
+  job_id VARCHAR(36),
+  scope JSONB,
+  cursor JSONB,
+  counts JSONB NOT NULL,
+  total BIGINT,
+  parts INTEGER NOT NULL,
+  bytes BIGINT NOT NULL,
+  sha256 VARCHAR(64),
+  created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  finished_at TIMESTAMP WITH TIME ZONE,
+  withdrawn_at TIMESTAMP WITH TIME ZONE,
+  expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT pk_receipt_exports PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_receipt_exports_expires_at ON receipt_exports (expires_at)
+-- next
+CREATE INDEX ix_receipt_exports_workspace_id_id ON receipt_exports (workspace_id, id)
 -- next
 CREATE TABLE erasures (
   id VARCHAR(36) NOT NULL,
@@ -280,6 +249,61 @@ CREATE TRIGGER retention_policies_refuse_delete BEFORE DELETE ON retention_polic
 -- next
 CREATE TRIGGER retention_policies_refuse_truncate BEFORE TRUNCATE ON retention_policies FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next
+CREATE TABLE log_pending (
+  seq BIGSERIAL NOT NULL,
+  shard VARCHAR(16) NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  leaf_id VARCHAR(64) NOT NULL,
+  entry BYTEA NOT NULL,
+  CONSTRAINT pk_log_pending PRIMARY KEY (seq),
+  CONSTRAINT uq_log_pending_kind_leaf_id UNIQUE (kind, leaf_id)
+)
+-- next
+CREATE TABLE entries (
+  shard VARCHAR(16) NOT NULL,
+  idx BIGINT NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  leaf_id VARCHAR(64) NOT NULL,
+  entry BYTEA NOT NULL,
+  hash BYTEA NOT NULL,
+  CONSTRAINT pk_entries PRIMARY KEY (shard, idx),
+  CONSTRAINT uq_entries_kind_leaf_id UNIQUE (kind, leaf_id)
+)
+-- next
+CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER entries_refuse_delete BEFORE DELETE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER entries_refuse_truncate BEFORE TRUNCATE ON entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TABLE tiles (
+  shard VARCHAR(16) NOT NULL,
+  level INTEGER NOT NULL,
+  n BIGINT NOT NULL,
+  root BYTEA NOT NULL,
+  hashes BYTEA NOT NULL,
+  CONSTRAINT pk_tiles PRIMARY KEY (shard, level, n)
+)
+-- next
+CREATE TRIGGER tiles_refuse_update BEFORE UPDATE ON tiles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER tiles_refuse_delete BEFORE DELETE ON tiles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER tiles_refuse_truncate BEFORE TRUNCATE ON tiles FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TABLE checkpoints (
+  shard VARCHAR(16) NOT NULL,
+  size BIGINT NOT NULL,
+  note TEXT NOT NULL,
+  CONSTRAINT pk_checkpoints PRIMARY KEY (shard, size)
+)
+-- next
+CREATE TRIGGER checkpoints_refuse_update BEFORE UPDATE ON checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER checkpoints_refuse_delete BEFORE DELETE ON checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
+CREATE TRIGGER checkpoints_refuse_truncate BEFORE TRUNCATE ON checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -317,6 +341,7 @@ CREATE TABLE tombstones (
   shard VARCHAR(16) NOT NULL,
   idx BIGINT NOT NULL,
   entry BYTEA NOT NULL,
+  leaf_id VARCHAR(36) NOT NULL,
   reason VARCHAR(32) NOT NULL,
   operator VARCHAR(64) NOT NULL,
   deleted_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -448,6 +473,16 @@ CREATE TABLE events (
   CONSTRAINT pk_events PRIMARY KEY (debate_id, seq),
   CONSTRAINT fk_events_debate_id FOREIGN KEY(debate_id) REFERENCES debates (id)
 )
+-- next
+CREATE TABLE receipt_export_parts (
+  export_id VARCHAR(36) NOT NULL,
+  n INTEGER NOT NULL,
+  content BYTEA NOT NULL,
+  CONSTRAINT pk_receipt_export_parts PRIMARY KEY (export_id, n),
+  CONSTRAINT fk_receipt_export_parts_export_id FOREIGN KEY(export_id) REFERENCES receipt_exports (id)
+)
+-- next
+CREATE TRIGGER receipt_export_parts_refuse_update BEFORE UPDATE ON receipt_export_parts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next
 CREATE TABLE disclosures (
   receipt_id VARCHAR(36) NOT NULL,

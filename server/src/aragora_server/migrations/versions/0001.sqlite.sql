@@ -136,55 +136,6 @@ CREATE TABLE runners (
   CONSTRAINT pk_runners PRIMARY KEY (id)
 )
 -- next
-CREATE TABLE log_pending (
-  seq INTEGER NOT NULL,
-  shard VARCHAR(16) NOT NULL,
-  kind VARCHAR(16) NOT NULL,
-  leaf_id VARCHAR(64) NOT NULL,
-  entry BLOB NOT NULL,
-  CONSTRAINT pk_log_pending PRIMARY KEY (seq),
-  CONSTRAINT uq_log_pending_kind_leaf_id UNIQUE (kind, leaf_id)
-)
--- next
-CREATE TABLE entries (
-  shard VARCHAR(16) NOT NULL,
-  idx INTEGER NOT NULL,
-  kind VARCHAR(16) NOT NULL,
-  leaf_id VARCHAR(64) NOT NULL,
-  entry BLOB NOT NULL,
-  hash BLOB NOT NULL,
-  CONSTRAINT pk_entries PRIMARY KEY (shard, idx),
-  CONSTRAINT uq_entries_kind_leaf_id UNIQUE (kind, leaf_id)
-)
--- next
-CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are append-only: UPDATE refused'); END
--- next
-CREATE TRIGGER entries_refuse_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries are append-only: DELETE refused'); END
--- next
-CREATE TABLE tiles (
-  shard VARCHAR(16) NOT NULL,
-  level INTEGER NOT NULL,
-  n INTEGER NOT NULL,
-  root BLOB NOT NULL,
-  hashes BLOB NOT NULL,
-  CONSTRAINT pk_tiles PRIMARY KEY (shard, level, n)
-)
--- next
-CREATE TRIGGER tiles_refuse_update BEFORE UPDATE ON tiles BEGIN SELECT RAISE(ABORT, 'tiles are append-only: UPDATE refused'); END
--- next
-CREATE TRIGGER tiles_refuse_delete BEFORE DELETE ON tiles BEGIN SELECT RAISE(ABORT, 'tiles are append-only: DELETE refused'); END
--- next
-CREATE TABLE checkpoints (
-  shard VARCHAR(16) NOT NULL,
-  size INTEGER NOT NULL,
-  note TEXT NOT NULL,
-  CONSTRAINT pk_checkpoints PRIMARY KEY (shard, size)
-)
--- next
-CREATE TRIGGER checkpoints_refuse_update BEFORE UPDATE ON checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only: UPDATE refused'); END
--- next
-CREATE TRIGGER checkpoints_refuse_delete BEFORE DELETE ON checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only: DELETE refused'); END
--- next
 CREATE TABLE signing_keys (
   key_id VARCHAR(64) NOT NULL,
   status VARCHAR(8) NOT NULL,
@@ -202,6 +153,30 @@ CREATE TABLE key_events (
 CREATE TRIGGER key_events_refuse_update BEFORE UPDATE ON key_events BEGIN SELECT RAISE(ABORT, 'key_events are append-only: UPDATE refused'); END
 -- next
 CREATE TRIGGER key_events_refuse_delete BEFORE DELETE ON key_events BEGIN SELECT RAISE(ABORT, 'key_events are append-only: DELETE refused'); END
+-- next
+CREATE TABLE receipt_exports (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  format VARCHAR(8) NOT NULL,
+  wanted JSON,
+  job_id VARCHAR(36),
+  scope JSON,
+  cursor JSON,
+  counts JSON NOT NULL,
+  total INTEGER,
+  parts INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  sha256 VARCHAR(64),
+  created_at DATETIME NOT NULL,
+  finished_at DATETIME,
+  withdrawn_at DATETIME,
+  expires_at DATETIME NOT NULL,
+  CONSTRAINT pk_receipt_exports PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_receipt_exports_expires_at ON receipt_exports (expires_at)
+-- next
+CREATE INDEX ix_receipt_exports_workspace_id_id ON receipt_exports (workspace_id, id)
 -- next
 CREATE TABLE erasures (
   id VARCHAR(36) NOT NULL,
@@ -263,6 +238,55 @@ CREATE TRIGGER retention_policies_refuse_update BEFORE UPDATE ON retention_polic
 -- next
 CREATE TRIGGER retention_policies_refuse_delete BEFORE DELETE ON retention_policies BEGIN SELECT RAISE(ABORT, 'retention_policies are append-only: DELETE refused'); END
 -- next
+CREATE TABLE log_pending (
+  seq INTEGER NOT NULL,
+  shard VARCHAR(16) NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  leaf_id VARCHAR(64) NOT NULL,
+  entry BLOB NOT NULL,
+  CONSTRAINT pk_log_pending PRIMARY KEY (seq),
+  CONSTRAINT uq_log_pending_kind_leaf_id UNIQUE (kind, leaf_id)
+)
+-- next
+CREATE TABLE entries (
+  shard VARCHAR(16) NOT NULL,
+  idx INTEGER NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  leaf_id VARCHAR(64) NOT NULL,
+  entry BLOB NOT NULL,
+  hash BLOB NOT NULL,
+  CONSTRAINT pk_entries PRIMARY KEY (shard, idx),
+  CONSTRAINT uq_entries_kind_leaf_id UNIQUE (kind, leaf_id)
+)
+-- next
+CREATE TRIGGER entries_refuse_update BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'entries are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER entries_refuse_delete BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'entries are append-only: DELETE refused'); END
+-- next
+CREATE TABLE tiles (
+  shard VARCHAR(16) NOT NULL,
+  level INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  hashes BLOB NOT NULL,
+  CONSTRAINT pk_tiles PRIMARY KEY (shard, level, n)
+)
+-- next
+CREATE TRIGGER tiles_refuse_update BEFORE UPDATE ON tiles BEGIN SELECT RAISE(ABORT, 'tiles are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER tiles_refuse_delete BEFORE DELETE ON tiles BEGIN SELECT RAISE(ABORT, 'tiles are append-only: DELETE refused'); END
+-- next
+CREATE TABLE checkpoints (
+  shard VARCHAR(16) NOT NULL,
+  size INTEGER NOT NULL,
+  note TEXT NOT NULL,
+  CONSTRAINT pk_checkpoints PRIMARY KEY (shard, size)
+)
+-- next
+CREATE TRIGGER checkpoints_refuse_update BEFORE UPDATE ON checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only: UPDATE refused'); END
+-- next
+CREATE TRIGGER checkpoints_refuse_delete BEFORE DELETE ON checkpoints BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only: DELETE refused'); END
+-- next
 CREATE TABLE receipts (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -296,6 +320,7 @@ CREATE TABLE tombstones (
   shard VARCHAR(16) NOT NULL,
   idx INTEGER NOT NULL,
   entry BLOB NOT NULL,
+  leaf_id VARCHAR(36) NOT NULL,
   reason VARCHAR(32) NOT NULL,
   operator VARCHAR(64) NOT NULL,
   deleted_at DATETIME NOT NULL,
@@ -423,6 +448,16 @@ CREATE TABLE events (
   CONSTRAINT pk_events PRIMARY KEY (debate_id, seq),
   CONSTRAINT fk_events_debate_id FOREIGN KEY(debate_id) REFERENCES debates (id)
 )
+-- next
+CREATE TABLE receipt_export_parts (
+  export_id VARCHAR(36) NOT NULL,
+  n INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  CONSTRAINT pk_receipt_export_parts PRIMARY KEY (export_id, n),
+  CONSTRAINT fk_receipt_export_parts_export_id FOREIGN KEY(export_id) REFERENCES receipt_exports (id)
+)
+-- next
+CREATE TRIGGER receipt_export_parts_refuse_update BEFORE UPDATE ON receipt_export_parts BEGIN SELECT RAISE(ABORT, 'receipt_export_parts are append-only: UPDATE refused'); END
 -- next
 CREATE TABLE disclosures (
   receipt_id VARCHAR(36) NOT NULL,

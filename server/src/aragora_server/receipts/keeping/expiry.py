@@ -14,6 +14,7 @@ from aragora_server.kernel.errors import Invalid
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.turns import CUSTODY, take_turn
 from aragora_server.receipts import store as receipts
+from aragora_server.receipts.exports import store as exports
 from aragora_server.receipts.log import pending
 from aragora_server.receipts.log import store as logged
 from aragora_server.receipts.log.model import Leaf
@@ -121,14 +122,15 @@ class RetentionService:
             shard=place.shard,
             idx=place.index,
             entry=place.entry,
+            leaf_id=self.new_id(),
             reason="retention",
             operator="server",
             deleted_at=self.now(),
         )
-        leaf_id = self.new_id()
         await store.add_tombstone(tx, tombstone)
-        leaf = Leaf.of_body("retention", leaf_id, tombstone.statement(leaf_id))
+        leaf = Leaf.of_body("retention", tombstone.leaf_id, tombstone.statement())
         await pending.append(tx, leaf, tombstone.deleted_at)
+        await exports.withdraw(tx, workspace_id, receipt_id, tombstone.deleted_at)
         await links.remove(tx, [receipt_id])
         await store.delete_receipt(tx, receipt_id)
         await self.memory.forget(tx, debate_id=debate_id)

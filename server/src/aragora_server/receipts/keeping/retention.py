@@ -95,15 +95,16 @@ class Tombstone:
     shard: str
     idx: int
     entry: bytes
+    leaf_id: str
     reason: str
     operator: str
     deleted_at: datetime
 
-    def statement(self, leaf_id: str) -> bytes:
+    def statement(self) -> bytes:
         """For the log, which sees only the digest of it."""
         told = {
             "v": 1,
-            "id": leaf_id,
+            "id": self.leaf_id,
             "receipt_id": self.id,
             "shard": self.shard,
             "idx": self.idx,

@@ -166,6 +166,22 @@ async def add_tombstone(tx: Tx, tombstone: Tombstone) -> None:
     await tx.execute(insert(tombstones), attrs.asdict(tombstone))
 
 
+async def count_tombstones(tx: Tx, workspace_id: str) -> int:
+    mine = tombstones.c.workspace_id == workspace_id
+    counting = select(func.count()).select_from(tombstones).where(mine)
+    return int((await tx.execute(counting)).scalar_one())
+
+
+async def tombstones_after(
+    tx: Tx, workspace_id: str, after_id: str, *, limit: int
+) -> tuple[Tombstone, ...]:
+    """In the order of their ids."""
+    t = tombstones.c
+    query = select(tombstones).where(t.workspace_id == workspace_id, t.id > after_id)
+    found = await tx.execute(query.order_by(t.id).limit(limit))
+    return tuple(Tombstone(**row._mapping) for row in found)
+
+
 async def delete_receipt(tx: Tx, receipt_id: str) -> None:
     await index.remove(tx, [receipt_id])
     await tx.execute(delete(disclosures).where(disclosures.c.receipt_id == receipt_id))

@@ -190,3 +190,40 @@ async def places(tx: Tx, leaf_ids: Iterable[str], kind: Kind = "receipt") -> dic
 async def add_checkpoint(tx: Tx, shard: str, size: int, note: str) -> None:
     """Whoever comes second has signed the same."""
     await add_if_new(tx, checkpoints, {"shard": shard, "size": size, "note": note})
+
+
+async def last_waiting(tx: Tx) -> int:
+    """The mark of the last leaf that waits now; 0 when none does."""
+    found: int | None = (await tx.execute(select(func.max(log_pending.c.seq)))).scalar()
+    return found or 0
+
+
+async def has_settled(tx: Tx, last: int) -> bool:
+    """Whether all up to this mark has its place, and a checkpoint speaks for each leaf."""
+    waiting = select(log_pending.c.seq).where(log_pending.c.seq <= last).limit(1)
+    if (await tx.execute(waiting)).first() is not None:
+        return False
+    found = [await sizes(tx, shard) for shard in await shards(tx)]
+    return all(one.placed == one.signed for one in found)
+
+
+async def shards(tx: Tx) -> list[str]:
+    """Every log that has a leaf."""
+    first = select(_e.shard).where(_e.idx == 0).order_by(_e.shard)
+    return list((await tx.execute(first)).scalars())
+
+
+async def count_checkpoints(tx: Tx, shard: str, size: int) -> int:
+    """Those over at most so many leaves."""
+    among = (_c.shard == shard) & (_c.size <= size)
+    counting = select(func.count()).select_from(checkpoints).where(among)
+    return int((await tx.execute(counting)).scalar_one())
+
+
+async def checkpoints_between(
+    tx: Tx, shard: str, after: int, size: int, *, limit: int
+) -> list[tuple[int, str]]:
+    """Sizes and notes, in their order."""
+    among = (_c.shard == shard) & (_c.size > after) & (_c.size <= size)
+    query = select(_c.size, _c.note).where(among).order_by(_c.size).limit(limit)
+    return [(row.size, row.note) for row in await tx.execute(query)]

@@ -1,0 +1,1 @@
+"""Files of many receipts, made by a job part by part."""
