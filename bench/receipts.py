@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import secrets
 import statistics
 import tempfile
 import time
@@ -13,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from aragora.receipts import PinnedKeys, canonical, dsse, merkle, verify
 from aragora_server.kernel.broadcast import LocalBroadcast
@@ -23,13 +23,11 @@ from aragora_server.receipts import model
 from aragora_server.receipts.log import store, tree
 from aragora_server.receipts.log.proofs import Proofs
 from aragora_server.receipts.log.sequencer import Sequencer
-from aragora_server.receipts.seal import Seal
 from aragora_server.receipts.service import ReceiptService
-from aragora_server.receipts.signing import KeyStore
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import insert
 
-from bench import databases
+from bench import databases, readers
 
 SIZES = {"2 kB": 2, "20 kB": 70}
 """Messages of a transcript that make a payload of about so much."""
@@ -103,12 +101,14 @@ async def _sequenced(service: ReceiptService) -> float:
 def _in_process() -> dict[str, float]:
     """What a receipt costs to sign, and what its reader pays."""
     told: dict[str, float] = {}
-    bundles = asyncio.run(_bundles())
-    for size, (bundle, keys) in bundles.items():
+    bundles, directory = asyncio.run(_bundles())
+    keys = PinnedKeys.of(directory)
+    for size, bundle in bundles.items():
         assert verify(bundle, keys=keys).is_verified
         told[f"{size}: verified offline (µs)"] = _each_us(partial(verify, bundle, keys=keys))
-    bundle, _ = bundles["20 kB"]
+    bundle = bundles["20 kB"]
     told["20 kB: canonical form, HMAC and Ed25519 (µs)"] = _each_us(_signing(bundle))
+    told |= readers.measure(bundle, directory, _claim(SIZES["20 kB"]))
     entries = [b'{"v":1,"n":%d}' % number for number in range(200_000)]
     begin = time.perf_counter()
     merkle.root(entries)
@@ -118,9 +118,8 @@ def _in_process() -> dict[str, float]:
     return told
 
 
-async def _bundles() -> dict[str, tuple[bytes, PinnedKeys]]:
-    """One of each size, with its proof."""
-    made: dict[str, tuple[bytes, PinnedKeys]] = {}
+async def _bundles() -> tuple[dict[str, bytes], dict[str, Any]]:
+    """One of each size, with its proof, and the keys to verify them."""
     with databases.sqlite() as url, tempfile.TemporaryDirectory() as folder:
         db = await databases.opened(url)
         service = _service(db, Path(folder))
@@ -131,11 +130,12 @@ async def _bundles() -> dict[str, tuple[bytes, PinnedKeys]]:
                     tx, workspace_id=WORKSPACE, claim=_claim(messages)
                 )
         await _sequenced(service)
-        keys = await service.published.pinned()
-        for size, one in issued.items():
-            made[size] = (await service.bundle(WORKSPACE, one.receipt_id), keys)
+        made = {
+            size: await service.bundle(WORKSPACE, one.receipt_id) for size, one in issued.items()
+        }
+        directory = await service.published.directory()
         await db.close()
-    return made
+    return made, directory
 
 
 def _signing(bundle: bytes) -> Callable[[], object]:
@@ -219,11 +219,7 @@ NAMES = ("Ada", "Blaise", "Carl")
 
 
 def _service(db: Database, folder: Path) -> ReceiptService:
-    keys = KeyStore(directory=folder / "keys", now=system_clock)
-    seal = Seal(
-        origin="http://127.0.0.1:8080", keys=keys, new_salt=partial(secrets.token_bytes, 16)
-    )
-    return ReceiptService(db=db, seal=seal, now=system_clock, new_id=new_id)
+    return ReceiptService(db=db, seal=readers.seal(folder), now=system_clock, new_id=new_id)
 
 
 def _claim(messages: int) -> model.Claim:

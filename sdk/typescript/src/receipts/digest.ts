@@ -48,7 +48,8 @@ export function fromBase64(text: string): Bytes | undefined {
   } catch {
     return undefined;
   }
-  const data = Uint8Array.from(plain, (character) => character.charCodeAt(0));
+  const data = new Uint8Array(plain.length);
+  for (let at = 0; at < plain.length; at++) data[at] = plain.charCodeAt(at);
   return toBase64(data) === text ? data : undefined;
 }
 

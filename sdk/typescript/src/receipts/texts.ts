@@ -1,7 +1,7 @@
 /** The check of the disclosed texts: each was signed, and what is missing was erased or withheld. */
 import { type Bundle, MAX_ERASURES } from "./bundle.js";
 import type { Value } from "./canonical.js";
-import { type Place, parseDisclosure, places } from "./disclosure.js";
+import { type Disclosure, type Place, parseDisclosure, places } from "./disclosure.js";
 import { EvidenceError, prove } from "./evidence.js";
 import type { PublicKey } from "./keys.js";
 import { type Findings, messageOf } from "./result.js";
@@ -19,8 +19,8 @@ export async function examineTexts(
   }
   const total = owed.size;
   const pointers = new Set([...owed.values()].map(({ pointer }) => pointer));
-  for (const encoded of bundle.disclosures) {
-    const fault = await taken(encoded, owed);
+  for (const text of await Promise.all(bundle.disclosures.map(parseDisclosure))) {
+    const fault = taken(text, owed);
     if (fault) fail(fault);
   }
   let erased: ReadonlyMap<string, number>;
@@ -34,8 +34,7 @@ export async function examineTexts(
 }
 
 /** What is wrong with a text; if nothing, its place is taken. */
-async function taken(encoded: string, owed: Map<string, Place>): Promise<string | undefined> {
-  const text = await parseDisclosure(encoded);
+function taken(text: Disclosure | undefined, owed: Map<string, Place>): string | undefined {
   if (!text) return "a disclosure is not [salt, name, value] in base64url";
   const place = owed.get(text.digest);
   owed.delete(text.digest);
