@@ -20,6 +20,8 @@ export type { WebSocketClass, WebSocketLike } from "./core/socket.js";
 export { EventStream, UnknownEvent } from "./core/stream.js";
 export type { ReconnectInfo, StreamOptions } from "./core/stream.js";
 export type { Middleware } from "./core/transport.js";
+export { ExportFailed, exportReceipts } from "./exports.js";
+export type { ExportOptions } from "./exports.js";
 export * from "./generated/errors.js";
 export { DebateRun } from "./generated/live.js";
 export type { DebatesEventsParams, DebateStreamEvent } from "./generated/live.js";

@@ -89,15 +89,15 @@ const VALUES = {
     BudgetScopeInvalid BundleUnreadable CheckpointNotFound ConfigurationError Conflict
     ConnectionFailed ContextTooLarge DeadlineExceeded DebateCancelled DebateFailed
     DebateNotFound DebateOver DebateRun ErasureEmpty ErasurePathUnknown EventGap EventStream
-    EventsTrimmed Forbidden Gone IdempotencyInProgress IdempotencyKeyReused IdleTimeout
+    EventsTrimmed ExportFailed ExportNotFound ExportNotReady ExportWithdrawn Forbidden Gone IdempotencyInProgress IdempotencyKeyReused IdleTimeout
     InternalError InvalidAmount InvalidCursor InvalidRequest JobError JobNotDead JobNotFound
     LegalHoldActive LegalHoldEmpty LegalHoldNotFound MalformedRequest MethodNotAllowed
     MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid Page PagePromise
     PaymentRequired PdfSupportMissing ProtocolUnknown ProviderKeyMissing ProviderSupportMissing
     RateLimited ReceiptErased ReceiptNotFound ReceiptPending RequestTimeout ResponseInvalid ScopeEscalation
     ScopeMissing ServerError ShareLinkExpiryInvalid ShareLinkNotFound StatusError StorageFull
-    StreamError TooLarge TooManyStreams TooManyStreamsOfKey Unauthenticated Unavailable
-    UnknownEvent UnsupportedMediaType UpgradeRequired VERSION`,
+    StreamError TooLarge TooManyExports TooManyStreams TooManyStreamsOfKey Unauthenticated Unavailable
+    UnknownEvent UnsupportedMediaType UpgradeRequired VERSION exportReceipts`,
   "@aragora/sdk/client": `Aragora AragoraError ConfigurationError Conflict ConnectionFailed
     DeadlineExceeded DebateCancelled DebateFailed EventGap EventsTrimmed Forbidden Gone IdleTimeout
     InvalidRequest JobError NotFound PaymentRequired RateLimited ResponseInvalid ServerError

@@ -56,6 +56,9 @@ if TYPE_CHECKING:
     from aragora.errors import TooLarge as TooLarge
     from aragora.errors import Unauthenticated as Unauthenticated
     from aragora.errors import Unavailable as Unavailable
+    from aragora.exports import ExportFailed as ExportFailed
+    from aragora.exports import export_receipts as export_receipts
+    from aragora.exports import export_receipts_async as export_receipts_async
     from aragora.receipts import verify as verify
 
 _ERRORS = (
@@ -67,6 +70,7 @@ _ERRORS = (
 _HOMES = {
     "client": "Aragora AsyncAragora",
     "errors": _ERRORS,
+    "exports": "ExportFailed export_receipts export_receipts_async",
     "receipts": "verify",
     "_core.credentials": "Credentials read_credentials",
     "_core.follow": "ReconnectInfo",

@@ -1,12 +1,26 @@
 /** The few things that only exist outside a browser, reached without importing them. */
 import { ConfigurationError } from "./errors.js";
 
+interface File {
+  appendFile(bytes: Uint8Array): Promise<void>;
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
 interface Builtins {
   "node:fs": {
     existsSync(path: string): boolean;
     readFileSync(path: string, encoding: "utf8"): string;
   };
-  "node:fs/promises": { writeFile(path: string, bytes: Uint8Array): Promise<void> };
+  "node:fs/promises": {
+    writeFile(path: string, bytes: Uint8Array): Promise<void>;
+    open(path: string, flags: string): Promise<File>;
+    rename(from: string, to: string): Promise<void>;
+    rm(path: string, options: { force: boolean }): Promise<void>;
+  };
+  "node:crypto": {
+    createHash(name: "sha256"): { update(bytes: Uint8Array): void; digest(form: "hex"): string };
+  };
   "node:os": { homedir(): string };
 }
 

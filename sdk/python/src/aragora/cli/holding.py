@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import finding, output
+from aragora.cli import filters, output
 
 if TYPE_CHECKING:
     from aragora.types import LegalHold
@@ -47,10 +47,10 @@ def place_hold(  # noqa: PLR0913, PLR0917 - a command line has options
         str | None, typer.Option(metavar="NAME", help="Only with this agent, person or model.")
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--from", metavar="TIME", help=f"Issued from here. {finding.DAY}")
+        str | None, typer.Option("--from", metavar="TIME", help=f"Issued from here. {filters.DAY}")
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--to", metavar="TIME", help=f"Issued before. {finding.DAY}")
+        str | None, typer.Option("--to", metavar="TIME", help=f"Issued before. {filters.DAY}")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The hold as JSON.")] = False,
 ) -> None:
@@ -59,8 +59,8 @@ def place_hold(  # noqa: PLR0913, PLR0917 - a command line has options
         "receipt_ids": receipt or None,
         "debate_id": debate,
         "participant": participant,
-        "issued_from": finding.time(since),
-        "issued_to": finding.time(until),
+        "issued_from": filters.time(since),
+        "issued_to": filters.time(until),
     }
     covered: dict[str, Any] = {n: OMIT if value is None else value for n, value in given.items()}
     with Aragora() as client:

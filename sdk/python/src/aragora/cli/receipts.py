@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import finding, holding, judging, keeping, output, sharing
+from aragora.cli import exporting, finding, holding, judging, keeping, output, sharing
 
 if TYPE_CHECKING:
     from aragora.types import ReceiptLog
@@ -17,6 +17,7 @@ app: typer.Typer = output.new_app("Receipts: the signed records of decisions.")
 
 
 app.command("search")(finding.search)
+app.command("export")(exporting.export)
 app.command("verify")(judging.verify_receipt)
 app.command("share")(sharing.share)
 app.command("erase")(keeping.erase)
@@ -77,50 +78,7 @@ def get_receipt(
         output.write(f"{name.ljust(9)} {value}")
 
 
-Format = Literal["bundle", "markdown", "html", "pdf", "odr"]
-ENDINGS: dict[Format, str] = {
-    "bundle": "json",
-    "markdown": "md",
-    "html": "html",
-    "pdf": "pdf",
-    "odr": "odr.json",
-}
-
-
 def _place(log: ReceiptLog) -> str:
     if log.index is None:
         return "waits for its place"
     return f"leaf {log.index} of {log.shard}"
-
-
-@app.command("export")
-def export_receipt(
-    receipt_id: Annotated[str, typer.Argument(metavar="RECEIPT_ID")],
-    to: Annotated[Format, typer.Option("--format", help="What to write.")] = "bundle",
-    path: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", metavar="FILE", help="Where to; default: RECEIPT_ID and an ending."
-        ),
-    ] = None,
-) -> None:
-    """Write one receipt to a file: the evidence, or a print of it."""
-    with Aragora() as client:
-        content = _exported(client, receipt_id, to)
-    target = path or Path(f"{receipt_id}.{ENDINGS[to]}")
-    target.write_bytes(content)
-    output.write(str(target))
-
-
-def _exported(client: Aragora, receipt_id: str, to: Format) -> bytes:
-    match to:
-        case "markdown":
-            return client.receipts.markdown(receipt_id).encode()
-        case "html":
-            return client.receipts.html(receipt_id).encode()
-        case "pdf":
-            return client.receipts.pdf(receipt_id).content
-        case "odr":
-            return client.receipts.odr(receipt_id).content
-        case "bundle":
-            return client.receipts.bundle(receipt_id).content
