@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import anyio
 import httpx2
@@ -39,6 +41,21 @@ async def test_a_total_budget_has_no_end(acme: httpx2.AsyncClient) -> None:
 
     assert made["period_end"] is None
     assert made["period_start"] == made["created_at"]
+
+
+async def test_a_budget_begins_anew_by_the_clock_of_its_zone(acme: httpx2.AsyncClient) -> None:
+    payday = {"timezone": "Pacific/Auckland", "anchor_day": 15}
+    month = (await acme.post("/v1/budgets", json={**BUDGET, **payday})).json()
+    week = await acme.post("/v1/budgets", json={**BUDGET, "period": "week"})
+    nowhere = await acme.post("/v1/budgets", json={**BUDGET, "timezone": "Mars/Olympus"})
+    odd = await acme.post("/v1/budgets", json={**BUDGET, "period": "week", "anchor_day": 15})
+
+    starts = datetime.fromisoformat(month["period_start"]).astimezone(ZoneInfo("Pacific/Auckland"))
+    assert (starts.day, starts.hour, month["anchor_day"]) == (15, 0, 15)
+    assert (week.status_code, week.json()["timezone"]) == (201, "UTC")
+    assert datetime.fromisoformat(week.json()["period_start"]).weekday() == 0
+    assert (nowhere.status_code, nowhere.json()["code"]) == (422, "invalid_period")
+    assert (odd.status_code, odd.json()["code"]) == (422, "invalid_period")
 
 
 @pytest.mark.parametrize("amount", ["1e5", "+1", "-1", "0.1234567", "NaN", "01", "9999999999"])

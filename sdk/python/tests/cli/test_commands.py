@@ -320,6 +320,11 @@ def test_a_budget_is_made_changed_and_listed(capsys: pytest.CaptureFixture[str])
     assert [b["name"] for b in json.loads(capsys.readouterr().out)["items"]] == ["team"]
     assert main(["budgets", "set", "other", "5", "--period", "total"]) == exits.USAGE
     assert "has the total budget 'team' already" in capsys.readouterr().err
+    weekly = ["budgets", "set", "weekly", "5", "--period", "week", "--timezone", "Asia/Tokyo"]
+    assert main([*weekly, "--json"]) == exits.OK
+    assert json.loads(capsys.readouterr().out)["timezone"] == "Asia/Tokyo"
+    assert main([*weekly[:-1], "UTC"]) == exits.USAGE
+    assert "has the timezone Asia/Tokyo, which stays" in capsys.readouterr().err
 
 
 def test_a_dead_job_is_listed_and_retried(

@@ -84,7 +84,7 @@ export class BudgetsResource extends Resource {
    *
    * Scope: `budgets:write`.
    *
-   * Throws: BudgetConflict, BudgetScopeInvalid, InvalidAmount, IdempotencyKeyReused,
+   * Throws: BudgetConflict, BudgetScopeInvalid, InvalidPeriod, InvalidAmount, IdempotencyKeyReused,
    * IdempotencyInProgress.
    */
   create(params: BudgetCreate, options?: RequestOptions): ApiPromise<Budget> {

@@ -210,6 +210,15 @@ export class InvalidCursor extends InvalidRequest {
 }
 
 /**
+ * 422: No time zone has this name, or an anchor day or a time zone was given to a period that has
+ * none. Name an IANA time zone such as `Europe/Berlin`; give `anchor_day` for `month` alone.
+ */
+export class InvalidPeriod extends InvalidRequest {
+  override readonly name = "InvalidPeriod";
+  declare readonly code: "invalid_period";
+}
+
+/**
  * 409: Only a dead job can be given new attempts; this one is due, running or done. Read the job;
  * one that is due is tried again by itself.
  */
@@ -497,6 +506,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   internal_error: InternalError,
   invalid_amount: InvalidAmount,
   invalid_cursor: InvalidCursor,
+  invalid_period: InvalidPeriod,
   invalid_request: InvalidRequest,
   job_not_dead: JobNotDead,
   job_not_found: JobNotFound,

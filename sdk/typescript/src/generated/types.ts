@@ -232,6 +232,8 @@ export interface components {
         };
         /** @description A budget and its current period. */
         readonly Budget: {
+            /** @description The day on which a month begins. */
+            readonly anchor_day: number;
             readonly created_at: components["schemas"]["Timestamp"];
             /** @description Reserved for calls that are under way. */
             readonly held_usd: components["schemas"]["Money"];
@@ -242,7 +244,7 @@ export interface components {
             /** @description Billed by a provider beyond its own stated bound; it counts against the limit. */
             readonly overage_usd: components["schemas"]["Money"];
             /** @description How often it starts anew. */
-            readonly period: ("month" | "total") | (string & Record<never, never>);
+            readonly period: ("month" | "week" | "total") | (string & Record<never, never>);
             readonly period_end: components["schemas"]["Timestamp"] | null;
             readonly period_start: components["schemas"]["Timestamp"];
             readonly remaining_usd: components["schemas"]["Money"];
@@ -250,19 +252,23 @@ export interface components {
             readonly scope: ("workspace" | "api_key") | (string & Record<never, never>);
             readonly scope_id: components["schemas"]["Id"] | null;
             readonly spent_usd: components["schemas"]["Money"];
+            /** @description The IANA time zone in whose midnight a month or a week begins. */
+            readonly timezone: string;
             readonly updated_at: components["schemas"]["Timestamp"];
         };
         /** @description A limit that no debate passes. */
         readonly BudgetCreate: {
+            /** @description The day on which a month begins; default 1. For `month` alone. */
+            readonly anchor_day?: number;
             /** @description The most that may be spent in a period. */
             readonly limit_usd: components["schemas"]["Money"];
             /** @description What the budget is for. */
             readonly name: string;
             /**
-             * @description `month`: each calendar month in UTC; `total`: once; default `month`.
+             * @description `month`: each month; `week`: each week from its Monday; `total`: once; default `month`.
              * @enum {string}
              */
-            readonly period?: "month" | "total";
+            readonly period?: "month" | "week" | "total";
             /**
              * @description Whose spending counts; default `workspace`.
              * @enum {string}
@@ -270,6 +276,8 @@ export interface components {
             readonly scope?: "workspace" | "api_key";
             /** @description The API key, when the scope is `api_key`. */
             readonly scope_id?: components["schemas"]["Id"];
+            /** @description The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant. */
+            readonly timezone?: string;
         };
         /** @description A page of budgets, newest first. */
         readonly BudgetPage: components["schemas"]["PageInfo"] & {

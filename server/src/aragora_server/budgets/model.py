@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Literal, Protocol
 
 import attrs
@@ -12,8 +12,9 @@ from aragora_server.kernel.clock import wire_time
 from aragora_server.kernel.errors import Conflict, Invalid, NotFound, PaymentRequired
 from aragora_server.kernel.money import format_usd
 
+from .periods import PeriodKind, Rhythm, Window
+
 Scope = Literal["workspace", "api_key", "debate"]
-PeriodKind = Literal["month", "total"]
 UsageSource = Literal["reported", "counted", "estimated"]
 EntryKind = Literal["reserve", "settle", "release", "overage", "adjust"]
 HoldState = Literal["held", "settled", "released"]
@@ -89,29 +90,14 @@ class Bound(Protocol):
 
 
 @attrs.frozen(kw_only=True)
-class Window:
-    """`[starts_at, ends_at)` in UTC."""
-
-    starts_at: datetime
-    ends_at: datetime | None
-
-
-def window(kind: PeriodKind, *, created_at: datetime, at: datetime) -> Window:
-    """The period that `at` falls into. No job rolls it over: it is a function of the time."""
-    if kind == "total":
-        return Window(starts_at=created_at, ends_at=None)
-    first = at.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    year, month = divmod(first.year * 12 + first.month, 12)
-    return Window(starts_at=first, ends_at=first.replace(year=year, month=month + 1))
-
-
-@attrs.frozen(kw_only=True)
 class Draft:
     """A budget as it is asked for."""
 
     name: str
     limit_micro_usd: int
     period: PeriodKind = "month"
+    anchor_day: int = 1
+    timezone: str = "UTC"
     scope: Scope = "workspace"
     scope_id: str | None = None
 
@@ -124,6 +110,8 @@ class Budget:
     scope: Scope
     scope_id: str | None
     period: PeriodKind
+    anchor_day: int
+    timezone: str
     limit_micro_usd: int
     created_at: datetime
     updated_at: datetime
@@ -138,8 +126,12 @@ class Budget:
             **attrs.asdict(draft),
         )
 
+    @property
+    def rhythm(self) -> Rhythm:
+        return Rhythm(kind=self.period, anchor_day=self.anchor_day, timezone=self.timezone)
+
     def window(self, at: datetime) -> Window:
-        return window(self.period, created_at=self.created_at, at=at)
+        return self.rhythm.window(created_at=self.created_at, at=at)
 
 
 @attrs.frozen(kw_only=True)

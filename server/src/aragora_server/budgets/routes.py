@@ -61,6 +61,8 @@ def _budget(state: BudgetState) -> wire.Budget:
         scope=budget.scope,
         scope_id=budget.scope_id,
         period=budget.period,
+        anchor_day=budget.anchor_day,
+        timezone=budget.timezone,
         limit_usd=format_usd(budget.limit_micro_usd),
         spent_usd=format_usd(counters.spent_micro_usd),
         held_usd=format_usd(counters.held_micro_usd),

@@ -41,6 +41,7 @@ class BudgetService:
         budget = Budget.drafted(
             draft, budget_id=budget_id or self.new_id(), workspace_id=workspace_id, at=self.now()
         )
+        budget.rhythm.check()
         async with self.db.begin() as tx:
             await self._check_scope(tx, budget)
             if not await store.add(tx, budget):

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, case, or_, select, u
 from aragora_server.kernel.db import Big, Tx, add_if_new
 from aragora_server.kernel.prepared import Prepared
 
-from .model import Budget, BudgetState, Counters, Window
+from .model import Budget, BudgetState, Counters
+from .periods import Window
 from .tables import budgets, periods
 
 LISTED = budgets.c.scope.in_(("workspace", "api_key"))
@@ -53,6 +54,8 @@ async def add(tx: Tx, budget: Budget) -> bool:
         "scope": budget.scope,
         "scope_id": budget.scope_id,
         "period": budget.period,
+        "anchor_day": budget.anchor_day,
+        "timezone": budget.timezone,
         "limit_micro_usd": budget.limit_micro_usd,
         "created_at": budget.created_at,
         "updated_at": budget.updated_at,
@@ -200,6 +203,8 @@ def _budget(row: Any) -> Budget:
         scope=row.scope,
         scope_id=row.scope_id,
         period=row.period,
+        anchor_day=row.anchor_day,
+        timezone=row.timezone,
         limit_micro_usd=row.limit_micro_usd,
         created_at=row.created_at,
         updated_at=row.updated_at,

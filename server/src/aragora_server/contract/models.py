@@ -1130,6 +1130,8 @@ class Budget(BaseModel):
         defer_build=True,
         extra="forbid",
     )
+    anchor_day: Annotated[int, Field(ge=1, le=28)]
+    """The day on which a month begins."""
     created_at: Timestamp
     held_usd: Money
     """Reserved for calls that are under way."""
@@ -1139,7 +1141,7 @@ class Budget(BaseModel):
     """What the budget is for."""
     overage_usd: Money
     """Billed by a provider beyond its own stated bound; it counts against the limit."""
-    period: Literal["month", "total"] | str
+    period: Literal["month", "week", "total"] | str
     """How often it starts anew."""
     period_end: Timestamp | None
     period_start: Timestamp
@@ -1148,6 +1150,8 @@ class Budget(BaseModel):
     """Whose spending counts."""
     scope_id: Id | None
     spent_usd: Money
+    timezone: str
+    """The IANA time zone in whose midnight a month or a week begins."""
     updated_at: Timestamp
 
 
@@ -1158,16 +1162,27 @@ class BudgetCreate(BaseModel):
         defer_build=True,
         extra="forbid",
     )
+    anchor_day: Annotated[int | MISSING, Field(ge=1, le=28)] = MISSING
+    """The day on which a month begins; default 1. For `month` alone."""
     limit_usd: Money
     """The most that may be spent in a period."""
     name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
     """What the budget is for."""
-    period: Literal["month", "total"] | MISSING = MISSING
-    """`month`: each calendar month in UTC; `total`: once; default `month`."""
+    period: Literal["month", "week", "total"] | MISSING = MISSING
+    """`month`: each month; `week`: each week from its Monday; `total`: once; default `month`."""
     scope: Literal["workspace", "api_key"] | MISSING = MISSING
     """Whose spending counts; default `workspace`."""
     scope_id: Id | MISSING = MISSING
     """The API key, when the scope is `api_key`."""
+    timezone: Annotated[
+        str | MISSING,
+        Field(
+            max_length=64,
+            min_length=1,
+            pattern="^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$",
+        ),
+    ] = MISSING
+    """The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant."""
 
 
 class BudgetPage(PageInfo):

@@ -1863,6 +1863,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "idempotency_key_reused",
                     "internal_error",
                     "invalid_amount",
+                    "invalid_period",
                     "invalid_request",
                     "malformed_request",
                     "rate_limited",
@@ -2646,6 +2647,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "invalid_cursor": ErrorCode(
             code="invalid_cursor", status=400, title="Invalid cursor", retry="never"
+        ),
+        "invalid_period": ErrorCode(
+            code="invalid_period", status=422, title="Invalid period", retry="never"
         ),
         "invalid_request": ErrorCode(
             code="invalid_request", status=422, title="Invalid request", retry="never"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from aragora import OMIT, Aragora
+from aragora import Aragora
 from aragora.cli import exits, output
 
 if TYPE_CHECKING:
@@ -34,35 +34,53 @@ def list_budgets(
 
 
 @app.command("set", short_help="Set the limit of a budget, or make it.")
-def set_budget(
+def set_budget(  # noqa: PLR0913, PLR0917 - a command line has options
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the budget is for.")],
     limit_usd: Annotated[str, typer.Argument(metavar="LIMIT_USD", help="Such as 25 or 0.50.")],
     period: Annotated[
-        Literal["month", "total"] | None,
+        Literal["month", "week", "total"] | None,
         typer.Option(help="Of a new budget; default month.", show_default=False),
+    ] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option(metavar="ZONE", help="Of a new budget, such as Europe/Berlin; default UTC."),
+    ] = None,
+    anchor_day: Annotated[
+        int | None,
+        typer.Option(min=1, max=28, help="The day on which each month of a new budget begins."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The budget as JSON.")] = False,
 ) -> int:
     """Set the limit of the budget with this name; make it when there is none."""
+    told = {"period": period, "timezone": timezone, "anchor_day": anchor_day}
+    rhythm: dict[str, Any] = {what: value for what, value in told.items() if value is not None}
     with Aragora() as client:
         budgets = list(client.budgets.list())
         found = next((b for b in budgets if b.name == name), None)
-        if found and period and found.period != period:
-            typer.echo(f"aragora: {name!r} has the period {found.period}, which stays", err=True)
-            return exits.USAGE
-        if not found and (taken := _of_workspace(budgets, period or "month")):
-            has = f"this workspace has the {taken.period} budget {taken.name!r} already"
-            typer.echo(f"aragora: {has}: set that one", err=True)
+        if refusal := _refusal(budgets, found, rhythm):
+            typer.echo(f"aragora: {refusal}", err=True)
             return exits.USAGE
         if found:
             budget = client.budgets.update(found.id, limit_usd=limit_usd)
         else:
-            budget = client.budgets.create(name=name, limit_usd=limit_usd, period=period or OMIT)
+            budget = client.budgets.create(name=name, limit_usd=limit_usd, **rhythm)
     if as_json:
         output.write_json(budget.to_dict())
     else:
         output.write(f"{budget.name}: {budget.limit_usd} USD, {budget.remaining_usd} USD left")
     return exits.OK
+
+
+def _refusal(budgets: list[Budget], found: Budget | None, rhythm: dict[str, Any]) -> str | None:
+    """When a budget begins anew is said once, when it is made."""
+    if found is None:
+        taken = _of_workspace(budgets, rhythm.get("period", "month"))
+        has = taken and f"this workspace has the {taken.period} budget {taken.name!r} already"
+        return f"{has}: set that one" if has else None
+    for what, wanted in rhythm.items():
+        if (stays := getattr(found, what)) != wanted:
+            return f"{found.name!r} has the {what} {stays}, which stays"
+    return None
 
 
 def _of_workspace(budgets: list[Budget], period: str) -> Budget | None:

@@ -129,9 +129,11 @@ class BudgetsResource(Resource):
         *,
         name: str,
         limit_usd: str,
-        period: Literal["month", "total"] | Omit = OMIT,
+        anchor_day: int | Omit = OMIT,
+        period: Literal["month", "week", "total"] | Omit = OMIT,
         scope: Literal["workspace", "api_key"] | Omit = OMIT,
         scope_id: str | Omit = OMIT,
+        timezone: str | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Budget:
         """Create a budget.
@@ -142,15 +144,20 @@ class BudgetsResource(Resource):
         Args:
             name: What the budget is for.
             limit_usd: The most that may be spent in a period.
-            period: `month`: each calendar month in UTC; `total`: once; default `month`.
+            anchor_day: The day on which a month begins; default 1. For `month` alone.
+            period: `month`: each month; `week`: each week from its Monday; `total`: once;
+                default `month`.
             scope: Whose spending counts; default `workspace`.
             scope_id: The API key, when the scope is `api_key`.
+            timezone: The IANA time zone in whose midnight a month or a week begins, such as
+                `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the
+                period begins at its first instant.
 
         Raises:
             BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
-            IdempotencyKeyReused, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
-            RateLimited, RequestTimeout, ScopeMissing, StorageFull, Unauthenticated,
-            UnsupportedMediaType
+            IdempotencyKeyReused, InternalError, InvalidAmount, InvalidPeriod, InvalidRequest,
+            MalformedRequest, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
+            Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -168,9 +175,11 @@ class BudgetsResource(Resource):
             {
                 "name": name,
                 "limit_usd": limit_usd,
+                "anchor_day": anchor_day,
                 "period": period,
                 "scope": scope,
                 "scope_id": scope_id,
+                "timezone": timezone,
             },
             request_options,
         )
@@ -360,9 +369,11 @@ class AsyncBudgetsResource(AsyncResource):
         *,
         name: str,
         limit_usd: str,
-        period: Literal["month", "total"] | Omit = OMIT,
+        anchor_day: int | Omit = OMIT,
+        period: Literal["month", "week", "total"] | Omit = OMIT,
         scope: Literal["workspace", "api_key"] | Omit = OMIT,
         scope_id: str | Omit = OMIT,
+        timezone: str | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Budget:
         """Create a budget.
@@ -373,15 +384,20 @@ class AsyncBudgetsResource(AsyncResource):
         Args:
             name: What the budget is for.
             limit_usd: The most that may be spent in a period.
-            period: `month`: each calendar month in UTC; `total`: once; default `month`.
+            anchor_day: The day on which a month begins; default 1. For `month` alone.
+            period: `month`: each month; `week`: each week from its Monday; `total`: once;
+                default `month`.
             scope: Whose spending counts; default `workspace`.
             scope_id: The API key, when the scope is `api_key`.
+            timezone: The IANA time zone in whose midnight a month or a week begins, such as
+                `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the
+                period begins at its first instant.
 
         Raises:
             BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
-            IdempotencyKeyReused, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
-            RateLimited, RequestTimeout, ScopeMissing, StorageFull, Unauthenticated,
-            UnsupportedMediaType
+            IdempotencyKeyReused, InternalError, InvalidAmount, InvalidPeriod, InvalidRequest,
+            MalformedRequest, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
+            Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -399,9 +415,11 @@ class AsyncBudgetsResource(AsyncResource):
             {
                 "name": name,
                 "limit_usd": limit_usd,
+                "anchor_day": anchor_day,
                 "period": period,
                 "scope": scope,
                 "scope_id": scope_id,
+                "timezone": timezone,
             },
             request_options,
         )

@@ -14,6 +14,8 @@ from .common import PageInfo
 class Budget(Model):
     """A budget and its current period."""
 
+    anchor_day: Annotated[int, Field(ge=1, le=28)]
+    """The day on which a month begins."""
     created_at: common.Timestamp
     held_usd: common.Money
     """Reserved for calls that are under way."""
@@ -23,7 +25,7 @@ class Budget(Model):
     """What the budget is for."""
     overage_usd: common.Money
     """Billed by a provider beyond its own stated bound; it counts against the limit."""
-    period: Literal["month", "total"] | str
+    period: Literal["month", "week", "total"] | str
     """How often it starts anew."""
     period_end: common.Timestamp | None
     period_start: common.Timestamp
@@ -32,22 +34,35 @@ class Budget(Model):
     """Whose spending counts."""
     scope_id: common.Id | None
     spent_usd: common.Money
+    timezone: str
+    """The IANA time zone in whose midnight a month or a week begins."""
     updated_at: common.Timestamp
 
 
 class BudgetCreate(Model):
     """A limit that no debate passes."""
 
+    anchor_day: Annotated[int | None, Field(ge=1, le=28)] = None
+    """The day on which a month begins; default 1. For `month` alone."""
     limit_usd: common.Money
     """The most that may be spent in a period."""
     name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
     """What the budget is for."""
-    period: Literal["month", "total"] | None = None
-    """`month`: each calendar month in UTC; `total`: once; default `month`."""
+    period: Literal["month", "week", "total"] | None = None
+    """`month`: each month; `week`: each week from its Monday; `total`: once; default `month`."""
     scope: Literal["workspace", "api_key"] | None = None
     """Whose spending counts; default `workspace`."""
     scope_id: common.Id | None = None
     """The API key, when the scope is `api_key`."""
+    timezone: Annotated[
+        str | None,
+        Field(
+            max_length=64,
+            min_length=1,
+            pattern="^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$",
+        ),
+    ] = None
+    """The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant."""
 
 
 class BudgetPage(PageInfo):

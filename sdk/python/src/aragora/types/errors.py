@@ -274,6 +274,16 @@ class InvalidCursor(errors.InvalidRequest):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class InvalidPeriod(errors.InvalidRequest):
+    """No time zone has this name, or an anchor day or a time zone was given to a period that has
+    none.
+
+    Name an IANA time zone such as `Europe/Berlin`; give `anchor_day` for `month` alone.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class InvalidRequest(errors.InvalidRequest):
     """The request does not match the contract.
 
@@ -685,6 +695,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "internal_error": InternalError,
     "invalid_amount": InvalidAmount,
     "invalid_cursor": InvalidCursor,
+    "invalid_period": InvalidPeriod,
     "invalid_request": InvalidRequest,
     "job_not_dead": JobNotDead,
     "job_not_found": JobNotFound,

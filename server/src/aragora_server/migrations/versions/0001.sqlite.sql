@@ -5,6 +5,8 @@ CREATE TABLE budgets (
   scope VARCHAR(16) NOT NULL,
   scope_id VARCHAR(36),
   period VARCHAR(16) NOT NULL,
+  anchor_day INTEGER NOT NULL,
+  timezone VARCHAR(64) NOT NULL,
   limit_micro_usd INTEGER NOT NULL,
   created_at DATETIME NOT NULL,
   updated_at DATETIME NOT NULL,
@@ -12,7 +14,8 @@ CREATE TABLE budgets (
   CONSTRAINT pk_budgets PRIMARY KEY (id),
   CONSTRAINT ck_budgets_limit CHECK (limit_micro_usd BETWEEN 0 AND 9000000000000000),
   CONSTRAINT ck_budgets_scope CHECK (scope IN ('workspace', 'api_key', 'debate')),
-  CONSTRAINT ck_budgets_period CHECK (period IN ('month', 'total')),
+  CONSTRAINT ck_budgets_period CHECK (period IN ('month', 'week', 'total')),
+  CONSTRAINT ck_budgets_anchor_day CHECK (anchor_day BETWEEN 1 AND 28),
   CONSTRAINT ck_budgets_scope_id CHECK ((scope = 'workspace') = (scope_id IS NULL))
 )
 -- next
