@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterator
 
 from aragora.receipts import Disclosure, canonical, dsse
+from aragora.receipts.digest import digest_of
 from example import HMAC_KEY, KEY, PINNED, Json, key_record, raw_public
 
 
@@ -58,6 +59,7 @@ def _refused() -> Iterator[Json]:
         "emoji key": r'{"\ud83d\ude00":1}',
         "hebrew key": r'{"\ufb33":1}',
         "empty key": '{"":1}',
+        "empty key among others": '{"":1,"a":1}',
         "too deep": "[" * 17 + "]" * 17,
         "far too deep": "[" * 300,
         "bare word": "yes",
@@ -77,6 +79,11 @@ def _refused() -> Iterator[Json]:
     return (case(name, {"text": text}, {"refused": True}) for name, text in texts.items())
 
 
+# In base64 it has both characters in which the alphabets differ, and padding.
+WHOLE = b'["salt","text","ab>>>???"]'
+WHOLE_ENCODED = base64.urlsafe_b64encode(WHOLE).decode().rstrip("=")
+
+
 def _disclosures() -> Iterator[Json]:
     texts = {
         "plain": ("text", "I approve."),
@@ -88,6 +95,8 @@ def _disclosures() -> Iterator[Json]:
         made = Disclosure.make(place, value, salt=bytes(range(16)))
         given = {"encoded": made.encoded}
         yield case(name, given, {"digest": made.digest, "name": place, "value": value})
+    expect = {"digest": digest_of(WHOLE_ENCODED), "name": "text", "value": "ab>>>???"}
+    yield case("both characters of the alphabet", {"encoded": WHOLE_ENCODED}, expect)
 
 
 def _no_disclosures() -> Iterator[Json]:
@@ -104,11 +113,17 @@ def _no_disclosures() -> Iterator[Json]:
     for name, content in texts.items():
         encoded = base64.urlsafe_b64encode(content).rstrip(b"=").decode()
         yield case(name, {"encoded": encoded}, {"refused": True})
+    plain = base64.b64encode(WHOLE).decode()
+    encoded = WHOLE_ENCODED
     for name, text in {
-        "padded": "WyJhIl0=",
-        "standard alphabet": "ab+/",
+        "padded": f"{encoded}=",
+        "standard alphabet": plain.rstrip("="),
+        "standard alphabet, padded": plain,
         "empty": "",
-        "stray bits": "WyJhIl1",
+        "stray bits": f"{encoded[:-1]}{chr(ord(encoded[-1]) + 1)}",
+        "a line end": f"{encoded}\n",
+        "a line end inside": f"{encoded[:8]}\n{encoded[8:]}",
+        "a letter of no alphabet": f"{encoded[:8]}é{encoded[8:]}",
     }.items():
         yield case(name, {"encoded": text}, {"refused": True})
 

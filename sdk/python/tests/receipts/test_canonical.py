@@ -38,6 +38,7 @@ def test_the_profile_gives_the_bytes_of_rfc_8785(value: Any) -> None:
     "value",
     [
         *(1.0, -0.0, 1e-07, None, 2**53, -(2**53), "\ud800", {"ключ": 1}, {"A": 1}, {1: 1}, b"a"),
+        {"": 1, "a": 1},
         *((1,), {"a": [{"b": None}]}, float("nan"), {"a": object()}),
     ],
 )
