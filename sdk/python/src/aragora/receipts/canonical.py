@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import json
 import re
-from array import array
 from collections import Counter
 from collections.abc import Callable
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any, NoReturn, Self, TypeAlias
 
 Value: TypeAlias = "str | int | bool | list[Value] | dict[str, Value]"
 
 MAX_DEPTH = 16
 MAX_INTEGER = 2**53 - 1
+# What is written back stands in memory three times; few receipts are larger.
+MAX_AT_ONCE = 4 * 1024 * 1024
 
 _KEY = re.compile(r"[a-z0-9_]+\Z")
 _FOREIGN_KEYS = frozenset({"predicateType", "payloadType"})
 # Possessive, so that a hostile text cannot make the scan quadratic.
 _BRACKETS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|([\[\]{}])', re.DOTALL)
-_STEPS = bytes.maketrans(b"[{]}", bytes([1, 1, 255, 255]))
+_STEPS = {b"[": 1, b"{": 1, b"]": -1, b"}": -1}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -86,30 +88,32 @@ def decode(data: bytes) -> tuple[Value, tuple[str, ...]]:
     return _with_care(data) if value is None else (value, ())
 
 
-def _at_once(data: bytes) -> Value | None:
-    """The value of a text that is its one form, as most are: no key can stand twice in it."""
-    try:
-        import orjson
-
-        value: Value = orjson.loads(data)
-    except (ImportError, ValueError):
-        return None
-    return value if _fits(value) and form(value) == data else None
-
-
 def texts(data: bytes) -> list[str]:
-    """Parse a list of texts: no number and no key is in it that would need a closer look."""
-    try:
-        import orjson
-
-        value = orjson.loads(data)
-    except ImportError:
+    """Parse a list of texts: nothing is in it that could have two forms, or stand twice."""
+    value = _loaded(data)
+    if value is None:
         value, _ = decode(data)
-    except ValueError as error:
-        raise ProfileError(f"not JSON: {type(error).__name__}") from None
     if type(value) is not list or any(type(item) is not str for item in value):
         raise ProfileError("not a list of texts")
     return value
+
+
+def _at_once(data: bytes) -> Value | None:
+    """The value of a text that is its one form, as most are: no key can stand twice in it."""
+    value: Value | None = _loaded(data)
+    return value if _fits(value) and form(value) == data else None
+
+
+def _loaded(data: bytes) -> Any:
+    """What orjson makes of a text; None when it is not there, or the text wants more care."""
+    if len(data) > MAX_AT_ONCE:
+        return None
+    try:
+        import orjson
+
+        return orjson.loads(data)
+    except (ImportError, ValueError):
+        return None
 
 
 def _with_care(data: bytes) -> tuple[Value, tuple[str, ...]]:
@@ -144,8 +148,8 @@ def _with_care(data: bytes) -> tuple[Value, tuple[str, ...]]:
 
 def depth_of(data: bytes) -> int:
     """The deepest nesting of a JSON text, without parsing it."""
-    steps = array("b", b"".join(_BRACKETS.findall(data)).translate(_STEPS))
-    return max(0, max(accumulate(steps), default=0))
+    brackets = filter(None, map(itemgetter(1), _BRACKETS.finditer(data)))
+    return max(0, max(accumulate(map(_STEPS.__getitem__, brackets)), default=0))
 
 
 def _fits(value: Any, depth: int = 1) -> bool:
