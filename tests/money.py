@@ -14,6 +14,7 @@ from aragora_server.budgets.service import BudgetService
 from aragora_server.budgets.tables import holds
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import new_id
+from aragora_server.plugs import ReceiptCosts
 from aragora_server.pricing.model import flat_price
 from aragora_server.pricing.service import PriceService
 from aragora_server.pricing.snapshot import load
@@ -189,7 +190,9 @@ def money_on(db: Database) -> Money:
     return Money(
         db=db,
         holds=HoldService(prices=prices, now=time, new_id=new_id),
-        budgets=BudgetService(db=db, api_keys=Keys(), now=time, new_id=new_id),
+        budgets=BudgetService(
+            db=db, api_keys=Keys(), receipts=ReceiptCosts(), now=time, new_id=new_id
+        ),
         time=time,
         workspace_id=new_id(),
         debate_id=new_id(),

@@ -10,6 +10,7 @@ import attrs
 
 from .agents.model import Agent
 from .agents.service import AgentRegistry
+from .budgets.audit import ReceiptCost
 from .budgets.costs import AgentCost, CostReport
 from .budgets.holding import HoldService
 from .debates import forgetting, ports
@@ -20,6 +21,7 @@ from .kernel.broadcast import Broadcast
 from .kernel.db import Tx
 from .kernel.idempotency import forget_made
 from .receipts import model as receipts
+from .receipts import store as receipt_rows
 from .receipts.keeping.service import Ended
 from .receipts.log import pending
 from .receipts.service import ReceiptService
@@ -97,6 +99,14 @@ class DebateReceipts:
 
     async def issued(self) -> None:
         await pending.wake(self.broadcast)
+
+
+@attrs.frozen
+class ReceiptCosts:
+    """What receipts say of money, for whoever audits the books."""
+
+    async def of_workspace(self, tx: Tx, *, workspace_id: str) -> Sequence[ReceiptCost]:
+        return [ReceiptCost(**row) for row in await receipt_rows.costs(tx, workspace_id)]
 
 
 @attrs.frozen

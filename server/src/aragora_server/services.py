@@ -42,7 +42,7 @@ from .kernel.runners import Heartbeat
 from .kernel.seats import Seats
 from .kernel.working import JobLoop
 from .outside import Outside, reach_out
-from .plugs import DebateAgents, DebateCosts, DebateMemory, DebateReceipts
+from .plugs import DebateAgents, DebateCosts, DebateMemory, DebateReceipts, ReceiptCosts
 from .pricing import snapshot
 from .pricing.service import PriceService, local_rates
 from .receipts.exports.making import ExportMaker
@@ -141,7 +141,9 @@ def build_services(
         workspaces=workspaces,
         agents=agents,
         holds=holds,
-        budgets=BudgetService(db=db, api_keys=keyring, now=clock, new_id=new_id),
+        budgets=BudgetService(
+            db=db, api_keys=keyring, receipts=ReceiptCosts(), now=clock, new_id=new_id
+        ),
         receipts=receipts,
         sequencer=Sequencer.of(receipts.seal, db=db, broadcast=broadcast),
         debates=_debates(process, new_id),

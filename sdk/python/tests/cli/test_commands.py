@@ -325,6 +325,8 @@ def test_a_budget_is_made_changed_and_listed(capsys: pytest.CaptureFixture[str])
     assert json.loads(capsys.readouterr().out)["timezone"] == "Asia/Tokyo"
     assert main([*weekly[:-1], "UTC"]) == exits.USAGE
     assert "has the timezone Asia/Tokyo, which stays" in capsys.readouterr().err
+    assert main(["budgets", "audit"]) == exits.OK
+    assert " receipts and the ledger agree\n" in capsys.readouterr().out
 
 
 def test_a_dead_job_is_listed_and_retried(

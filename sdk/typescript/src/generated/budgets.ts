@@ -4,7 +4,7 @@ import type { RequestOptions } from "../core/options.js";
 import type { PageNames, PagePromise } from "../core/page.js";
 import type { ApiPromise } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
-import type { Budget, BudgetCreate, BudgetUpdate, LedgerEntry } from "./types.js";
+import type { Budget, BudgetAudit, BudgetCreate, BudgetUpdate, LedgerEntry } from "./types.js";
 
 export const listBudgets: Op = {
   id: "listBudgets",
@@ -18,6 +18,11 @@ export const createBudget: Op = {
   path: "/v1/budgets",
   sends: "application/json",
   takesKey: true,
+};
+export const auditBudgets: Op = {
+  id: "auditBudgets",
+  method: "GET",
+  path: "/v1/budgets/audit",
 };
 export const getBudget: Op = {
   id: "getBudget",
@@ -89,6 +94,19 @@ export class BudgetsResource extends Resource {
    */
   create(params: BudgetCreate, options?: RequestOptions): ApiPromise<Budget> {
     return this.call<Budget>(createBudget, params, options);
+  }
+
+  /**
+   * Prove that the books agree.
+   *
+   * Computes anew, from the ledger alone, what every period of every budget has spent, holds and
+   * went over, and what every receipt says that its debate cost, and compares. Closed budgets and
+   * the limits of single debates are looked at too.
+   *
+   * Scope: `budgets:read`.
+   */
+  audit(options?: RequestOptions): ApiPromise<BudgetAudit> {
+    return this.call<BudgetAudit>(auditBudgets, {}, options);
   }
 
   /**

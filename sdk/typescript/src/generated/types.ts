@@ -256,6 +256,19 @@ export interface components {
             readonly timezone: string;
             readonly updated_at: components["schemas"]["Timestamp"];
         };
+        /** @description Whether counters and receipts say what the ledger says. */
+        readonly BudgetAudit: {
+            /** @description Nothing differs. */
+            readonly agrees: boolean;
+            /** @description How many amounts differ. */
+            readonly differences: number;
+            /** @description The first 100 of them. */
+            readonly first: readonly components["schemas"]["BudgetDifference"][];
+            /** @description Periods of budgets that were compared. */
+            readonly periods: number;
+            /** @description Receipts that were compared. */
+            readonly receipts: number;
+        };
         /** @description A limit that no debate passes. */
         readonly BudgetCreate: {
             /** @description The day on which a month begins; default 1. For `month` alone. */
@@ -278,6 +291,19 @@ export interface components {
             readonly scope_id?: components["schemas"]["Id"];
             /** @description The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant. */
             readonly timezone?: string;
+        };
+        /** @description An amount that is not what the ledger says. */
+        readonly BudgetDifference: {
+            /** @description Which amount. */
+            readonly amount: ("spent" | "held" | "overage" | "cost") | (string & Record<never, never>);
+            /** @description The period's budget, or the receipt. */
+            readonly id: components["schemas"]["Id"];
+            /** @description What the ledger comes to. */
+            readonly ledger_usd: components["schemas"]["SignedMoney"];
+            /** @description Where the amount stands. */
+            readonly of: ("period" | "receipt") | (string & Record<never, never>);
+            /** @description What is told. */
+            readonly told_usd: components["schemas"]["Money"];
         };
         /** @description A page of budgets, newest first. */
         readonly BudgetPage: components["schemas"]["PageInfo"] & {
@@ -1511,7 +1537,9 @@ export type BallotCastEvent = components['schemas']['BallotCastEvent'];
 export type BallotSealedData = components['schemas']['BallotSealedData'];
 export type BallotSealedEvent = components['schemas']['BallotSealedEvent'];
 export type Budget = components['schemas']['Budget'];
+export type BudgetAudit = components['schemas']['BudgetAudit'];
 export type BudgetCreate = components['schemas']['BudgetCreate'];
+export type BudgetDifference = components['schemas']['BudgetDifference'];
 export type BudgetPage = components['schemas']['BudgetPage'];
 export type BudgetUpdate = components['schemas']['BudgetUpdate'];
 export type BudgetUpdatedData = components['schemas']['BudgetUpdatedData'];

@@ -8,9 +8,12 @@ from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.money import format_signed_usd, format_usd, parse_usd
 
+from .audit import Difference
 from .costs import totals
 from .model import BudgetState, Draft, LedgerEntry
 from .service import BudgetService
+
+MOST_DIFFERENCES = 100
 
 
 @attrs.frozen
@@ -51,6 +54,26 @@ class BudgetRoutes:
         page = await self.budgets.ledger(caller.workspace_id, budget_id, cursor=cursor, limit=limit)
         items = [_entry(entry) for entry in page.items]
         return wire.LedgerEntryPage(items=items, next_cursor=page.next_cursor)
+
+    async def audit_budgets(self, caller: Caller) -> wire.BudgetAudit:
+        found = await self.budgets.audit(caller.workspace_id)
+        return wire.BudgetAudit(
+            agrees=not found.differences,
+            periods=found.periods,
+            receipts=found.receipts,
+            differences=len(found.differences),
+            first=[_difference(one) for one in found.differences[:MOST_DIFFERENCES]],
+        )
+
+
+def _difference(found: Difference) -> wire.BudgetDifference:
+    return wire.BudgetDifference(
+        of=found.of,
+        id=found.id,
+        amount=found.amount,
+        told_usd=format_usd(found.told_micro_usd),
+        ledger_usd=format_signed_usd(found.ledger_micro_usd),
+    )
 
 
 def _budget(state: BudgetState) -> wire.Budget:

@@ -11,7 +11,8 @@ from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
 
-from . import books, store
+from . import audit, books, store
+from .audit import Audit, ReceiptCosts
 from .model import (
     Budget,
     BudgetConflict,
@@ -31,6 +32,7 @@ class ApiKeys(Protocol):
 class BudgetService:
     db: Database
     api_keys: ApiKeys
+    receipts: ReceiptCosts
     now: Clock
     new_id: NewId
 
@@ -91,6 +93,14 @@ class BudgetService:
             await self._find(tx, workspace_id, budget_id)
             found = await books.list_page(tx, budget_id, before=_before(cursor), limit=limit + 1)
         return page_of(found, limit, lambda entry: (entry.id,))
+
+    async def audit(self, workspace_id: str) -> Audit:
+        """Compare everything that is told of this workspace's money with the ledger."""
+        async with self.db.search() as tx:
+            counted, differing = await audit.of_periods(tx, workspace_id)
+            told = await self.receipts.of_workspace(tx, workspace_id=workspace_id)
+            differing += await audit.of_receipts(tx, told)
+        return Audit(periods=counted, receipts=len(told), differences=tuple(differing))
 
     async def _check_scope(self, tx: Tx, budget: Budget) -> None:
         if (budget.scope == "api_key") != (budget.scope_id is not None):

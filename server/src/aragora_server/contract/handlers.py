@@ -251,6 +251,10 @@ class BudgetsApi(Protocol):
         """Create a budget"""
         ...
 
+    async def audit_budgets(self, caller: Caller) -> models.BudgetAudit | Encoded:
+        """Prove that the books agree"""
+        ...
+
     async def get_budget(self, caller: Caller, budget_id: str) -> models.Budget | Encoded:
         """Read a budget"""
         ...

@@ -1185,6 +1185,25 @@ class BudgetCreate(BaseModel):
     """The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant."""
 
 
+class BudgetDifference(BaseModel):
+    """An amount that is not what the ledger says."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    amount: Literal["spent", "held", "overage", "cost"] | str
+    """Which amount."""
+    id: Id
+    """The period's budget, or the receipt."""
+    ledger_usd: SignedMoney
+    """What the ledger comes to."""
+    of: Literal["period", "receipt"] | str
+    """Where the amount stands."""
+    told_usd: Money
+    """What is told."""
+
+
 class BudgetPage(PageInfo):
     """A page of budgets, newest first."""
 
@@ -2077,6 +2096,25 @@ class Account(BaseModel):
     )
     api_key: ApiKey
     workspace: Workspace
+
+
+class BudgetAudit(BaseModel):
+    """Whether counters and receipts say what the ledger says."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    agrees: bool
+    """Nothing differs."""
+    differences: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How many amounts differ."""
+    first: list[BudgetDifference]
+    """The first 100 of them."""
+    periods: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Periods of budgets that were compared."""
+    receipts: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Receipts that were compared."""
 
 
 class Debate(BaseModel):

@@ -1879,6 +1879,27 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "auditBudgets": Operation(
+            id="auditBudgets",
+            handler="audit_budgets",
+            method="GET",
+            path="/v1/budgets/audit",
+            tag="budgets",
+            scopes=frozenset(["budgets:read"]),
+            is_public=False,
+            params=(),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="BudgetAudit", media_type="application/json"
+            ),
+            errors=frozenset(
+                ["internal_error", "rate_limited", "scope_missing", "unauthenticated"]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "getBudget": Operation(
             id="getBudget",
             handler="get_budget",

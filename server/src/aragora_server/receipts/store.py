@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import attrs
 from sqlalchemy import ColumnElement, and_, func, literal, select, tuple_
@@ -135,6 +136,14 @@ async def texts_of(tx: Tx, receipt_ids: Iterable[str]) -> Mapping[str, tuple[str
     for receipt_id, encoded in await tx.execute(query.order_by(disclosures.c.place)):
         texts[receipt_id] = (*texts.get(receipt_id, ()), encoded)
     return texts
+
+
+async def costs(tx: Tx, workspace_id: str) -> list[dict[str, Any]]:
+    """What each receipt of a workspace says that its debate cost."""
+    r = receipts.c
+    query = select(r.id.label("receipt_id"), r.debate_id, r.issued_at, r.cost_micro_usd)
+    found = await tx.execute(query.where(r.workspace_id == workspace_id).order_by(r.id))
+    return [dict(row._mapping) for row in found]
 
 
 def _conditions(workspace_id: str, wanted: Filter) -> list[ColumnElement[bool]]:

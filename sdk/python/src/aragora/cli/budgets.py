@@ -1,4 +1,4 @@
-"""`aragora budgets list|set`."""
+"""`aragora budgets list|set|audit`."""
 
 from __future__ import annotations
 
@@ -69,6 +69,25 @@ def set_budget(  # noqa: PLR0913, PLR0917 - a command line has options
     else:
         output.write(f"{budget.name}: {budget.limit_usd} USD, {budget.remaining_usd} USD left")
     return exits.OK
+
+
+@app.command("audit")
+def audit_budgets(
+    as_json: Annotated[bool, typer.Option("--json", help="What was found as JSON.")] = False,
+) -> int:
+    """Prove that counters, receipts and ledger agree; exit code 1 when an amount differs."""
+    with Aragora() as client:
+        found = client.budgets.audit()
+    if as_json:
+        output.write_json(found.to_dict())
+    else:
+        looked = f"{found.periods} budget periods and {found.receipts} receipts"
+        verdict = "agree" if found.agrees else f"differ in {found.differences} amounts"
+        output.write(f"{looked} and the ledger {verdict}")
+        for one in found.first:
+            said = f"{one.amount} {one.told_usd} USD, ledger {one.ledger_usd} USD"
+            output.write(f"  {one.of} {one.id}: {said}")
+    return exits.OK if found.agrees else exits.FAILED
 
 
 def _refusal(budgets: list[Budget], found: Budget | None, rhythm: dict[str, Any]) -> str | None:

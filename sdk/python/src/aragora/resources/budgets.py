@@ -11,13 +11,19 @@ from aragora._core.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
     from aragora._core.page import AsyncPage, Page
-    from aragora.types.budgets import Budget, BudgetPage, LedgerEntry, LedgerEntryPage
+    from aragora.types.budgets import Budget, BudgetAudit, BudgetPage, LedgerEntry, LedgerEntryPage
 
 
 def _Budget() -> type[Budget]:
     from aragora.types import Budget
 
     return Budget
+
+
+def _BudgetAudit() -> type[BudgetAudit]:
+    from aragora.types import BudgetAudit
+
+    return BudgetAudit
 
 
 def _BudgetPage() -> type[BudgetPage]:
@@ -51,6 +57,13 @@ _CREATE: Op[Budget] = Op(
     sends="application/json",
     repeatable=True,
     takes_key=True,
+)
+_AUDIT: Op[BudgetAudit] = Op(
+    id="auditBudgets",
+    method="GET",
+    path="/v1/budgets/audit",
+    returns=_BudgetAudit,
+    repeatable=True,
 )
 _GET: Op[Budget] = Op(
     id="getBudget",
@@ -183,6 +196,25 @@ class BudgetsResource(Resource):
             },
             request_options,
         )
+
+    def audit(self, *, request_options: RequestOptions | None = None) -> BudgetAudit:
+        """Prove that the books agree.
+
+        Computes anew, from the ledger alone, what every period of every budget has spent, holds and
+        went over, and what every receipt says that its debate cost, and compares. Closed budgets
+        and the limits of single debates are looked at too.
+
+        Raises:
+            InternalError, RateLimited, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                budget_audit = client.budgets.audit()
+                print(budget_audit)
+        """
+        return self._call(_AUDIT, {}, request_options)
 
     def get(self, budget_id: str, *, request_options: RequestOptions | None = None) -> Budget:
         """Read a budget.
@@ -423,6 +455,25 @@ class AsyncBudgetsResource(AsyncResource):
             },
             request_options,
         )
+
+    async def audit(self, *, request_options: RequestOptions | None = None) -> BudgetAudit:
+        """Prove that the books agree.
+
+        Computes anew, from the ledger alone, what every period of every budget has spent, holds and
+        went over, and what every receipt says that its debate cost, and compares. Closed budgets
+        and the limits of single debates are looked at too.
+
+        Raises:
+            InternalError, RateLimited, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                budget_audit = client.budgets.audit()
+                print(budget_audit)
+        """
+        return await self._call(_AUDIT, {}, request_options)
 
     async def get(self, budget_id: str, *, request_options: RequestOptions | None = None) -> Budget:
         """Read a budget.

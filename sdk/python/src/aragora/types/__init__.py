@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from aragora.types.agents import Provider as Provider
     from aragora.types.agents import ProviderPage as ProviderPage
     from aragora.types.budgets import Budget as Budget
+    from aragora.types.budgets import BudgetAudit as BudgetAudit
     from aragora.types.budgets import BudgetCreate as BudgetCreate
+    from aragora.types.budgets import BudgetDifference as BudgetDifference
     from aragora.types.budgets import BudgetPage as BudgetPage
     from aragora.types.budgets import BudgetUpdate as BudgetUpdate
     from aragora.types.budgets import LedgerEntry as LedgerEntry
@@ -142,7 +144,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "account": "Account ApiKey ApiKeyCreate ApiKeyCreated ApiKeyPage Workspace",
     "agents": "AgentPreset AgentPresetPage Provider ProviderPage",
-    "budgets": "Budget BudgetCreate BudgetPage BudgetUpdate LedgerEntry LedgerEntryPage",
+    "budgets": "Budget BudgetAudit BudgetCreate BudgetDifference BudgetPage BudgetUpdate LedgerEntry LedgerEntryPage",
     "common": "Digest Id Money PageInfo Ppm ProtocolRef SignedMoney Timestamp TokenUsage",
     "custody": "Erasure ErasureCreate ErasureResult LegalHold LegalHoldCreate LegalHoldPage Path Retention RetentionSet",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",

@@ -65,6 +65,21 @@ class BudgetCreate(Model):
     """The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant."""
 
 
+class BudgetDifference(Model):
+    """An amount that is not what the ledger says."""
+
+    amount: Literal["spent", "held", "overage", "cost"] | str
+    """Which amount."""
+    id: common.Id
+    """The period's budget, or the receipt."""
+    ledger_usd: common.SignedMoney
+    """What the ledger comes to."""
+    of: Literal["period", "receipt"] | str
+    """Where the amount stands."""
+    told_usd: common.Money
+    """What is told."""
+
+
 class BudgetPage(PageInfo):
     """A page of budgets, newest first."""
 
@@ -109,3 +124,18 @@ class LedgerEntryPage(PageInfo):
 
     items: list[LedgerEntry]
     """This page, in order."""
+
+
+class BudgetAudit(Model):
+    """Whether counters and receipts say what the ledger says."""
+
+    agrees: bool
+    """Nothing differs."""
+    differences: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How many amounts differ."""
+    first: list[BudgetDifference]
+    """The first 100 of them."""
+    periods: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Periods of budgets that were compared."""
+    receipts: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Receipts that were compared."""
