@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 FAIL_COMMIT, CLOCK, DROP_WAKE_UP = "CHAOS_FAIL_COMMIT", "CHAOS_CLOCK", "CHAOS_DROP_WAKE_UP"
-FAULT_POINT = "CHAOS_FAULT_POINT"
+FAULT_POINT, LEAST_PART = "CHAOS_FAULT_POINT", "CHAOS_LEAST_PART"
 
 
 def main() -> int:
@@ -30,6 +30,10 @@ def main() -> int:
         from aragora_server.kernel import fault_points
 
         fault_points.arm(point)
+    if size := os.environ.get(LEAST_PART):
+        from aragora_server.receipts.exports import making
+
+        making.LEAST_PART = int(size)
     from aragora_server.__main__ import main
 
     return main(sys.argv[1:])

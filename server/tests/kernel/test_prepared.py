@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from aragora_server.kernel import fault_points
 from aragora_server.kernel.db import Big, Database, Json, Timestamp
 from aragora_server.kernel.errors import Unavailable
 from aragora_server.kernel.prepared import Handwritten, Prepared
@@ -86,6 +87,20 @@ async def test_a_statement_by_hand_takes_its_values_by_name_and_ends_with_its_un
 
     with pytest.raises(ResourceClosedError):
         await ADDING.run(tx, id="f")
+
+
+async def test_a_unit_that_is_watched_takes_the_statement_of_its_own_database(db):
+    each = {"sqlite": "no statement", "postgresql": "no statement", db.dialect: _ROW}
+    adding = Handwritten(**each)
+    fault_points.arm("never")
+    try:
+        async with db.begin() as tx:
+            await adding.run(fault_points.watched("unit", tx), id="z")
+    finally:
+        fault_points.arm(None)
+
+    async with db.read() as tx:
+        assert "z" in [row.id for row in await ALL.rows(tx)]
 
 
 async def test_a_file_that_cannot_be_opened_is_told_as_such(tmp_path):

@@ -57,13 +57,15 @@ class Handwritten:
     """A statement that we write for each database, with values by name. It answers nothing."""
 
     def __init__(self, *, sqlite: str, postgresql: str) -> None:
-        self._sqlite, self._other = sqlite, text(postgresql)
+        self._sqlite = sqlite
+        self._texts = {"sqlite": text(sqlite), "postgresql": text(postgresql)}
 
     async def run(self, tx: Tx, **values: str | bytes) -> None:
         if isinstance(tx, InLoopTx):
             tx.driver.execute(self._sqlite, values)
         else:
-            await tx.execute(self._other, values)
+            # Also when a test watches a transaction of SQLite.
+            await tx.execute(self._texts[tx.dialect.name], values)
 
 
 def _ask(compiled: _Compiled, tx: InLoopTx, values: Mapping[str, Any]) -> list[Any]:

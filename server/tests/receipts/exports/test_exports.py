@@ -19,6 +19,7 @@ from aragora import receipts as offline
 from aragora.receipts.archive import ArchiveAudit, audit_archive
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.jobs import Job, JobFailed
+from aragora_server.kernel.turns import CUSTODY, take_turn
 from aragora_server.receipts.exports import archive, making, store
 from aragora_server.receipts.exports.making import ExportMaker
 from aragora_server.receipts.exports.model import Export
@@ -26,6 +27,7 @@ from aragora_server.receipts.log import pending
 from aragora_server.receipts.model import Claim
 from aragora_server.receipts.service import ReceiptService
 from aragora_server.services import Services
+from sqlalchemy import text
 
 from tests.placing import place_all
 from tests.stored import tables_with
@@ -62,7 +64,7 @@ async def ended(client: httpx2.AsyncClient, export: dict[str, Any]) -> dict[str,
 
 async def exported(client: httpx2.AsyncClient, **asked: Any) -> tuple[dict[str, Any], bytes]:
     """An export and its file."""
-    answer = await client.post("/v1/receipt-exports", json=asked)
+    answer = await client.post("/v1/receipt-exports", json={"format": "ndjson", **asked})
     assert answer.status_code == 202, answer.text
     export = await ended(client, answer.json())
     assert export["state"] == "done", export
@@ -250,6 +252,24 @@ async def test_a_file_with_an_erased_text_is_gone_with_the_text(
     assert (await acme.get(f"/v1/receipt-exports/{other['id']}/parts/0")).status_code == 200
     found = await audited(acme, (await exported(acme, format="ndjson"))[1])
     assert (found.verdict, found.receipts) == ("verified", 1)
+
+
+async def test_an_export_begins_before_an_erasure_or_after_it(
+    services: Services, acme: httpx2.AsyncClient
+) -> None:
+    if services.db.dialect == "sqlite":
+        pytest.skip("SQLite writes one at a time")
+    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
+    waits = text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+
+    async with anyio.create_task_group() as group, services.db.begin() as tx:
+        await take_turn(tx, CUSTODY, workspace_id)
+        group.start_soon(exported, acme)
+        with anyio.fail_after(20):
+            while not (await tx.execute(waits)).scalar_one():
+                await anyio.sleep(0.02)
+
+    assert (await acme.get("/v1/receipt-exports")).json()["items"]
 
 
 async def test_a_deleted_receipt_takes_files_with_it_and_is_a_tombstone_in_the_next(
