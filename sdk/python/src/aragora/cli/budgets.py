@@ -12,6 +12,19 @@ from aragora.cli import exits, output
 if TYPE_CHECKING:
     from aragora.types import Budget
 
+Period = Annotated[
+    Literal["month", "week", "total"] | None,
+    typer.Option(help="Of a new budget; default month.", show_default=False),
+]
+Timezone = Annotated[
+    str | None,
+    typer.Option(metavar="ZONE", help="Of a new budget, such as Europe/Berlin; default UTC."),
+]
+AnchorDay = Annotated[
+    int | None,
+    typer.Option(min=1, max=28, help="The day on which each month of a new budget begins."),
+]
+
 app: typer.Typer = output.new_app("Budgets: limits that no debate passes.")
 
 
@@ -37,18 +50,9 @@ def list_budgets(
 def set_budget(  # noqa: PLR0913, PLR0917 - a command line has options
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the budget is for.")],
     limit_usd: Annotated[str, typer.Argument(metavar="LIMIT_USD", help="Such as 25 or 0.50.")],
-    period: Annotated[
-        Literal["month", "week", "total"] | None,
-        typer.Option(help="Of a new budget; default month.", show_default=False),
-    ] = None,
-    timezone: Annotated[
-        str | None,
-        typer.Option(metavar="ZONE", help="Of a new budget, such as Europe/Berlin; default UTC."),
-    ] = None,
-    anchor_day: Annotated[
-        int | None,
-        typer.Option(min=1, max=28, help="The day on which each month of a new budget begins."),
-    ] = None,
+    period: Period = None,
+    timezone: Timezone = None,
+    anchor_day: AnchorDay = None,
     as_json: Annotated[bool, typer.Option("--json", help="The budget as JSON.")] = False,
 ) -> int:
     """Set the limit of the budget with this name; make it when there is none."""
