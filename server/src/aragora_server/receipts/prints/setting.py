@@ -134,9 +134,8 @@ class Setting:
         return self._text(Text(text))
 
     def _text(self, text: Text) -> Plain:
-        shown = "".join(
-            f"[U+{ord(char):04X}]" if char in self.unshown else char for char in text.value
-        )
+        spelled = {ord(char): f"[U+{ord(char):04X}]" for char in self.unshown}
+        shown = text.value.translate(spelled) if spelled else text.value
         return {
             "lines": _LONG.sub(_breakable, shown.strip("\n").replace("\t", "    ")).split("\n"),
             "lang": language(text),
