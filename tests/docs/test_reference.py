@@ -69,12 +69,15 @@ class World:
         key = self.create("/v1/api-keys", {"name": "reader", "scopes": ["debates:read"]})
         asked = {"matter": "m", "reason": "r", "debate_id": key["api_key"]["id"]}
         hold = self.create("/v1/legal-holds", asked)
+        asked = {"participant": "Nobody", "legal_basis": "gdpr_art_17"}
+        erasure = self.create("/v1/participant-erasures", asked)
         terms = {"disclose": ["question"], "max_uses": 1}
         shared = self.create(f"/v1/receipts/{self.receipt_id}/share-links", terms)
         return {
             "debate_id": debate or self.debate_id,
             "receipt_id": self.receipt_id,
             "legal_hold_id": hold["id"],
+            "participant_erasure_id": erasure["id"],
             "link_id": shared["share_link"]["id"],
             "token": shared["token"],
             "budget_id": budget["id"] if budget else "",

@@ -92,7 +92,7 @@ const VALUES = {
     EventsTrimmed ExportFailed ExportNotFound ExportNotReady ExportWithdrawn Forbidden Gone IdempotencyInProgress IdempotencyKeyReused IdleTimeout
     InternalError InvalidAmount InvalidCursor InvalidRequest JobError JobNotDead JobNotFound
     LegalHoldActive LegalHoldEmpty LegalHoldNotFound MalformedRequest MethodNotAllowed
-    MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid Page PagePromise
+    MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid Page PagePromise ParticipantErasureNotFound
     PaymentRequired PdfSupportMissing ProtocolUnknown ProviderKeyMissing ProviderSupportMissing
     RateLimited ReceiptErased ReceiptNotFound ReceiptPending RequestTimeout ResponseInvalid ScopeEscalation
     ScopeMissing ServerError ShareLinkExpiryInvalid ShareLinkNotFound StatusError StorageFull

@@ -96,7 +96,7 @@ def handlers(services: Services) -> tuple[object, ...]:
     )
     exports: ExportsApi = ExportRoutes(ExportService(db=services.db, outbox=services.outbox))
     links: SharingApi = SharingRoutes(services.sharing)
-    keeping: CustodyApi = KeepingRoutes(services.keeping, services.retention)
+    keeping: CustodyApi = KeepingRoutes(services.keeping, services.retention, services.everywhere)
     return (debates, receipts, exports, links, keeping, budgets, agents, jobs, account, system)
 
 

@@ -13,7 +13,7 @@ import attrs
 from .agents.service import AgentRegistry, Offline
 from .budgets.holding import HoldService
 from .budgets.service import BudgetService
-from .budgets.sweeper import sweep
+from .chores import keeper, kinds
 from .debates.ports import Dispatch
 from .debates.running.clerk import Clerk
 from .debates.running.dispatch import LocalDispatch
@@ -34,18 +34,16 @@ from .kernel.drain import Drain
 from .kernel.extras import needed
 from .kernel.gate import Gate
 from .kernel.hub import Hub
-from .kernel.idempotency import forget_expired
 from .kernel.ids import NewId, new_id
-from .kernel.jobs import forget_done
 from .kernel.outbox import Outbox
 from .kernel.runners import Heartbeat
 from .kernel.seats import Seats
 from .kernel.working import JobLoop
 from .outside import Outside, reach_out
-from .plugs import DebateAgents, DebateCosts, DebateMemory, DebateReceipts, ReceiptCosts
+from .plugs import DebateAgents, DebateCosts, DebateReceipts, ReceiptCosts
 from .pricing import snapshot
 from .pricing.service import PriceService, local_rates
-from .receipts.exports.making import ExportMaker
+from .receipts.keeping.everywhere import EverywhereService
 from .receipts.keeping.expiry import RetentionService
 from .receipts.keeping.service import KeepingService
 from .receipts.log.sequencer import Sequencer
@@ -92,24 +90,21 @@ class Services:
     @property
     def sharing(self) -> SharingService:
         own = self.receipts
-        url = own.seal.origin
         return SharingService(
-            db=own.db, bundles=own, public_url=url, now=own.now, new_id=own.new_id
+            db=own.db, bundles=own, public_url=own.seal.origin, now=own.now, new_id=own.new_id
         )
 
     @property
     def retention(self) -> RetentionService:
-        return _retention(self.db, self.outbox, self.holds)
+        return keeper(RetentionService, self.db, self.outbox, self.holds)
 
     @property
     def keeping(self) -> KeepingService:
-        return KeepingService(
-            db=self.db,
-            memory=DebateMemory(self.holds),
-            broadcast=self.outside.broadcast,
-            now=self.clock,
-            new_id=self.receipts.new_id,
-        )
+        return keeper(KeepingService, self.db, self.outbox, self.holds)
+
+    @property
+    def everywhere(self) -> EverywhereService:
+        return EverywhereService(keeping=self.keeping, outbox=self.outbox)
 
 
 def build_services(
@@ -141,9 +136,7 @@ def build_services(
         workspaces=workspaces,
         agents=agents,
         holds=holds,
-        budgets=BudgetService(
-            db=db, api_keys=keyring, receipts=ReceiptCosts(), now=clock, new_id=new_id
-        ),
+        budgets=_budgets(db, keyring, clock, new_id),
         receipts=receipts,
         sequencer=Sequencer.of(receipts.seal, db=db, broadcast=broadcast),
         debates=_debates(process, new_id),
@@ -152,8 +145,12 @@ def build_services(
         queue=queue,
         outbox=outbox,
         jobs=JobService(db=db, workspaces=workspaces, outbox=outbox, now=clock),
-        job_loop=_job_loop(outbox, _kinds(receipts, outbox, holds, queue), db, heartbeat, drain),
+        job_loop=_job_loop(outbox, kinds(receipts, outbox, holds, queue), db, heartbeat, drain),
     )
+
+
+def _budgets(db: Database, keyring: Keyring, clock: Clock, new_id: NewId) -> BudgetService:
+    return BudgetService(db=db, api_keys=keyring, receipts=ReceiptCosts(), now=clock, new_id=new_id)
 
 
 def _seats(settings: Settings, drain: Drain, keyring: Keyring, outside: Outside) -> Seats:
@@ -222,34 +219,6 @@ def _job_loop(
         chance=random.random,
     )
     return JobLoop(shop)
-
-
-def _retention(db: Database, outbox: Outbox, holds: HoldService) -> RetentionService:
-    return RetentionService(
-        db=db,
-        memory=DebateMemory(holds),
-        broadcast=outbox.broadcast,
-        now=outbox.now,
-        new_id=outbox.new_id,
-    )
-
-
-def _kinds(
-    receipts: ReceiptService, outbox: Outbox, holds: HoldService, queue: CarriedDispatch | None
-) -> dict[str, Kind]:
-    """All that the server does in the background, beside debates, by the name of its kind."""
-    db, now, retention = receipts.db, outbox.now, _retention(receipts.db, outbox, holds)
-    kinds = {
-        **ExportMaker.of(receipts).kinds,
-        "delete_expired_receipts": Kind(run=lambda _: retention.delete_expired(), every_s=86_400),
-        "forget_expired_debates": Kind(run=lambda _: retention.forget_debates(), every_s=86_400),
-        "sweep_holds": Kind(run=lambda _: sweep(db, holds), every_s=30),
-        "forget_done_jobs": Kind(run=lambda _: forget_done(db, now()), every_s=3600),
-        "forget_idempotency_records": Kind(run=lambda _: forget_expired(db, now()), every_s=3600),
-    }
-    if queue is not None:
-        kinds["sweep_queue"] = Kind(run=lambda _: queue.sweep(), every_s=300)
-    return kinds
 
 
 def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> ReceiptService:

@@ -74,6 +74,27 @@ def test_texts_are_erased_by_participant_and_by_place(receipt_id: str, told: Tol
     assert told(*erasing, "--part", "soul", code=exits.USAGE) == ""
 
 
+def test_a_participant_is_erased_from_every_receipt_that_no_hold_covers(
+    receipt_id: str, told: Told
+) -> None:
+    (name, *_), erasing = names(told, receipt_id), ["erase-participant", "--legal-basis", "b"]
+    hold = told("holds", "place", "Case 7", "--reason", "r", "--receipt", receipt_id)[:36]
+
+    kept = told(*erasing, name, code=exits.FAILED)
+    told("holds", "release", hold)
+    gone = json.loads(told(*erasing, name, "--json"))
+
+    assert kept.splitlines()[-1] == f"{receipt_id}  {hold}"
+    assert (gone["erased"], gone["held"]) == (1, [])
+    assert names(told, receipt_id)[0] is None
+    assert "0 lost texts\ntexts erased: 0\n" in told(*erasing, name)
+    assert told(*erasing, code=exits.USAGE) == ""
+
+
+def names(told: Told, receipt_id: str) -> list[str | None]:
+    return [person["name"] for person in told.json("get", receipt_id)["participants"]]
+
+
 def test_it_is_said_how_long_receipts_are_kept(told: Told) -> None:
     before = told("retention", "show")
 

@@ -4,7 +4,7 @@ import type { RequestOptions } from "../core/options.js";
 import type { PageNames, PagePromise } from "../core/page.js";
 import type { ApiPromise } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
-import type { ErasureCreate, ErasureResult, LegalHold, LegalHoldCreate, Retention, RetentionSet } from "./types.js";
+import type { ErasureCreate, ErasureResult, LegalHold, LegalHoldCreate, ParticipantErasure, ParticipantErasureCreate, Retention, RetentionSet } from "./types.js";
 
 export const listLegalHolds: Op = {
   id: "listLegalHolds",
@@ -23,6 +23,18 @@ export const releaseLegalHold: Op = {
   id: "releaseLegalHold",
   method: "POST",
   path: "/v1/legal-holds/{legal_hold_id}/release",
+};
+export const eraseParticipant: Op = {
+  id: "eraseParticipant",
+  method: "POST",
+  path: "/v1/participant-erasures",
+  sends: "application/json",
+  takesKey: true,
+};
+export const getParticipantErasure: Op = {
+  id: "getParticipantErasure",
+  method: "GET",
+  path: "/v1/participant-erasures/{participant_erasure_id}",
 };
 export const eraseDisclosures: Op = {
   id: "eraseDisclosures",
@@ -94,6 +106,43 @@ export class LegalHoldsResource extends Resource {
    */
   release(legalHoldId: string, options?: RequestOptions): ApiPromise<LegalHold> {
     return this.call<LegalHold>(releaseLegalHold, { legal_hold_id: legalHoldId }, options);
+  }
+}
+
+/** Methods of `client.participantErasures`. */
+export class ParticipantErasuresResource extends Resource {
+  /**
+   * Erase a participant from every receipt.
+   *
+   * Deletes every text of the agents and persons of this name, in all receipts that the workspace
+   * has now: name, persona, role, ballots, dissent and messages, each receipt in a transaction of
+   * its own, as `eraseDisclosures` does it. What others wrote stays. Receipts that a legal hold
+   * covers are left whole and told. It is done in the background: read how far it is. The name
+   * itself is not kept.
+   *
+   * Scope: `receipts:erase`.
+   *
+   * Throws: IdempotencyKeyReused, IdempotencyInProgress.
+   */
+  create(
+    params: ParticipantErasureCreate,
+    options?: RequestOptions,
+  ): ApiPromise<ParticipantErasure> {
+    return this.call<ParticipantErasure>(eraseParticipant, params, options);
+  }
+
+  /**
+   * How far the erasure of a participant is.
+   *
+   * Over when `done_at` is set. What was held is not tried again by itself; ask again when the hold
+   * is released.
+   *
+   * Scope: `receipts:erase`.
+   *
+   * Throws: ParticipantErasureNotFound.
+   */
+  get(participantErasureId: string, options?: RequestOptions): ApiPromise<ParticipantErasure> {
+    return this.call<ParticipantErasure>(getParticipantErasure, { participant_erasure_id: participantErasureId }, options);
   }
 }
 

@@ -316,6 +316,15 @@ export class OptionsInvalid extends InvalidRequest {
 }
 
 /**
+ * 404: The workspace has no such erasure of a participant. Check the id, and that the key belongs
+ * to the workspace that asked for it.
+ */
+export class ParticipantErasureNotFound extends NotFound {
+  override readonly name = "ParticipantErasureNotFound";
+  declare readonly code: "participant_erasure_not_found";
+}
+
+/**
  * 501: The server was installed without what makes PDFs. Ask for markdown or HTML, or install the
  * extra that the detail names on the server.
  */
@@ -520,6 +529,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   not_found: NotFound,
   not_ready: NotReady,
   options_invalid: OptionsInvalid,
+  participant_erasure_not_found: ParticipantErasureNotFound,
   pdf_support_missing: PdfSupportMissing,
   protocol_unknown: ProtocolUnknown,
   provider_key_missing: ProviderKeyMissing,

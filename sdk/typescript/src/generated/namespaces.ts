@@ -7,7 +7,7 @@ import type { Transport } from "../core/transport.js";
 import { AccountResource, ApiKeysResource } from "./account.js";
 import { AgentsResource } from "./agents.js";
 import { BudgetsResource } from "./budgets.js";
-import { ErasuresResource, LegalHoldsResource, RetentionResource } from "./custody.js";
+import { ErasuresResource, LegalHoldsResource, ParticipantErasuresResource, RetentionResource } from "./custody.js";
 import { DebatesResource } from "./debates.js";
 import { ReceiptExportsResource } from "./exports.js";
 import { JobsResource } from "./jobs.js";
@@ -28,6 +28,7 @@ export class Namespaces extends Client {
   readonly shareLinks: ShareLinksResource = new ShareLinksResource(this.transport);
   readonly receiptExports: ReceiptExportsResource = new ReceiptExportsResource(this.transport);
   readonly legalHolds: LegalHoldsResource = new LegalHoldsResource(this.transport);
+  readonly participantErasures: ParticipantErasuresResource = new ParticipantErasuresResource(this.transport);
   readonly erasures: ErasuresResource = new ErasuresResource(this.transport);
   readonly retention: RetentionResource = new RetentionResource(this.transport);
   readonly budgets: BudgetsResource = new BudgetsResource(this.transport);

@@ -762,6 +762,11 @@ export interface components {
              */
             readonly type: "heartbeat";
         };
+        /** @description A receipt of which nothing may go. */
+        readonly HeldReceipt: {
+            readonly legal_hold_id: components["schemas"]["Id"];
+            readonly receipt_id: components["schemas"]["Id"];
+        };
         /**
          * @description A UUIDv7 (RFC 9562) in lower case.
          * @example 01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e
@@ -978,6 +983,34 @@ export interface components {
         readonly PageInfo: {
             /** @description Pass as `cursor` to get the next page; null at the end. */
             readonly next_cursor: string | null;
+        };
+        /** @description The erasure of a participant from every receipt, and how far it is. It does not say of whom. */
+        readonly ParticipantErasure: {
+            /** @description The API key that asked for it. */
+            readonly actor: components["schemas"]["Id"];
+            readonly asked_at: components["schemas"]["Timestamp"];
+            /** @description When all receipts had their turn; null until then. */
+            readonly done_at: components["schemas"]["Timestamp"] | null;
+            /** @description How many lost texts. */
+            readonly erased: number;
+            /** @description Receipts that a legal hold keeps whole; the first thousand. */
+            readonly held: readonly components["schemas"]["HeldReceipt"][];
+            readonly id: components["schemas"]["Id"];
+            /** @description Why, as a code. */
+            readonly legal_basis: string;
+            /** @description How many are looked at. All that a search for this name finds, those with a model of that name too. */
+            readonly receipts: number;
+            /** @description How many texts went. */
+            readonly texts: number;
+            /** @description How many still wait for their turn. */
+            readonly waiting: number;
+        };
+        /** @description Whose texts to erase from every receipt. */
+        readonly ParticipantErasureCreate: {
+            /** @description Why, as a code such as `gdpr_art_17`. It is part of every bundle from now on. */
+            readonly legal_basis: string;
+            /** @description The name of an agent or a person. The whole name counts, its case does not; models are no names. */
+            readonly participant: string;
         };
         /** @description A share or a confidence in parts per million. */
         readonly Ppm: number;
@@ -1583,6 +1616,7 @@ export type ExportPart = components['schemas']['ExportPart'];
 export type FieldError = components['schemas']['FieldError'];
 export type Health = components['schemas']['Health'];
 export type HeartbeatEvent = components['schemas']['HeartbeatEvent'];
+export type HeldReceipt = components['schemas']['HeldReceipt'];
 export type Id = components['schemas']['Id'];
 export type Job = components['schemas']['Job'];
 export type JobPage = components['schemas']['JobPage'];
@@ -1603,6 +1637,8 @@ export type OpenapiDocument = components['schemas']['OpenapiDocument'];
 export type Option = components['schemas']['Option'];
 export type OptionInput = components['schemas']['OptionInput'];
 export type PageInfo = components['schemas']['PageInfo'];
+export type ParticipantErasure = components['schemas']['ParticipantErasure'];
+export type ParticipantErasureCreate = components['schemas']['ParticipantErasureCreate'];
 export type Ppm = components['schemas']['Ppm'];
 export type Problem = components['schemas']['Problem'];
 export type ProtocolRef = components['schemas']['ProtocolRef'];

@@ -219,6 +219,18 @@ class CustodyApi(Protocol):
         """Release a legal hold"""
         ...
 
+    async def erase_participant(
+        self, caller: Caller, body: models.ParticipantErasureCreate
+    ) -> models.ParticipantErasure | Encoded:
+        """Erase a participant from every receipt"""
+        ...
+
+    async def get_participant_erasure(
+        self, caller: Caller, participant_erasure_id: str
+    ) -> models.ParticipantErasure | Encoded:
+        """How far the erasure of a participant is"""
+        ...
+
     async def erase_disclosures(
         self, caller: Caller, receipt_id: str, body: models.ErasureCreate
     ) -> models.ErasureResult | Encoded:

@@ -497,6 +497,19 @@ class PageInfo(BaseModel):
     """Pass as `cursor` to get the next page; null at the end."""
 
 
+class ParticipantErasureCreate(BaseModel):
+    """Whose texts to erase from every receipt."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    legal_basis: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9_]{1,64}$")]
+    """Why, as a code such as `gdpr_art_17`. It is part of every bundle from now on."""
+    participant: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
+    """The name of an agent or a person. The whole name counts, its case does not; models are no names."""
+
+
 Ppm = TypeAliasType("Ppm", Annotated[int, Field(ge=0, le=1000000)])
 """A share or a confidence in parts per million."""
 
@@ -1540,6 +1553,17 @@ class HeartbeatEvent(BaseModel):
     type: Literal["heartbeat"]
 
 
+class HeldReceipt(BaseModel):
+    """A receipt of which nothing may go."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    legal_hold_id: Id
+    receipt_id: Id
+
+
 class Job(BaseModel):
     """A piece of work that the server does after it has answered."""
 
@@ -1717,6 +1741,33 @@ class Meta(BaseModel):
     """Protocols a debate may follow."""
     version: str
     """The version of the server and its contract."""
+
+
+class ParticipantErasure(BaseModel):
+    """The erasure of a participant from every receipt, and how far it is. It does not say of whom."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    actor: Id
+    """The API key that asked for it."""
+    asked_at: Timestamp
+    done_at: Timestamp | None
+    """When all receipts had their turn; null until then."""
+    erased: Annotated[int, Field(ge=0, le=100000000)]
+    """How many lost texts."""
+    held: list[HeldReceipt]
+    """Receipts that a legal hold keeps whole; the first thousand."""
+    id: Id
+    legal_basis: str
+    """Why, as a code."""
+    receipts: Annotated[int, Field(ge=0, le=100000000)]
+    """How many are looked at. All that a search for this name finds, those with a model of that name too."""
+    texts: Annotated[int, Field(ge=0, le=100000000000)]
+    """How many texts went."""
+    waiting: Annotated[int, Field(ge=0, le=100000000)]
+    """How many still wait for their turn."""
 
 
 class Readiness(BaseModel):

@@ -1642,6 +1642,96 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "eraseParticipant": Operation(
+            id="eraseParticipant",
+            handler="erase_participant",
+            method="POST",
+            path="/v1/participant-erasures",
+            tag="custody",
+            scopes=frozenset(["receipts:erase"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="ParticipantErasureCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=202, kind="json", schema="ParticipantErasure", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getParticipantErasure": Operation(
+            id="getParticipantErasure",
+            handler="get_participant_erasure",
+            method="GET",
+            path="/v1/participant-erasures/{participant_erasure_id}",
+            tag="custody",
+            scopes=frozenset(["receipts:erase"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="participant_erasure_id",
+                    argument="participant_erasure_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="ParticipantErasure", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "participant_erasure_not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "eraseDisclosures": Operation(
             id="eraseDisclosures",
             handler="erase_disclosures",
@@ -2706,6 +2796,12 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "not_ready": ErrorCode(code="not_ready", status=503, title="Not ready", retry="safe"),
         "options_invalid": ErrorCode(
             code="options_invalid", status=422, title="Options invalid", retry="never"
+        ),
+        "participant_erasure_not_found": ErrorCode(
+            code="participant_erasure_not_found",
+            status=404,
+            title="Erasure not found",
+            retry="never",
         ),
         "pdf_support_missing": ErrorCode(
             code="pdf_support_missing", status=501, title="PDF support missing", retry="never"

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import exporting, finding, holding, judging, keeping, output, sharing
+from aragora.cli import (
+    everywhere,
+    exporting,
+    finding,
+    holding,
+    judging,
+    keeping,
+    output,
+    sharing,
+)
 
 if TYPE_CHECKING:
     from aragora.types import ReceiptLog
@@ -21,6 +30,7 @@ app.command("export")(exporting.export)
 app.command("verify")(judging.verify_receipt)
 app.command("share")(sharing.share)
 app.command("erase")(keeping.erase)
+app.command("erase-participant")(everywhere.erase_participant)
 app.add_typer(sharing.app, name="links")
 app.add_typer(holding.app, name="holds")
 app.add_typer(keeping.app, name="retention")

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from aragora.resources.erasures import AsyncErasuresResource, ErasuresResource
     from aragora.resources.jobs import AsyncJobsResource, JobsResource
     from aragora.resources.legal_holds import AsyncLegalHoldsResource, LegalHoldsResource
+    from aragora.resources.participant_erasures import (
+        AsyncParticipantErasuresResource,
+        ParticipantErasuresResource,
+    )
     from aragora.resources.receipt_exports import (
         AsyncReceiptExportsResource,
         ReceiptExportsResource,
@@ -87,6 +91,13 @@ class Namespaces:
         from aragora.resources.legal_holds import LegalHoldsResource
 
         return LegalHoldsResource(self._sender)
+
+    @cached_property
+    def participant_erasures(self) -> ParticipantErasuresResource:
+        """Operations on participant erasures."""
+        from aragora.resources.participant_erasures import ParticipantErasuresResource
+
+        return ParticipantErasuresResource(self._sender)
 
     @cached_property
     def receipt_exports(self) -> ReceiptExportsResource:
@@ -185,6 +196,13 @@ class AsyncNamespaces:
         from aragora.resources.legal_holds import AsyncLegalHoldsResource
 
         return AsyncLegalHoldsResource(self._sender)
+
+    @cached_property
+    def participant_erasures(self) -> AsyncParticipantErasuresResource:
+        """Operations on participant erasures."""
+        from aragora.resources.participant_erasures import AsyncParticipantErasuresResource
+
+        return AsyncParticipantErasuresResource(self._sender)
 
     @cached_property
     def receipt_exports(self) -> AsyncReceiptExportsResource:

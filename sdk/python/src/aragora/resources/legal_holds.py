@@ -169,7 +169,7 @@ class LegalHoldsResource(Resource):
         Example:
             from aragora import Aragora
 
-            legal_hold_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            legal_hold_id = "01943f81-1a2b-7c3d-8e4f-5a6b7c8d9e0f"
 
             with Aragora() as client:
                 legal_hold = client.legal_holds.release(legal_hold_id)
@@ -297,7 +297,7 @@ class AsyncLegalHoldsResource(AsyncResource):
         Example:
             from aragora import Aragora
 
-            legal_hold_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            legal_hold_id = "01943f81-1a2b-7c3d-8e4f-5a6b7c8d9e0f"
 
             with Aragora() as client:
                 legal_hold = client.legal_holds.release(legal_hold_id)

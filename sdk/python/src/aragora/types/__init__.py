@@ -36,9 +36,12 @@ if TYPE_CHECKING:
     from aragora.types.custody import Erasure as Erasure
     from aragora.types.custody import ErasureCreate as ErasureCreate
     from aragora.types.custody import ErasureResult as ErasureResult
+    from aragora.types.custody import HeldReceipt as HeldReceipt
     from aragora.types.custody import LegalHold as LegalHold
     from aragora.types.custody import LegalHoldCreate as LegalHoldCreate
     from aragora.types.custody import LegalHoldPage as LegalHoldPage
+    from aragora.types.custody import ParticipantErasure as ParticipantErasure
+    from aragora.types.custody import ParticipantErasureCreate as ParticipantErasureCreate
     from aragora.types.custody import Path as Path
     from aragora.types.custody import Retention as Retention
     from aragora.types.custody import RetentionSet as RetentionSet
@@ -146,7 +149,7 @@ _HOMES = {
     "agents": "AgentPreset AgentPresetPage Provider ProviderPage",
     "budgets": "Budget BudgetAudit BudgetCreate BudgetDifference BudgetPage BudgetUpdate LedgerEntry LedgerEntryPage",
     "common": "Digest Id Money PageInfo Ppm ProtocolRef SignedMoney Timestamp TokenUsage",
-    "custody": "Erasure ErasureCreate ErasureResult LegalHold LegalHoldCreate LegalHoldPage Path Retention RetentionSet",
+    "custody": "Erasure ErasureCreate ErasureResult HeldReceipt LegalHold LegalHoldCreate LegalHoldPage ParticipantErasure ParticipantErasureCreate Path Retention RetentionSet",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
     "exports": "ExportPart ReceiptExport ReceiptExportCreate ReceiptExportPage",

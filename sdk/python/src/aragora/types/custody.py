@@ -75,6 +75,13 @@ class ErasureResult(Model):
     """Null when all of them were gone already."""
 
 
+class HeldReceipt(Model):
+    """A receipt of which nothing may go."""
+
+    legal_hold_id: common.Id
+    receipt_id: common.Id
+
+
 class LegalHold(Model):
     """Keeps receipts whole."""
 
@@ -122,6 +129,38 @@ class LegalHoldPage(PageInfo):
 
     items: list[LegalHold]
     """This page, in order."""
+
+
+class ParticipantErasure(Model):
+    """The erasure of a participant from every receipt, and how far it is. It does not say of whom."""
+
+    actor: common.Id
+    """The API key that asked for it."""
+    asked_at: common.Timestamp
+    done_at: common.Timestamp | None
+    """When all receipts had their turn; null until then."""
+    erased: Annotated[int, Field(ge=0, le=100000000)]
+    """How many lost texts."""
+    held: list[HeldReceipt]
+    """Receipts that a legal hold keeps whole; the first thousand."""
+    id: common.Id
+    legal_basis: str
+    """Why, as a code."""
+    receipts: Annotated[int, Field(ge=0, le=100000000)]
+    """How many are looked at. All that a search for this name finds, those with a model of that name too."""
+    texts: Annotated[int, Field(ge=0, le=100000000000)]
+    """How many texts went."""
+    waiting: Annotated[int, Field(ge=0, le=100000000)]
+    """How many still wait for their turn."""
+
+
+class ParticipantErasureCreate(Model):
+    """Whose texts to erase from every receipt."""
+
+    legal_basis: Annotated[str, Field(max_length=64, min_length=1, pattern="^[a-z0-9_]{1,64}$")]
+    """Why, as a code such as `gdpr_art_17`. It is part of every bundle from now on."""
+    participant: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
+    """The name of an agent or a person. The whole name counts, its case does not; models are no names."""
 
 
 class Retention(Model):

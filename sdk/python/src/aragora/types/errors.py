@@ -433,6 +433,15 @@ class OptionsInvalid(errors.InvalidRequest):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class ParticipantErasureNotFound(errors.NotFound):
+    """The workspace has no such erasure of a participant.
+
+    Check the id, and that the key belongs to the workspace that asked for it.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class PdfSupportMissing(errors.ServerError):
     """The server was installed without what makes PDFs.
 
@@ -709,6 +718,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "not_found": NotFound,
     "not_ready": NotReady,
     "options_invalid": OptionsInvalid,
+    "participant_erasure_not_found": ParticipantErasureNotFound,
     "pdf_support_missing": PdfSupportMissing,
     "protocol_unknown": ProtocolUnknown,
     "provider_key_missing": ProviderKeyMissing,

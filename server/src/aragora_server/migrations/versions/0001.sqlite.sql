@@ -241,6 +241,18 @@ CREATE TRIGGER retention_policies_refuse_update BEFORE UPDATE ON retention_polic
 -- next
 CREATE TRIGGER retention_policies_refuse_delete BEFORE DELETE ON retention_policies BEGIN SELECT RAISE(ABORT, 'retention_policies are append-only: DELETE refused'); END
 -- next
+CREATE TABLE participant_erasures (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  legal_basis VARCHAR(64) NOT NULL,
+  actor VARCHAR(36) NOT NULL,
+  asked_at DATETIME NOT NULL,
+  salt BLOB,
+  name_hmac VARCHAR(64),
+  done_at DATETIME,
+  CONSTRAINT pk_participant_erasures PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE log_pending (
   seq INTEGER NOT NULL,
   shard VARCHAR(16) NOT NULL,
@@ -461,6 +473,16 @@ CREATE TABLE receipt_export_parts (
 )
 -- next
 CREATE TRIGGER receipt_export_parts_refuse_update BEFORE UPDATE ON receipt_export_parts BEGIN SELECT RAISE(ABORT, 'receipt_export_parts are append-only: UPDATE refused'); END
+-- next
+CREATE TABLE participant_erasure_receipts (
+  erasure_id VARCHAR(36) NOT NULL,
+  receipt_id VARCHAR(36) NOT NULL,
+  state VARCHAR(8) NOT NULL,
+  texts INTEGER NOT NULL,
+  legal_hold_id VARCHAR(36),
+  CONSTRAINT pk_participant_erasure_receipts PRIMARY KEY (erasure_id, receipt_id),
+  CONSTRAINT fk_participant_erasure_receipts_erasure_id FOREIGN KEY(erasure_id) REFERENCES participant_erasures (id)
+)
 -- next
 CREATE TABLE disclosures (
   receipt_id VARCHAR(36) NOT NULL,

@@ -7,6 +7,7 @@ import attrs
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
 
+from .everywhere import EverywhereService, Progress
 from .expiry import RetentionService
 from .model import Chosen, Covered, LegalHold, Wanted
 from .retention import DEFAULT, Policy
@@ -17,6 +18,7 @@ from .service import KeepingService
 class KeepingRoutes:
     keeping: KeepingService
     retention: RetentionService
+    everywhere: EverywhereService
 
     async def get_retention(self, caller: Caller) -> wire.Retention:
         return _retention(await self.retention.in_force(caller.workspace_id))
@@ -44,6 +46,24 @@ class KeepingRoutes:
             return wire.ErasureResult(erased=0, erasure=None)
         shown = wire.Erasure.model_validate(attrs.asdict(erased) | {"paths": list(erased.paths)})
         return wire.ErasureResult(erased=len(erased.paths), erasure=shown)
+
+    async def erase_participant(
+        self, caller: Caller, body: wire.ParticipantErasureCreate
+    ) -> wire.ParticipantErasure:
+        begun = await self.everywhere.ask(
+            caller.workspace_id,
+            body.participant,
+            body.legal_basis,
+            by=caller.api_key_id,
+            request_id=caller.making,
+        )
+        return _progress(begun)
+
+    async def get_participant_erasure(
+        self, caller: Caller, participant_erasure_id: str
+    ) -> wire.ParticipantErasure:
+        found = await self.everywhere.progress(caller.workspace_id, participant_erasure_id)
+        return _progress(found)
 
     async def create_legal_hold(self, caller: Caller, body: wire.LegalHoldCreate) -> wire.LegalHold:
         asked = body.model_dump()
@@ -86,3 +106,20 @@ def _shown(hold: LegalHold) -> wire.LegalHold:
     ids = covered["receipt_ids"]
     covered["receipt_ids"] = None if ids is None else list(ids)
     return wire.LegalHold.model_validate(told | covered)
+
+
+def _progress(found: Progress) -> wire.ParticipantErasure:
+    held = [wire.HeldReceipt(receipt_id=one, legal_hold_id=hold) for one, hold in found.held]
+    request = found.request
+    return wire.ParticipantErasure(
+        id=request.id,
+        legal_basis=request.legal_basis,
+        actor=request.actor,
+        asked_at=request.asked_at,
+        done_at=request.done_at,
+        receipts=found.receipts,
+        waiting=found.waiting,
+        erased=found.erased,
+        texts=found.texts,
+        held=held,
+    )

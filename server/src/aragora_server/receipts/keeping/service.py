@@ -138,13 +138,14 @@ class KeepingService:
             if hold := (await store.holds_over(tx, workspace_id, [receipt_id])).get(receipt_id):
                 raise hold.refusal(receipt_id)
             await store.lock_receipt(tx, receipt_id)
-            return await self._erase(tx, sealed, chosen, by)
+            return await self.erase_in(tx, sealed, chosen, by)
 
         erased = await self.db.run(work)
         await pending.wake(self.broadcast)
         return erased
 
-    async def _erase(self, tx: Tx, sealed: Sealed, chosen: Chosen, by: str) -> Erasure | None:
+    async def erase_in(self, tx: Tx, sealed: Sealed, chosen: Chosen, by: str) -> Erasure | None:
+        """In a transaction that has looked for holds and has the receipt to itself."""
         places = {place.digest: place for place in chosen.places(json.loads(sealed.payload))}
         kept = (await receipts.texts_of(tx, [sealed.id])).get(sealed.id, ())
         texts = [Disclosure.parse(encoded) for encoded in kept]

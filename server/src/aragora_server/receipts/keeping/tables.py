@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, LargeBinary, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+)
 
 from aragora_server.kernel.db import Json, Timestamp, metadata
 from aragora_server.receipts.guards import refuse
@@ -60,3 +70,28 @@ retention_policies = Table(
     Column("set_at", Timestamp, nullable=False),
 )
 refuse(retention_policies, "UPDATE", "DELETE", "TRUNCATE")
+
+# Without the name: which receipts had it is below, and the digest goes when all is done.
+participant_erasures = Table(
+    "participant_erasures",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ID, nullable=False),
+    Column("legal_basis", String(64), nullable=False),
+    Column("actor", ID, nullable=False),
+    Column("asked_at", Timestamp, nullable=False),
+    Column("salt", LargeBinary),
+    Column("name_hmac", String(64)),
+    Column("done_at", Timestamp),
+)
+
+# No foreign key to the receipt: that it lost texts outlives it.
+participant_receipts = Table(
+    "participant_erasure_receipts",
+    metadata,
+    Column("erasure_id", ForeignKey("participant_erasures.id"), primary_key=True),
+    Column("receipt_id", ID, primary_key=True),
+    Column("state", String(8), nullable=False),
+    Column("texts", Integer, nullable=False),
+    Column("legal_hold_id", ID),
+)
