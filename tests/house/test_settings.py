@@ -28,6 +28,6 @@ def test_only_the_settings_read_the_environment():
 
     commands = {
         f"server/src/aragora_server/{name}.py"
-        for name in ("cli", "worker", "keys_command", "__main__")
+        for name in ("cli", "worker", "keys_command", "index_command", "__main__")
     }
     assert readers <= commands

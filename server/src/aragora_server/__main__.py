@@ -1,4 +1,4 @@
-"""`python -m aragora_server serve`, `... worker`, `... keys` and `... routes [--json]`."""
+"""`python -m aragora_server serve`, `worker`, `keys`, `index` and `routes [--json]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Sequence
 
 USAGE = (
-    "usage: python -m aragora_server serve [...] | worker [...] | keys [...] | routes [--json]\n"
+    "usage: python -m aragora_server serve [...] | worker [...] | keys [...] | index [...]"
+    " | routes [--json]\n"
 )
 
 
@@ -27,6 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from .keys_command import keys
 
         return keys(rest)
+    if command == "index":
+        from .index_command import index
+
+        return index(rest)
     if command == "routes":
         return routes(rest)
     sys.stderr.write(USAGE)

@@ -6,18 +6,17 @@ import argparse
 import json
 import os
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from .kernel.db import Tx
-from .migrations import migrate
+from .lifecycle import opened
 from .receipts.custody import Custody
 from .receipts.signing import KeyUnknown
-from .services import Services, build_services
+from .services import Services
 from .settings import Settings
-from .starting import REFUSALS, logs_of, refuse, run_to_its_end, say, setting_up
+from .starting import REFUSALS, logs_of, refuse, run_to_its_end, say
 
 REASON = re.compile(r"[a-z0-9_]{1,64}")
 Change = Callable[[Custody, Tx], Awaitable[str]]
@@ -36,7 +35,7 @@ def keys(argv: Sequence[str] | None = None) -> int:
 
 
 async def _list(settings: Settings, options: argparse.Namespace) -> None:
-    async with _opened(settings) as services:
+    async with opened(settings) as services:
         directory = await services.receipts.published.directory()
     if options.json:
         say(json.dumps(directory))
@@ -46,13 +45,13 @@ async def _list(settings: Settings, options: argparse.Namespace) -> None:
 
 
 async def _rotate(settings: Settings, options: argparse.Namespace) -> None:
-    async with _opened(settings) as services:
+    async with opened(settings) as services:
         made = await _change(services, lambda custody, tx: custody.rotate(tx, services.clock()))
     say(json.dumps({"key_id": made}) if options.json else f"From now on {made} signs")
 
 
 async def _revoke(settings: Settings, options: argparse.Namespace) -> None:
-    async with _opened(settings) as services:
+    async with opened(settings) as services:
 
         async def change(custody: Custody, tx: Tx) -> str:
             since = await _since(services, tx, options.since_receipt)
@@ -79,16 +78,6 @@ async def _since(services: Services, tx: Tx, receipt_id: str | None) -> dict[str
 async def _change(services: Services, change: Change) -> str:
     custody = services.receipts.seal.custody
     return await services.db.run(lambda tx: change(custody, tx))
-
-
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Services]:
-    """The services of a server that does not serve."""
-    with setting_up(settings):
-        services = build_services(settings)
-    async with services.outside.open():
-        await migrate(services.db)
-        yield services
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -12,7 +12,9 @@ from anyio.abc import TaskStatus
 
 from .kernel import telemetry
 from .migrations import migrate, wait_for_head
-from .services import Services
+from .services import Services, build_services
+from .settings import Settings
+from .starting import setting_up
 
 Part = Literal["everything", "api", "worker"]
 Hook = Callable[[Services], Awaitable[None]]
@@ -76,3 +78,13 @@ async def _working(services: Services) -> AsyncIterator[None]:
             stack.callback(carrying.cancel_scope.cancel)
             carrying.start_soon(services.queue.carry, services.debate_process.here.take)
         yield
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Services]:
+    """The services of a server that does not serve."""
+    with setting_up(settings):
+        services = build_services(settings)
+    async with services.outside.open():
+        await migrate(services.db)
+        yield services

@@ -420,7 +420,7 @@ def test_help_names_every_command_and_every_exit_code(capsys: pytest.CaptureFixt
 
     out = capsys.readouterr().out
     assert out == usage() + "\n"
-    for name in ("serve", "worker", "keys", *COMMANDS):
+    for name in ("serve", "worker", "keys", "index", *COMMANDS):
         assert re.search(rf"^  {name} ", out, re.MULTILINE)
     for code in exits.MEANINGS:
         assert re.search(rf"^ +{code}  ", out, re.MULTILINE)

@@ -22,6 +22,7 @@ EXTERNAL = {
     "serve": "Run the server (package aragora-server).",
     "worker": "Run debates beside a server, on the same PostgreSQL.",
     "keys": "List, rotate or revoke the signing keys of a server.",
+    "index": "Make the search index of a server anew.",
 }
 GROUP = "aragora.commands"
 Command = Callable[[list[str]], int]
