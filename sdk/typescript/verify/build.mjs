@@ -1,5 +1,5 @@
-// Writes two pages, each one file that needs nothing else: docs/verify.html, which opens no connection,
-// and the page of shared receipts, which opens some to its own server. `--check` only compares, so
+// Writes three pages, each one file that needs nothing else: docs/verify.html, which opens no connection,
+// and those of shared and of printed receipts, which open some to their own server. `--check` only compares, so
 // that no page can lag behind the verifier.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -28,6 +28,17 @@ const PAGES = [
       "This page opens the receipt that its link names and verifies it here, in your browser, with the keys that " +
       "this server publishes. To trust the server with nothing, put in keys that you had before. Texts that the " +
       "link does not disclose are withheld; they are signed all the same.",
+    keys: "as this server publishes them, or yours",
+  },
+  {
+    target: "server/src/aragora_server/receipts/prints/printed.html",
+    entry: "printed.ts",
+    connect: " connect-src 'self';",
+    title: "A printed decision receipt",
+    intro:
+      "A print is not the evidence: the file receipt.json is, which a PDF carries as an attachment. Put it in, and this " +
+      "page compares it with the digest in the address, which stands in the print too, and verifies it, here in your " +
+      "browser. The file is sent to nobody. To trust the server with nothing, put in keys that you had before.",
     keys: "as this server publishes them, or yours",
   },
 ];

@@ -11,6 +11,7 @@ import {
 type Json = Record<string, unknown>;
 
 let bundle: Uint8Array | undefined;
+let refusal: (data: Uint8Array) => Promise<string | undefined> = () => Promise.resolve(undefined);
 
 function element<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
@@ -28,6 +29,11 @@ const content = element("content", HTMLElement);
 async function judge(): Promise<void> {
   if (!bundle) return;
   try {
+    const refused = await refusal(bundle);
+    if (refused !== undefined) {
+      announce("other", refused);
+      return;
+    }
     const keys = keysField.value.trim() ? await pinKeys(JSON.parse(keysField.value)) : [];
     const result = await verify(bundle, { keys });
     show(result);
@@ -117,6 +123,16 @@ export async function receive(data: Uint8Array, keys?: string): Promise<void> {
   bundle = data;
   if (keys !== undefined) keysField.value = keys;
   await judge();
+}
+
+/** The page of a print brings keys before there is a bundle; what the reader has put in stays. */
+export function suggest(keys: string): void {
+  if (!keysField.value.trim()) keysField.value = keys;
+}
+
+/** Why a bundle is not the one that is asked for here, whatever its signatures say. */
+export function refuse(why: (data: Uint8Array) => Promise<string | undefined>): void {
+  refusal = why;
 }
 
 fileField.addEventListener("change", () => void take(fileField.files?.[0]));

@@ -33,6 +33,7 @@ from .debates.rules import protocol
 from .debates.store import Filter, count_unowned
 from .gauges import looks
 from .jobs.routes import JobRoutes
+from .kernel.beside import Beside
 from .kernel.bind import Rules, build
 from .kernel.call import Contract
 from .kernel.encoded import Encoded
@@ -51,6 +52,8 @@ from .receipts.keeping.routes import KeepingRoutes
 from .receipts.log.files import LogFiles
 from .receipts.log.routes import PATH as LOG_FILES
 from .receipts.log.routes import LogFile
+from .receipts.prints import printed
+from .receipts.prints.printed import PATH as PRINTED
 from .receipts.routes import ReceiptRoutes
 from .receipts.sharing.routes import SharingRoutes
 from .receipts.sharing.routes import headers as headers_of_sharing
@@ -75,8 +78,9 @@ def build_app(
             yield
 
     ruled = rules(services, is_strict=validate_responses)
-    log_file = LogFile(files=LogFiles(db=services.db), answers=ruled.answers)
-    routes = build(handlers(services), contract(), ruled, beside={LOG_FILES: log_file})
+    reads = {LOG_FILES: LogFile(LogFiles(db=services.db)).read, PRINTED: printed.read}
+    beside = {path: Beside(answers=ruled.answers, read=read) for path, read in reads.items()}
+    routes = build(handlers(services), contract(), ruled, beside=beside)
     return Starlette(routes=routes, lifespan=lifespan)
 
 

@@ -62,7 +62,7 @@ def build(
 ) -> list[BaseRoute]:
     """Every route of the server; static paths before templated ones.
 
-    `beside` are paths that no operation can have; there is one, in `app.py`, and a test counts.
+    `beside` are paths that no operation has; `app.py` names them, and a test counts.
     """
     calls = [
         Call(

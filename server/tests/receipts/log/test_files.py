@@ -127,4 +127,4 @@ async def test_nothing_else_is_served_beside_the_contract(app: Starlette) -> Non
 
     served = {route.path for route in app.routes if isinstance(route, Route | WebSocketRoute)}
 
-    assert served - contract - sockets == {"/receipts/{file:path}"}
+    assert served - contract - sockets == {"/receipts/{file:path}", "/v/{receipt_id}"}
