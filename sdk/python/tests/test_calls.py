@@ -38,6 +38,8 @@ BUDGET = {
     "scope": "workspace",
     "scope_id": None,
     "period": "month",
+    "anchor_day": 1,
+    "timezone": "UTC",
     "limit_usd": "25",
     "spent_usd": "1.5",
     "held_usd": "0",
