@@ -125,6 +125,10 @@ def changed(at: int, new: bytes) -> list[bytes]:
     return [*LINES[:at], new, *LINES[at + 1 :]]
 
 
+def after(at: int, new: bytes) -> list[bytes]:
+    return [*LINES[: at + 1], new, *LINES[at + 1 :]]
+
+
 def twice(at: int) -> list[bytes]:
     return [*LINES[: at + 1], *LINES[at:]]
 
@@ -148,9 +152,20 @@ FORGED: dict[str, tuple[list[bytes], str]] = {
         "checkpoints",
     ),
     "an entry of a log that nobody announced": (
-        changed(FIRST_ENTRY, line(entry={"origin": "x", "index": 0, "leaf": ""})),
+        after(FIRST_ENTRY, line(entry={"origin": "x", "index": 0, "leaf": ""})),
         "entries",
     ),
+    "two leaves at one place": (
+        after(FIRST_ENTRY, line(entry={"origin": ORIGIN, "index": 0, "leaf": text64(ANOTHER)})),
+        "entries",
+    ),
+    "a leaf that is none": (
+        changed(
+            FIRST_ENTRY + 4, line(entry={"origin": ORIGIN, "index": 4, "leaf": text64(b"leaf")})
+        ),
+        "entries",
+    ),
+    "an entry that is none": (after(FIRST_ENTRY, line(entry=[1])), "entries"),
     "the last checkpoint less": (without(LAST_NOTE), "checkpoints"),
     "the checkpoint of a proof less": (without(FIRST_NOTE + 1), "bundles"),
     "a checkpoint twice": (twice(LAST_NOTE), "checkpoints"),
@@ -159,7 +174,15 @@ FORGED: dict[str, tuple[list[bytes], str]] = {
         changed(LAST_NOTE, line(checkpoint=note(5, (OTHER_LOG_KEY, ORIGIN)))),
         "checkpoints",
     ),
-    "a checkpoint that is no note": (changed(LAST_NOTE, line(checkpoint=7)), "checkpoints"),
+    "a checkpoint that is no note": (changed(FIRST_NOTE, line(checkpoint=7)), "checkpoints"),
+    "a checkpoint of another log": (
+        after(LAST_NOTE, line(checkpoint=signed_note(f"x\n9\n{text64(bytes(32))}\n", OWN))),
+        "checkpoints",
+    ),
+    "a log announced twice": (
+        changed(HEADER, line(header={"v": 1, "logs": [{"origin": ORIGIN, "size": 5}] * 2})),
+        "lines",
+    ),
     "a longer log announced": (changed(HEADER, header_line(6)), "entries"),
     "a shorter log announced": (changed(HEADER, header_line(4)), "entries"),
     "another version": (changed(HEADER, line(header={"v": 2, "logs": []})), "lines"),
@@ -203,6 +226,16 @@ def test_a_receipt_without_its_proof_is_not_verified() -> None:
 
     assert (found.verdict, found.exit_code) == ("not_verified", 3)
     assert found.detail.startswith("bundles: ")
+
+
+@pytest.mark.parametrize("end", [{"counts": {}}, {"counts": {"entry": 4}}, {}, [], "all"])
+def test_a_last_line_that_says_less_completes_nothing(end: object) -> None:
+    body = b"".join(LINES)
+    told = end | {"sha256": sha256(body).hexdigest()} if end and isinstance(end, dict) else end
+
+    found = judge(body + line(end=told))
+
+    assert failed(found) == {"complete"}
 
 
 CUT: dict[str, Callable[[bytes], bytes]] = {
