@@ -253,6 +253,16 @@ async def test_the_stored_answer_cannot_be_read_without_the_api_key(shop):
     assert not any(KEY["idempotency-key"] in str(value) for value in row)
 
 
+async def test_nobody_can_test_by_the_record_what_was_asked_for(shop):
+    for n in range(2):
+        await post(shop, headers={"idempotency-key": f"order-{n}"})
+
+    async with shop.db.read() as r:
+        digests = (await r.execute(select(idempotency_records.c.request_sha256))).scalars().all()
+
+    assert len(set(digests)) == 2
+
+
 async def test_a_record_that_cannot_be_opened_is_done_again(shop):
     await post(shop)
     async with shop.db.begin() as tx:

@@ -85,7 +85,8 @@ class Once:
 
     @property
     def request_sha256(self) -> str:
-        return _sha256(orjson.dumps(self.request, option=orjson.OPT_SORT_KEYS))
+        """With the key, which is kept nowhere: nobody can test by it what was asked for."""
+        return _sha256(orjson.dumps([self.key, self.request], option=orjson.OPT_SORT_KEYS))
 
     def seal(self, answer: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE)
