@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,7 @@ class World:
         hold = self.create("/v1/legal-holds", asked)
         asked = {"participant": "Nobody", "legal_basis": "gdpr_art_17"}
         erasure = self.create("/v1/participant-erasures", asked)
+        export = self.export() if "ReceiptExport" in operation else ""
         terms = {"disclose": ["question"], "max_uses": 1}
         shared = self.create(f"/v1/receipts/{self.receipt_id}/share-links", terms)
         return {
@@ -78,12 +80,21 @@ class World:
             "receipt_id": self.receipt_id,
             "legal_hold_id": hold["id"],
             "participant_erasure_id": erasure["id"],
+            "export_id": export,
             "link_id": shared["share_link"]["id"],
             "token": shared["token"],
             "budget_id": budget["id"] if budget else "",
             "api_key_id": key["api_key"]["id"],
             "job_id": asyncio.run(backlog.bury(self.database_url)),
         }
+
+    def export(self) -> str:
+        """A file that is whole."""
+        made = self.create("/v1/receipt-exports", {"format": "ndjson"})
+        while made["state"] != "done":
+            time.sleep(0.05)
+            made = self.api.get(f"/v1/receipt-exports/{made['id']}").json()
+        return str(made["id"])
 
     def create(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         answer = self.api.post(path, json=body)

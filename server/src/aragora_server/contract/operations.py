@@ -1473,7 +1473,12 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     argument="part",
                     where="path",
                     required=True,
-                    schema={"maximum": 9007199254740991, "minimum": 0, "type": "integer"},
+                    schema={
+                        "examples": [0],
+                        "maximum": 9007199254740991,
+                        "minimum": 0,
+                        "type": "integer",
+                    },
                 ),
             ),
             body=None,

@@ -254,7 +254,7 @@ class ReceiptExportsResource(Resource):
             from aragora import Aragora
 
             export_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
-            part = "example"
+            part = "0"
 
             with Aragora() as client:
                 client.receipt_exports.part(export_id, part).save("receipt.json")
@@ -453,7 +453,7 @@ class AsyncReceiptExportsResource(AsyncResource):
             from aragora import Aragora
 
             export_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
-            part = "example"
+            part = "0"
 
             with Aragora() as client:
                 client.receipt_exports.part(export_id, part).save("receipt.json")
