@@ -100,6 +100,9 @@ async def test_an_auditor_rebuilds_the_log_and_verifies_each_receipt_out_of_the_
         hashlib.sha256(content).hexdigest(),
     )
     assert receipts_in(content) == set(ids)
+    for receipt_id in ids:
+        bundle = (await acme.get(f"/v1/receipts/{receipt_id}/bundle")).content
+        assert b'{"bundle":%b}' % bundle in content.splitlines()
 
 
 def receipts_in(content: bytes) -> set[str]:

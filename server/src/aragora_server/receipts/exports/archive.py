@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import anyio
@@ -23,8 +24,10 @@ from aragora_server.receipts import store
 from aragora_server.receipts.keeping import store as keeping
 from aragora_server.receipts.keeping.retention import Tombstone
 from aragora_server.receipts.log import store as logged
-from aragora_server.receipts.model import Receipt
-from aragora_server.receipts.service import ReceiptService, erasure_of
+from aragora_server.receipts.log.model import LogPlace
+from aragora_server.receipts.model import Sealed
+from aragora_server.receipts.service import ReceiptService, bundle_of, erasure_of
+from aragora_server.receipts.store import Place
 
 from .model import Cursor, Export, Piece, Survey
 
@@ -53,7 +56,10 @@ class Archive:
                 return await self._checkpoints(_logs(export), log, size)
             case ["entries", int(log), int(start)]:
                 return await self._entries(_logs(export), log, start)
-            case ["bundles", before]:
+            case ["bundles"]:
+                return await self._bundles(export, None)
+            case ["bundles", str(issued_at), str(receipt_id)]:
+                before = (datetime.fromisoformat(issued_at), receipt_id)
                 return await self._bundles(export, before)
             case ["tombstones", str(after)]:
                 return await self._tombstones(export, after)
@@ -97,25 +103,50 @@ class Archive:
         )
         cursor: Cursor = ["entries", no, stop]
         if stop == log["size"]:
-            cursor = ["entries", no + 1, 0] if no + 1 < len(logs) else ["bundles", None]
+            cursor = ["entries", no + 1, 0] if no + 1 < len(logs) else ["bundles"]
         return Piece(content=content, counts={"entry": len(rows)}, cursor=cursor)
 
-    async def _bundles(self, export: Export, before: str | None) -> Piece:
-        page = await self.receipts.list(
-            export.workspace_id, export.filter, cursor=before, limit=BUNDLES
-        )
-        sizes = {log["shard"]: log["size"] for log in _logs(export)}
-        lines = [
-            # As it is: a verifier judges the bytes.
-            b'{"bundle":%b}\n' % await self._bundle(export, receipt)
-            for receipt in page.items
-            if receipt.place and receipt.place.index < sizes.get(receipt.place.shard, 0)
-        ]
-        after = ["tombstones", ""] if page.next_cursor is None else ["bundles", page.next_cursor]
+    async def _bundles(self, export: Export, before: Place | None) -> Piece:
+        """In one transaction: receipt by receipt takes many times as long."""
+        async with self.receipts.db.search() as tx:
+            found = await store.list_page(
+                tx, export.workspace_id, export.filter, before=before, limit=BUNDLES
+            )
+            ids = [sealed.id for sealed in found]
+            places = await self.receipts.log.places(tx, ids)
+            texts, erased = await store.texts_of(tx, ids), await keeping.erasures_among(tx, ids)
+            lines = [
+                await self._bundle(
+                    tx,
+                    sealed,
+                    texts.get(sealed.id, ()),
+                    places[sealed.id],
+                    erased.get(sealed.id, []),
+                )
+                for sealed in found
+                if sealed.id in places and _has(export, places[sealed.id])
+            ]
+        after: Cursor = ["tombstones", ""]
+        if len(found) == BUNDLES:
+            after = ["bundles", found[-1].issued_at.isoformat(), found[-1].id]
         return Piece(content=b"".join(lines), counts={"bundle": len(lines)}, cursor=after)
 
-    async def _bundle(self, export: Export, receipt: Receipt) -> bytes:
-        return await self.receipts.bundle(export.workspace_id, receipt.sealed.id)
+    async def _bundle(
+        self,
+        tx: Tx,
+        sealed: Sealed,
+        texts: tuple[str, ...],
+        place: LogPlace,
+        erased: Sequence[tuple[str, bytes]] | None,
+    ) -> bytes:
+        """The bundle as everybody gets it: a verifier judges the bytes."""
+        log = self.receipts.log
+        erasures = [
+            erasure_of(body, await log.first_proof(tx, erasure_id, "erasure"))
+            for erasure_id, body in erased or ()
+        ]
+        bundle = bundle_of(sealed, texts, await log.proof_at(tx, place), erasures)
+        return b'{"bundle":%b}\n' % bundle
 
     async def _tombstones(self, export: Export, after: str) -> Piece:
         async with self.receipts.db.read() as tx:
@@ -129,8 +160,7 @@ class Archive:
         """What the log says of the deletion, and of the receipt before; None when it came later."""
         told = await self.receipts.log.first_proof(tx, one.leaf_id, "retention")
         leaf = await self.receipts.log.first_proof(tx, one.id)
-        sizes = {log["shard"]: log["size"] for log in _logs(export)}
-        if told is None or leaf is None or told.place.index >= sizes.get(told.place.shard, 0):
+        if told is None or leaf is None or not _has(export, told.place):
             return None
         return {**erasure_of(one.statement(), told), "receipt": leaf.evidence}
 
@@ -158,12 +188,19 @@ class Archive:
 
 
 def _first(stage: str, logs: Sequence[Any]) -> Cursor:
-    return [stage, 0, 0] if logs else ["bundles", None]
+    return [stage, 0, 0] if logs else ["bundles"]
 
 
 def _logs(export: Export) -> Sequence[Any]:
     logs: Sequence[Any] = (export.scope or {}).get("logs", ())
     return logs
+
+
+def _has(export: Export, place: LogPlace) -> bool:
+    """Whether the log had this leaf when making began."""
+    return any(
+        (log["shard"], place.index < log["size"]) == (place.shard, True) for log in _logs(export)
+    )
 
 
 def _line(name: str, value: object) -> bytes:

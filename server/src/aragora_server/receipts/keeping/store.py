@@ -113,6 +113,17 @@ async def erasures_of(tx: Tx, receipt_id: str) -> Sequence[tuple[str, bytes]]:
     return [(row.id, row.body) for row in await tx.execute(query.order_by(erasures.c.id))]
 
 
+async def erasures_among(
+    tx: Tx, receipt_ids: Collection[str]
+) -> dict[str, list[tuple[str, bytes]]]:
+    """The same of many receipts: of those that lost a text."""
+    among = select(erasures).where(erasures.c.receipt_id.in_(list(receipt_ids)))
+    found: dict[str, list[tuple[str, bytes]]] = {}
+    for row in await tx.execute(among.order_by(erasures.c.id)):
+        found.setdefault(row.receipt_id, []).append((row.id, row.body))
+    return found
+
+
 async def policies_of(tx: Tx, workspace_id: str) -> tuple[Policy, ...]:
     """In the order in which they were set."""
     p = retention_policies.c

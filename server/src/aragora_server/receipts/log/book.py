@@ -26,8 +26,10 @@ class LogBook:
     async def first_proof(self, tx: Tx, leaf_id: str, kind: Kind = "receipt") -> Inclusion | None:
         """By the first checkpoint that there was: the same for ever."""
         place = (await store.places(tx, [leaf_id], kind)).get(leaf_id)
-        if place is None:
-            return None
+        return None if place is None else await self.proof_at(tx, place)
+
+    async def proof_at(self, tx: Tx, place: LogPlace) -> Inclusion | None:
+        """The same of a leaf whose place is known."""
         return await self._proof(
             tx, place, await store.checkpoint_over(tx, place.shard, place.index)
         )
