@@ -12,7 +12,9 @@ import pytest
 from aragora import receipts as offline
 from aragora_server.kernel.ids import new_id
 from aragora_server.receipts.keeping.service import KeepingService
+from aragora_server.receipts.keeping.tables import participant_erasures
 from aragora_server.services import Services
+from sqlalchemy import select
 
 from tests.serving import ENDED
 from tests.stored import back_up, forms, tables_with
@@ -118,6 +120,9 @@ async def assert_nowhere(
 ) -> None:
     for word in (WORD, WORD.lower()):
         assert await tables_with(services.db, word) == set()
+    async with services.db.read() as tx:
+        left = select(participant_erasures.c.salt, participant_erasures.c.name_hmac)
+        assert set((await tx.execute(left)).all()) == {(None, None)}
     backup = back_up(services.db, folder)
     files = [path for path in services.settings.data_dir.rglob("*") if path.is_file()]
     assert backup.stat().st_size > 10_000
