@@ -9,9 +9,13 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter, defaultdict
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
+import aragora
+import aragora_server
 import attrs
 import httpx2
 import schemathesis
@@ -90,8 +94,18 @@ def configured(seeded: Seeded) -> SchemathesisConfig:
     return SchemathesisConfig.from_str(text)
 
 
+def import_all() -> None:
+    """Hypothesis draws constants of the modules that are there, and the server, which runs in this
+    process, imports some of its own at the first need: no two runs would be alike."""
+    for package in (aragora, aragora_server):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            if module.name.rpartition(".")[2] not in ("__main__", "env"):
+                import_module(module.name)
+
+
 def run(folder: Path, database_url: str | None) -> Outcome:
     outcome = Outcome()
+    import_all()
     with server(folder, database_url) as seeded:
         KEYS_IN_USE[seeded.own_api_key_id] = seeded.api_key_id
         document = httpx2.get(f"{seeded.url}/v1/openapi.json").json()
