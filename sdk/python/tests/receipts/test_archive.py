@@ -190,6 +190,10 @@ FORGED: dict[str, tuple[list[bytes], str]] = {
     "two headers": (twice(HEADER), "order"),
     "a receipt before the log": (exchanged(FIRST_NOTE, RECEIPT), "order"),
     "a receipt twice": (twice(RECEIPT), "bundles"),
+    "a receipt twice, once without its leaf": (
+        [*LINES[: RECEIPT + 1], bundle_line(leaf=""), *LINES[RECEIPT + 1 :]],
+        "bundles",
+    ),
     "a receipt with a text more": (changed(RECEIPT, bundle_line(disclosures=["e30"])), "bundles"),
     "a receipt proven by another log": (
         changed(RECEIPT, bundle_line(tlog_proof=ELSEWHERE)),

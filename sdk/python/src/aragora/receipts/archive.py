@@ -208,7 +208,7 @@ class _Reading:
         except (ProfileError, BundleError):
             return
         self._proofs("bundles", bundle.tlog_proof, *(one.tlog_proof for one in bundle.erasures))
-        self._once("bundles", bundle.leaf)
+        self._once("bundles", result.receipt_id or "")
 
     def _tombstone(self, content: Any) -> None:
         try:
@@ -226,7 +226,7 @@ class _Reading:
             self.notes.fail("tombstones", f"line {self.number}: {error}")
             return
         self._proofs("tombstones", told.tlog_proof, of["tlog_proof"])
-        self._once("tombstones", of["leaf"])
+        self._once("tombstones", deleted["receipt_id"])
 
     def _receipt(self, sent: Mapping[str, str], receipt_id: str) -> log.Place | None:
         """Where the log had the receipt that was deleted."""
@@ -253,8 +253,8 @@ class _Reading:
             if not self.logs.made(said):
                 self.notes.fail(name, f"line {self.number} is proven by another log than this")
 
-    def _once(self, name: str, leaf: str) -> None:
-        known = sha256(leaf.encode()).digest()[:16]
+    def _once(self, name: str, receipt_id: str) -> None:
+        known = sha256(receipt_id.encode()).digest()[:16]
         if known in self.receipts:
             self.notes.fail(name, f"line {self.number} is of a receipt that stands here twice")
         self.receipts.add(known)
