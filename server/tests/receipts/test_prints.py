@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from html.parser import HTMLParser
+from io import StringIO
 
 import attrs
 import pytest
@@ -157,3 +159,13 @@ def test_no_cell_begins_like_a_formula(first: str) -> None:
     assert table.harmless(f"x{first}") == f"x{first}"
     for parting in ";\t\n":
         assert table.harmless(f"a{parting}{first}b") == f"a{parting}'{first}b"
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("answer", ["\t=1", "ok\n\t=1", "a\r\n=1", ';"=1"', ';""=1', "\t\t-1"])
+def test_nobody_reads_a_cell_that_begins_like_a_formula(answer: str, delimiter: str) -> None:
+    written = table.lines([["id", answer, "0.1"]])
+
+    read = list(csv.reader(StringIO(written, newline=""), delimiter=delimiter))
+
+    assert [cell for row in read for cell in row if cell.startswith(tuple("=+-@"))] == []

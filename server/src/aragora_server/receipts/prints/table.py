@@ -1,6 +1,7 @@
 """Receipts as rows of CSV. No cell begins like a formula: a spreadsheet would run it.
 
-Nor does a part of one: some spreadsheets begin a new cell at a semicolon or a tab.
+Nor does a part of one: some spreadsheets begin a new cell at a semicolon or a tab, and take a
+quotation mark there for the beginning of a quoted one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ HEAD = (
     "id", "issued_at", "debate_id", "outcome", "answer", "cost_usd", "input_tokens",
     "output_tokens", "log_shard", "log_index", "sha256",
 )  # fmt: skip
-_FORMULA = re.compile(r"(^|[;\t\r\n])([=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])")
+# Between characters, so that what parts two cells may begin the next one too.
+_FORMULA = re.compile(r'(?<![^;\t\r\n"])(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])')
 
 
 def head() -> str:
@@ -33,7 +35,7 @@ def lines(table: Iterable[Iterable[object]]) -> str:
 
 
 def harmless(cell: str) -> str:
-    return _FORMULA.sub(r"\1'\2", cell)
+    return _FORMULA.sub("'", cell)
 
 
 def _cells(view: Mapping[str, Any]) -> tuple[object, ...]:
