@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import json
 import time
@@ -26,6 +27,17 @@ def test_a_key_that_stands_twice_among_many_costs_no_more_than_reading_them() ->
         "duplicate_keys: bundle: k1 stands twice",
     )
     assert time.perf_counter() - started < 10
+
+
+def test_a_payload_that_is_too_large_is_not_parsed() -> None:
+    soup = b'{"v":[' + b"{}," * 400_000 + b"{}]}"
+    envelope = {**BUNDLE["dsse"], "payload": base64.b64encode(soup).decode()}
+
+    result = verify(text_of({**BUNDLE, "dsse": envelope}))
+
+    found = {check.name: check.result for check in result.checks}
+    assert result.detail == "size: the payload exceeds 1048576 bytes"
+    assert (found["canonical"], found["schema"]) == ("absent", "absent")
 
 
 def test_thousands_of_repeated_keys_are_not_all_named() -> None:

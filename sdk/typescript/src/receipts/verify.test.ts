@@ -71,6 +71,16 @@ suite("a receipt under attack", () => {
     assert.deepEqual([found.exit_code, found.checks[0]?.result], [1, "fail"]);
   });
 
+  test("a payload that is too large is not parsed", async () => {
+    const file = JSON.parse(text) as { dsse: { payload: string } };
+    file.dsse.payload = btoa(`{"v":[${"{},".repeat(400_000)}{}]}`);
+    const found = await verify(JSON.stringify(file));
+
+    assert.equal(found.detail, "size: the payload exceeds 1048576 bytes");
+    const parsed = found.checks.filter(({ name }) => name === "canonical" || name === "schema");
+    assert.deepEqual(parsed.map(({ result }) => result), ["absent", "absent"]);
+  });
+
   test("a policy can ask for more, and what is absent does not pass", async () => {
     const found = await verify(text, { keys, required: [...REQUIRED, "inclusion"] });
 

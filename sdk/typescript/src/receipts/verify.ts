@@ -85,7 +85,7 @@ class Examination {
     let statement: Statement | undefined;
     if (message) {
       this.findings.note("signature", ...(await this.#signature(message)));
-      statement = this.#statement(payload);
+      if (payload.length <= MAX_PAYLOAD_BYTES) statement = this.#statement(payload);
     } else {
       this.findings.note("signature", "fail", "the payload is not base64");
     }

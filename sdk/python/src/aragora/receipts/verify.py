@@ -96,6 +96,7 @@ class _Examination:
             message = dsse.pae(self.bundle.payload_type, payload)
             self._signature(message)
             self._hmac(message)
+        if payload is not None and len(payload) <= MAX_PAYLOAD_BYTES:
             statement = self._statement(payload)
         if statement is not None:
             self._issuer(statement["predicate"])
