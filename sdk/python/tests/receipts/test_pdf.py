@@ -195,3 +195,31 @@ def test_the_command_sets_the_receipt_again_where_a_server_is_installed(
     out = capsys.readouterr().out
     assert code == 0, out
     assert "set again: the same bytes" in out
+
+
+def small(drawn: bytes, *, times: int) -> bytes:
+    """A print of the receipt to which pages are added that unpack to these bytes."""
+    writer = PdfWriter(clone_from=BytesIO(PRESS.of(BUNDLE)))
+    stream = DecodedStreamObject()
+    stream.set_data(drawn)
+    packed = writer._add_object(stream.flate_encode(9))
+    for _ in range(times):
+        writer.add_blank_page(10, 10)[NameObject("/Contents")] = packed
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def test_pages_that_unpack_to_more_than_the_receipt_has_are_not_read() -> None:
+    result = verify_pdf(small(b"q Q " * 1_000_000, times=8), keys=PINS)
+
+    assert told(result) == ("failed", "fail")
+    assert result.checks[-1].detail == "its pages hold more than a print of this receipt"
+
+
+def test_no_page_is_read_before_the_bundle_is_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aragora.receipts.pdf.pages", None)
+
+    result = verify_pdf(PRESS.of(BUNDLE))
+
+    assert told(result) == ("not_verified", "absent")

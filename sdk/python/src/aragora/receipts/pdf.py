@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 from . import document
-from .blocks import Block, visible
+from .blocks import visible
 from .keys import HmacKeys, PinnedKeys
 from .readable import Receipt
 from .result import Check, Policy, Verdict, Verification
@@ -39,7 +40,7 @@ def verify_pdf(
 ) -> Verification:
     """Judge a PDF: the checks of its bundle, and after them `pdf_text`."""
     try:
-        bundle, drawn = _read(data)
+        bundle, reader = _read(data)
     except ImportError:
         told = "reading a PDF needs the extra aragora[pdf]"
         return Verification("not_verified", (Check("pdf_text", "absent", told),), told)
@@ -50,17 +51,30 @@ def verify_pdf(
         return _with(result, Check("pdf_text", "absent", "the bundle inside is not verified"))
     if press is not None and press(bundle) == data:
         return _with(result, Check("pdf_text", "pass", "set again: the same bytes"))
+    texts = list(visible(document.of(bundle)))
+    # Only now: without a receipt of somebody whom the reader trusts nobody makes him work.
+    drawn = _drawn(reader, sum(map(len, texts)))
     if isinstance(drawn, Foreign):
         return _with(result, Check("pdf_text", "fail", str(drawn)))
-    return _with(result, _compared(drawn, Receipt.of(bundle), document.of(bundle)))
+    return _with(result, _compared(drawn, Receipt.of(bundle), texts))
+
+
+def _drawn(reader: Any, characters: int) -> list[Drawn] | Foreign:
+    """What the pages show, or why that cannot be told."""
+    try:
+        return pages(reader, characters)
+    except Foreign as fault:
+        return fault
+    except Exception as fault:  # noqa: BLE001 - a hostile PDF breaks its reader in any way
+        return Foreign(f"the pages cannot be read ({type(fault).__name__})")
 
 
 class _Unreadable(ValueError):
     """The file is no PDF with a bundle inside."""
 
 
-def _read(data: bytes) -> tuple[bytes, list[Drawn] | Foreign]:
-    """The bundle inside, and what the pages show or why that cannot be told."""
+def _read(data: bytes) -> tuple[bytes, Any]:
+    """The bundle inside, and what reads the pages."""
     from pypdf import PdfReader
 
     if len(data) > MAX_BYTES:
@@ -70,11 +84,7 @@ def _read(data: bytes) -> tuple[bytes, list[Drawn] | Foreign]:
         attached = reader.attachments
         if set(attached) != {ATTACHED} or len(attached[ATTACHED]) != 1:
             raise _Unreadable(f"the PDF does not carry one {ATTACHED} and nothing else")
-        bundle = bytes(attached[ATTACHED][0])
-        try:
-            return bundle, pages(reader)
-        except Foreign as fault:
-            return bundle, fault
+        return bytes(attached[ATTACHED][0]), reader
     except _Unreadable:
         raise
     except Exception as fault:  # noqa: BLE001 - a hostile PDF breaks its reader in any way
@@ -90,12 +100,11 @@ def _with(result: Verification, check: Check) -> Verification:
     return replace(made, verdict=verdict, detail=f"{check.name}: {check.detail}", statement=None)
 
 
-def _compared(drawn: list[Drawn], receipt: Receipt, blocks: Iterable[Block]) -> Check:
+def _compared(drawn: list[Drawn], receipt: Receipt, texts: Sequence[str]) -> Check:
     head = f"Decision receipt {receipt.content['receipt_id']}SHA-256 {receipt.digest}"
     for number, page in enumerate(drawn, start=1):
         if _bare(page.margin) != _bare(f"{head}Page {number} of {len(drawn)}"):
             return Check("pdf_text", "fail", f"page {number} has another header or footer")
-    texts = list(visible(blocks))
     if any(unicodedata.bidirectional(char) in ("R", "AL") for text in texts for char in text):
         told = "text that runs from right to left is compared only by setting the receipt again"
         return Check("pdf_text", "absent", f"{told}: install aragora-server[pdf]")

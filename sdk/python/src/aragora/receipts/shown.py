@@ -22,6 +22,8 @@ PAGE = frozenset(
 MAX_DEPTH = 4
 # Far beyond what a print of ours has; forms that draw forms could multiply without end.
 MAX_STEPS, MAX_GLYPHS = 2_000_000, 65_536
+# A small file can unpack to what takes hours to read; a character of ours takes some ten bytes.
+LEAST_ROOM, ROOM_A_CHARACTER, MAX_SIGN = 1 << 20, 64, 256
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{2,8})>\s*<([0-9A-Fa-f]+)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]{2,8})>\s*<([0-9A-Fa-f]{2,8})>\s*<([0-9A-Fa-f]+)>")
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
@@ -41,11 +43,28 @@ class Drawn:
     margin: str = ""
 
 
-def pages(reader: Any) -> list[Drawn]:
+@dataclass(slots=True)
+class _Room:
+    """How much more all pages together may hold."""
+
+    content: int
+    text: int
+
+    def take(self, *, content: int = 0, text: int = 0) -> None:
+        self.content -= content
+        self.text -= text
+        if self.content < 0 or self.text < 0:
+            raise Foreign("its pages hold more than a print of this receipt")
+
+
+def pages(reader: Any, characters: int) -> list[Drawn]:
+    """`characters` is how many the print has to show."""
     root = reader.trailer["/Root"]
     _only(root, ROOT, "the document")
     _only(root["/Names"], frozenset({"/EmbeddedFiles"}), "the document's list of names")
-    return [_page(reader, page) for page in reader.pages]
+    most = LEAST_ROOM + ROOM_A_CHARACTER * characters
+    room = _Room(content=most, text=most)
+    return [_page(reader, page, room) for page in reader.pages]
 
 
 def _only(given: Any, known: frozenset[str], where: str) -> None:
@@ -53,12 +72,12 @@ def _only(given: Any, known: frozenset[str], where: str) -> None:
         raise Foreign(f"{where} has {foreign[0]}")
 
 
-def _page(reader: Any, page: Any) -> Drawn:
+def _page(reader: Any, page: Any, room: _Room) -> Drawn:
     _only(page, PAGE, "a page")
-    pen = _Pen(reader)
+    pen = _Pen(reader, room)
     contents = page.get_contents()
     if contents is not None:
-        pen.draw(contents.operations, page.get("/Resources", {}), 0)
+        pen.draw(contents, page.get("/Resources", {}), 0)
     return pen.drawn
 
 
@@ -67,15 +86,17 @@ class _Pen:
     """Follows the operators of a page."""
 
     reader: Any
+    room: _Room
     drawn: Drawn = field(default_factory=Drawn)
     marks: list[tuple[bool, str | None]] = field(default_factory=list)
     font: Glyphs = field(default_factory=dict)
     steps: int = 0
     known: dict[str, Glyphs] = field(default_factory=dict)
 
-    def draw(self, operations: Any, resources: Any, depth: int) -> None:
+    def draw(self, contents: Any, resources: Any, depth: int) -> None:
+        self.room.take(content=len(contents.get_data()))
         fonts = resources.get("/Font", {})
-        for operands, operator in operations:
+        for operands, operator in contents.operations:
             self.steps += 1
             if self.steps > MAX_STEPS:
                 raise Foreign("a page is drawn in more steps than a print takes")
@@ -128,6 +149,7 @@ class _Pen:
             yield self.font[code]
 
     def _write(self, text: str) -> None:
+        self.room.take(text=len(text))
         if any(is_artifact for is_artifact, _ in self.marks):
             self.drawn.margin += text
         else:
@@ -140,7 +162,7 @@ class _Pen:
         from pypdf.generic import ContentStream
 
         inner = ContentStream(form, self.reader)
-        self.draw(inner.operations, form.get("/Resources", {}), depth + 1)
+        self.draw(inner, form.get("/Resources", {}), depth + 1)
 
 
 def _raw(part: Any) -> bytes:
@@ -172,4 +194,6 @@ def _characters(table: bytes) -> Glyphs:
 
 
 def _unicode(text: bytes) -> str:
+    if len(text) > 4 * MAX_SIGN:
+        raise Foreign("a page has a sign that stands for a whole text")
     return bytes.fromhex(text.decode()).decode("utf-16-be")
