@@ -14,6 +14,7 @@ from aragora_server.contract.operations import OPERATIONS
 from aragora_server.kernel.clock import wire_time
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.ids import new_id
+from aragora_server.receipts.keeping import store
 from aragora_server.receipts.keeping.expiry import RetentionService
 from aragora_server.receipts.keeping.retention import Policy, Span, after, kept_until, spans
 from aragora_server.receipts.log import pending
@@ -262,3 +263,13 @@ async def test_a_workspace_says_how_long_and_the_database_keeps_each_word(
     with pytest.raises(DBAPIError, match="append-only"):
         async with services.db.begin() as tx:
             await tx.execute(text("UPDATE retention_policies SET period = 'P1D'"))
+
+
+async def test_what_is_in_force_is_read_without_all_that_was_ever_said(
+    acme: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for period in ("P8Y", "P9Y"):
+        await acme.put("/v1/retention", json={"receipts": period, "apply_to_existing": False})
+    monkeypatch.setattr(store, "policies_of", None)
+
+    assert (await acme.get("/v1/retention")).json()["receipts"] == "P9Y"

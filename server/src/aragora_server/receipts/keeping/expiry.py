@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 500
 # All that were set are read for each receipt that may be over.
-MOST_POLICIES = 10_000
+MOST_POLICIES = 1_000
 
 
 @attrs.frozen(kw_only=True)
@@ -42,8 +42,7 @@ class RetentionService:
     async def in_force(self, workspace_id: str) -> Policy | None:
         """None where nobody said anything: then the default is."""
         async with self.db.read() as tx:
-            policies = await store.policies_of(tx, workspace_id)
-        return policies[-1] if policies else None
+            return await store.policy_in_force(tx, workspace_id)
 
     async def set(
         self,

@@ -132,6 +132,14 @@ async def policies_of(tx: Tx, workspace_id: str) -> tuple[Policy, ...]:
     return tuple(Policy(**row._mapping) for row in found)
 
 
+async def policy_in_force(tx: Tx, workspace_id: str) -> Policy | None:
+    """The last one that was set."""
+    p = retention_policies.c
+    query = select(retention_policies).where(p.workspace_id == workspace_id)
+    row = (await tx.execute(query.order_by(p.set_at.desc(), p.id.desc()).limit(1))).first()
+    return None if row is None else Policy(**row._mapping)
+
+
 async def count_policies(tx: Tx, workspace_id: str) -> int:
     mine = retention_policies.c.workspace_id == workspace_id
     counting = select(func.count()).select_from(retention_policies).where(mine)
