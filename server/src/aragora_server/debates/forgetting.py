@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
 
 from aragora_server.kernel.db import Tx
 
@@ -68,11 +68,18 @@ async def ended_within(
     d = debates.c
     query = select(
         d.id.label("debate_id"), d.workspace_id, d.receipt_id, d.ended_at.label("at")
-    ).where(d.ended_at <= until, d.id > after_id, d.question != ERASED)
+    ).where(d.ended_at <= until, d.id > after_id, _has_words())
     if workspace_id is not None:
         query = query.where(d.workspace_id == workspace_id)
     found = await tx.execute(query.order_by(d.id).limit(limit))
     return [dict(row._mapping) for row in found]
+
+
+def _has_words() -> ColumnElement[bool]:
+    """Anybody may ask `[erased]`: that alone does not say that it was forgotten."""
+    d = debates.c
+    beside = (exists().where(one.c.debate_id == d.id) for one in (calls, rounds, documents))
+    return or_(d.question != ERASED, d.context.is_not(None), *beside)
 
 
 def scrubbed(value: Any, names: Mapping[str, str], member: str = "") -> Any:

@@ -13,6 +13,7 @@ import attrs
 import httpx2
 import pytest
 from aragora import receipts as offline
+from aragora_server.kernel.clock import wire_time
 from aragora_server.kernel.ids import new_id
 from aragora_server.receipts.keeping.expiry import RetentionService
 from aragora_server.receipts.log import pending
@@ -265,3 +266,45 @@ async def hold(acme: httpx2.AsyncClient, **covered: str) -> str:
     case = {"matter": "m", "reason": "r", **covered}
     placed: str = (await acme.post("/v1/legal-holds", json=case)).json()["id"]
     return placed
+
+
+async def cancelled(client: httpx2.AsyncClient, **asked: Any) -> str:
+    """A debate that came to no receipt."""
+    slow = {**ASK, "agents": [{"model": "scripted:slow"}, *ASK["agents"][1:]], **asked}
+    debate_id = (await client.post("/v1/debates", json=slow)).json()["id"]
+    await client.post(f"/v1/debates/{debate_id}/cancel")
+    with anyio.fail_after(30):
+        while (await client.get(f"/v1/debates/{debate_id}")).json()["status"] != "cancelled":
+            await anyio.sleep(0.02)
+    return str(debate_id)
+
+
+async def test_a_hold_of_a_time_keeps_debates_that_ended_then_without_a_receipt(
+    acme: httpx2.AsyncClient, services: Services
+) -> None:
+    debate_id = await cancelled(acme)
+    said = {"receipts": "P7Y", "debates": "P30D", "apply_to_existing": True}
+    await acme.put("/v1/retention", json=said)
+    now = datetime.now(UTC)
+    begin, end = (wire_time(now + timedelta(days=days)) for days in (-1, 1))
+    await hold(acme, issued_from=end)
+    held = await hold(acme, issued_from=begin, issued_to=end)
+
+    assert await in_a_year(services).forget_debates() == 0, "it ended in the time of the hold"
+
+    await acme.post(f"/v1/legal-holds/{held}/release")
+    assert await in_a_year(services).forget_debates() == 1, "the other hold is of a later time"
+    assert (await acme.get(f"/v1/debates/{debate_id}")).json()["question"] == "[erased]"
+
+
+async def test_who_asks_what_a_forgotten_debate_shows_is_forgotten_too(
+    acme: httpx2.AsyncClient, services: Services
+) -> None:
+    await cancelled(acme, question="[erased]", context=f"About {WORD}")
+    said = {"receipts": "P7Y", "debates": "P30D", "apply_to_existing": True}
+    await acme.put("/v1/retention", json=said)
+
+    assert await in_a_year(services).forget_debates() == 1
+
+    assert await tables_with(services.db, WORD) == set()
+    assert await in_a_year(services).forget_debates() == 0

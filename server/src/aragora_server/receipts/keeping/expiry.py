@@ -172,5 +172,5 @@ class RetentionService:
 
     async def _is_held(self, tx: Tx, ended: Ended) -> bool:
         if ended.receipt_id is None:
-            return await store.hold_on_debate(tx, ended.workspace_id, ended.debate_id)
+            return await store.hold_on_debate(tx, ended.workspace_id, ended.debate_id, ended.at)
         return bool(await store.holds_over(tx, ended.workspace_id, [ended.receipt_id]))

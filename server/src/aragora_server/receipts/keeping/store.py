@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select, update
 
 from aragora_server.kernel.db import Tx
 from aragora_server.receipts import index
@@ -153,10 +154,15 @@ async def periods(tx: Tx) -> list[tuple[str, str, str | None]]:
     return [(row.workspace_id, row.period, row.debates) for row in found]
 
 
-async def hold_on_debate(tx: Tx, workspace_id: str, debate_id: str) -> bool:
+async def hold_on_debate(tx: Tx, workspace_id: str, debate_id: str, at: datetime) -> bool:
     """Of a debate that has no receipt a hold can name nothing but itself, or its time."""
     active = select(_h.id).where(_h.workspace_id == workspace_id, _h.released_at.is_(None))
-    return (await tx.execute(active.where(_h.debate_id == debate_id).limit(1))).first() is not None
+    names_more = _h.receipt_ids.is_not(None) | _h.participant.is_not(None)
+    then = or_(_h.issued_from.is_(None), _h.issued_from <= at) & or_(
+        _h.issued_to.is_(None), _h.issued_to > at
+    )
+    held = (_h.debate_id == debate_id) | (_h.debate_id.is_(None) & ~names_more & then)
+    return (await tx.execute(active.where(held).limit(1))).first() is not None
 
 
 async def add_policy(tx: Tx, policy: Policy) -> None:
