@@ -341,3 +341,30 @@ async def test_nothing_is_made_before_the_log_has_taken_what_waits_for_it(
         content = await store.part(tx, asked.id, 0)
     keys = offline.PinnedKeys.of(await receipts.published.directory())
     assert audit_archive(BytesIO(content or b""), keys=keys).receipts == 1
+
+
+async def test_two_of_a_workspace_are_made_at_once_and_no_more(
+    acme: httpx2.AsyncClient,
+    rival: httpx2.AsyncClient,
+    issue: Issue,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await issue()
+    may_begin, survey = anyio.Event(), archive.Archive.survey
+
+    async def later(self: archive.Archive, export: Export) -> Any:
+        await may_begin.wait()
+        return await survey(self, export)
+
+    monkeypatch.setattr(archive.Archive, "survey", later)
+    ask = {"format": "ndjson"}
+    begun = [await acme.post("/v1/receipt-exports", json=ask) for _ in range(3)]
+    others, _ = await exported(rival, format="csv")
+    may_begin.set()
+
+    assert [answer.status_code for answer in begun] == [202, 202, 409]
+    assert begun[-1].json()["code"] == "too_many_exports"
+    assert others["state"] == "done"
+    for answer in begun[:2]:
+        assert (await ended(acme, answer.json()))["state"] == "done"
+    assert (await acme.post("/v1/receipt-exports", json=ask)).status_code == 202

@@ -19,6 +19,8 @@ Cursor = Sequence[Any]
 
 KEPT_FOR = timedelta(days=3)
 MOST_EXPORTS = 100
+# Of one workspace at a time: a process does eight jobs at once, for all.
+MOST_UNDER_WAY = 2
 TIMES = ("issued_from", "issued_to")
 
 

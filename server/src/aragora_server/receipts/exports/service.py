@@ -14,6 +14,7 @@ from . import store
 from .model import (
     KEPT_FOR,
     MOST_EXPORTS,
+    MOST_UNDER_WAY,
     Export,
     ExportNotFound,
     ExportNotReady,
@@ -53,6 +54,8 @@ class ExportService:
                 return there
             if await store.count(tx, workspace_id, now) >= MOST_EXPORTS:
                 raise TooManyExports(f"there are {MOST_EXPORTS} exports already")
+            if await store.count_under_way(tx, workspace_id, now) >= MOST_UNDER_WAY:
+                raise TooManyExports(f"{MOST_UNDER_WAY} exports are being made: wait for one")
             job = NewJob(
                 kind=MAKING,
                 workspace_id=workspace_id,

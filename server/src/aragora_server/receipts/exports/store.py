@@ -30,6 +30,13 @@ async def count(tx: Tx, workspace_id: str, now: datetime) -> int:
     return int((await tx.execute(counting)).scalar_one())
 
 
+async def count_under_way(tx: Tx, workspace_id: str, now: datetime) -> int:
+    """Those that somebody makes, or will."""
+    counting = select(func.count()).join_from(receipt_exports, jobs, jobs.c.id == _e.job_id)
+    is_open = _e.finished_at.is_(None) & _e.withdrawn_at.is_(None) & (jobs.c.state != "dead")
+    return int((await tx.execute(counting.where(_mine(workspace_id, now), is_open))).scalar_one())
+
+
 async def find(tx: Tx, workspace_id: str, export_id: str, now: datetime) -> Shown | None:
     query = _shown().where(_e.id == export_id, _mine(workspace_id, now))
     row = (await tx.execute(query)).one_or_none()
