@@ -186,6 +186,17 @@ FORGED: dict[str, tuple[list[bytes], str]] = {
     "a longer log announced": (changed(HEADER, header_line(6)), "entries"),
     "a shorter log announced": (changed(HEADER, header_line(4)), "entries"),
     "another version": (changed(HEADER, line(header={"v": 2, "logs": []})), "lines"),
+    "more logs than years": (
+        changed(
+            HEADER,
+            line(header={"v": 1, "logs": [{"origin": str(no), "size": 0} for no in range(257)]}),
+        ),
+        "lines",
+    ),
+    "a log with an endless name": (
+        changed(HEADER, line(header={"v": 1, "logs": [{"origin": "x" * 256, "size": 0}]})),
+        "lines",
+    ),
     "no keys": (without(KEY_LIST), "order"),
     "two headers": (twice(HEADER), "order"),
     "a receipt before the log": (exchanged(FIRST_NOTE, RECEIPT), "order"),

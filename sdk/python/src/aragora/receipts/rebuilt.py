@@ -14,10 +14,14 @@ from .merkle import Edge, leaf_hash
 from .note import Note, NoteError
 from .proof import Checkpoint, ProofError
 from .result import Check, Outcome
-from .schema import COUNT, SchemaError, record, text
+from .schema import COUNT, SchemaError, each, record, text
 
+# One a year.
+MOST_LOGS = 256
 TEXT = text(r"(?s:.*)")
-_ENTRY = record({"origin": text(r"[\x21-\x7e]{1,255}"), "index": COUNT, "leaf": TEXT})
+_ORIGIN = text(r"[\x21-\x7e]{1,255}")
+_LOGS = each(record({"origin": _ORIGIN, "size": COUNT}), most=MOST_LOGS)
+_ENTRY = record({"origin": _ORIGIN, "index": COUNT, "leaf": TEXT})
 
 
 @dataclass(slots=True)
@@ -67,6 +71,11 @@ class Logs:
     leaves: set[bytes] = field(default_factory=set)
 
     def announce(self, logs: list[Any]) -> None:
+        try:
+            _LOGS(logs)
+        except SchemaError as error:
+            self.notes.fail("lines", f"the header's logs: {error}")
+            return
         for one in logs:
             match one:
                 case {"origin": str(origin), "size": int(size)} if origin not in self.trees:
