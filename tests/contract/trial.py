@@ -19,6 +19,7 @@ import aragora_server
 import attrs
 import httpx2
 import schemathesis
+from aragora_server.receipts.exports import service as exporting
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
@@ -106,6 +107,8 @@ def import_all() -> None:
 def run(folder: Path, database_url: str | None) -> Outcome:
     outcome = Outcome()
     import_all()
+    # How many are under way at a time is a matter of speed.
+    exporting.MOST_UNDER_WAY = 1_000
     with server(folder, database_url) as seeded:
         KEYS_IN_USE[seeded.own_api_key_id] = seeded.api_key_id
         document = httpx2.get(f"{seeded.url}/v1/openapi.json").json()
