@@ -172,3 +172,18 @@ async def test_a_link_ends_within_a_month(
         unsaid["created_at"]
     )
     assert life == timedelta(hours=24)
+
+
+async def test_a_receipt_has_no_links_without_number(
+    acme: httpx2.AsyncClient, receipt_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aragora_server.receipts.sharing.service.MOST_LINKS", 2)
+    links = f"/v1/receipts/{receipt_id}/share-links"
+    first, _ = [(await share(acme, receipt_id))["share_link"]["id"] for _ in "12"]
+
+    refused = await acme.post(links, json={"disclose": []})
+    await acme.delete(f"{links}/{first}")
+    again = await acme.post(links, json={"disclose": []})
+
+    assert (refused.status_code, again.status_code) == (422, 201)
+    assert "revoke some" in refused.json()["detail"]

@@ -65,6 +65,13 @@ suite("a receipt under attack", () => {
     }
   });
 
+  test("a large file of small values fails by its size", async () => {
+    const found = await verify(`{"v":1,"x":[${"{},".repeat(700_000)}0]}`);
+
+    assert.equal(found.verdict, "failed");
+    assert.equal(found.detail, "size: a bundle of this size may hold at most 100000 values");
+  });
+
   test("a file that is too large fails by its size", async () => {
     const found = await verify(new Uint8Array(32 * 1024 * 1024 + 1), { keys });
 

@@ -19,6 +19,8 @@ import { RuleUnknown, recount, references } from "./tally.js";
 import { examineTexts } from "./texts.js";
 
 const MAX_PAYLOAD_BYTES = 1024 * 1024;
+const [LARGE_BYTES, MAX_VALUES] = [1024 * 1024, 100_000];
+const [COMMA, BRACKET, BRACE] = [0x2c, 0x5b, 0x7b];
 
 export interface VerifyOptions {
   /** The keys that the reader has pinned, from `pinKeys`. Without one nothing is verified. */
@@ -61,8 +63,17 @@ export async function verify(data: Uint8Array | string, options: VerifyOptions =
 
 function excessOf(raw: Uint8Array): string | undefined {
   if (raw.length > MAX_BUNDLE_BYTES) return `the bundle is larger than ${MAX_BUNDLE_BYTES} bytes`;
+  if (raw.length > LARGE_BYTES && valuesOf(raw) > MAX_VALUES)
+    return `a bundle of this size may hold at most ${MAX_VALUES} values`;
   if (depthOf(raw) > MAX_DEPTH) return `the bundle is deeper than ${MAX_DEPTH} levels`;
   return undefined;
+}
+
+/** No fewer than there are: a large bundle has a few long texts, not many small values. */
+function valuesOf(raw: Uint8Array): number {
+  let count = 0;
+  for (const byte of raw) if (byte === COMMA || byte === BRACKET || byte === BRACE) count += 1;
+  return count;
 }
 
 /** One bundle on the table. Each method makes one row of the list of checks. */

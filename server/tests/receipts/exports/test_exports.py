@@ -306,9 +306,13 @@ async def test_exports_expire_are_deleted_and_are_not_without_number(
     monkeypatch.setattr("aragora_server.receipts.exports.service.MOST_EXPORTS", 2)
 
     refused = await acme.post("/v1/receipt-exports", json={"format": "csv"})
+    monkeypatch.setattr("aragora_server.receipts.exports.service.MOST_EXPORTS", 100)
+    monkeypatch.setattr("aragora_server.receipts.exports.service.MOST_BYTES", 1)
+    too_large = await acme.post("/v1/receipt-exports", json={"format": "csv"})
     gone = await acme.delete(f"/v1/receipt-exports/{first['id']}")
 
-    assert (refused.status_code, refused.json()["code"]) == (409, "too_many_exports")
+    for one in (refused, too_large):
+        assert (one.status_code, one.json()["code"]) == (409, "too_many_exports")
     assert gone.status_code == 204
     assert (await acme.get(f"/v1/receipt-exports/{first['id']}")).status_code == 404
     assert (await acme.get("/v1/receipt-exports")).json()["items"] == [second]

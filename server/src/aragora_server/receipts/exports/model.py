@@ -18,7 +18,7 @@ Cursor = Sequence[Any]
 """Where making goes on; the source alone knows what it means."""
 
 KEPT_FOR = timedelta(days=3)
-MOST_EXPORTS = 100
+MOST_EXPORTS, MOST_BYTES = 100, 4 * 1024**3
 # Of one workspace at a time: a process does eight jobs at once, for all.
 MOST_UNDER_WAY = 2
 TIMES = ("issued_from", "issued_to")

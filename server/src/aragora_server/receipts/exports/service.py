@@ -13,6 +13,7 @@ from aragora_server.receipts.store import Filter
 from . import store
 from .model import (
     KEPT_FOR,
+    MOST_BYTES,
     MOST_EXPORTS,
     MOST_UNDER_WAY,
     Export,
@@ -54,6 +55,8 @@ class ExportService:
                 return there
             if await store.count(tx, workspace_id, now) >= MOST_EXPORTS:
                 raise TooManyExports(f"there are {MOST_EXPORTS} exports already")
+            if await store.bytes_of(tx, workspace_id, now) >= MOST_BYTES:
+                raise TooManyExports(f"the exports have {MOST_BYTES >> 30} GiB: delete some")
             if await store.count_under_way(tx, workspace_id, now) >= MOST_UNDER_WAY:
                 raise TooManyExports(f"{MOST_UNDER_WAY} exports are being made: wait for one")
             job = NewJob(

@@ -30,6 +30,13 @@ async def count(tx: Tx, workspace_id: str, now: datetime) -> int:
     return int((await tx.execute(counting)).scalar_one())
 
 
+async def bytes_of(tx: Tx, workspace_id: str, now: datetime) -> int:
+    """How large those files are together that were not withdrawn."""
+    kept = _mine(workspace_id, now) & _e.withdrawn_at.is_(None)
+    adding = select(func.coalesce(func.sum(_e.bytes), 0)).where(kept)
+    return int((await tx.execute(adding)).scalar_one())
+
+
 async def count_under_way(tx: Tx, workspace_id: str, now: datetime) -> int:
     """Those that somebody makes, or will."""
     counting = select(func.count()).join_from(receipt_exports, jobs, jobs.c.id == _e.job_id)

@@ -9,6 +9,7 @@ import attrs
 
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database
+from aragora_server.kernel.errors import Invalid
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
 from aragora_server.receipts import store as receipts
@@ -16,6 +17,9 @@ from aragora_server.receipts.model import ReceiptErased, ReceiptNotFound
 
 from . import store
 from .model import ShareLink, ShareLinkNotFound, Terms, new_token, token_hash
+
+MOST_LINKS = 1_000
+"""Open ones of a receipt."""
 
 
 class Bundles(Protocol):
@@ -57,6 +61,8 @@ class SharingService:
         )
         async with self.db.begin() as tx:
             await receipts.found(tx, workspace_id, receipt_id)
+            if await store.count_open(tx, receipt_id, now) >= MOST_LINKS:
+                raise Invalid(f"a receipt has at most {MOST_LINKS} open links: revoke some")
             await store.put(tx, link, token_hash(token))
         return link, token
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
 from aragora_server.kernel.db import Tx, add_if_new
 from aragora_server.receipts.tables import share_link_uses, share_links
@@ -41,6 +41,12 @@ async def list_page(
         query = query.where(_s.id < before)
     found = await tx.execute(query.order_by(_s.id.desc()).limit(limit))
     return tuple(_link(row) for row in found)
+
+
+async def count_open(tx: Tx, receipt_id: str, now: datetime) -> int:
+    mine = (_s.receipt_id == receipt_id) & (_s.expires_at > now) & _s.revoked_at.is_(None)
+    counting = select(func.count()).select_from(share_links).where(mine)
+    return int((await tx.execute(counting)).scalar_one())
 
 
 async def is_open(tx: Tx, token_sha256: str, now: datetime) -> bool:
