@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -56,14 +56,16 @@ class Rhythm:
         """The period that `at` falls into."""
         if self.kind == "total":
             return Window(starts_at=created_at, ends_at=None)
-        local = zone(self.timezone)
-        first = self._first_day(at.astimezone(local).date())
+        first = self._first_day(at.astimezone(zone(self.timezone)).date())
+        found = _window(self, first)
         # Where midnight comes twice, or a day not at all, the clock on the wall is a period off.
-        while at < midnight(first, local):
+        while at < found.starts_at:
             first = self._first_day(first - DAY)
-        while at >= (end := midnight(self._next(first), local)):
-            first = self._next(first)
-        return Window(starts_at=midnight(first, local), ends_at=end)
+            found = _window(self, first)
+        while found.ends_at is not None and at >= found.ends_at:
+            first = self.next(first)
+            found = _window(self, first)
+        return found
 
     def _first_day(self, day: date) -> date:
         """Of the period with this day."""
@@ -73,10 +75,18 @@ class Rhythm:
             return day.replace(day=self.anchor_day)
         return (day.replace(day=1) - DAY).replace(day=self.anchor_day)
 
-    def _next(self, first: date) -> date:
+    def next(self, first: date) -> date:
+        """The first day of the period after."""
         if self.kind == "week":
             return first + timedelta(weeks=1)
         return (first.replace(day=28) + timedelta(days=4)).replace(day=self.anchor_day)
+
+
+@lru_cache(maxsize=4096)
+def _window(rhythm: Rhythm, first: date) -> Window:
+    """Asked before every round of every debate, and always the same."""
+    local = zone(rhythm.timezone)
+    return Window(starts_at=midnight(first, local), ends_at=midnight(rhythm.next(first), local))
 
 
 @cache
