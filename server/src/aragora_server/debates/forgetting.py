@@ -66,9 +66,9 @@ async def ended_within(
 ) -> list[dict[str, Any]]:
     """Debates that were over by then and were not forgotten, in the order of their ids."""
     d = debates.c
-    query = select(
-        d.id.label("debate_id"), d.workspace_id, d.receipt_id, d.ended_at.label("at")
-    ).where(d.ended_at <= until, d.id > after_id, _has_words())
+    query = select(d.id, d.workspace_id, d.receipt_id, d.ended_at.label("at")).where(
+        d.ended_at <= until, d.id > after_id, _has_words()
+    )
     if workspace_id is not None:
         query = query.where(d.workspace_id == workspace_id)
     found = await tx.execute(query.order_by(d.id).limit(limit))

@@ -137,13 +137,13 @@ class Archive:
         sealed: Sealed,
         texts: tuple[str, ...],
         place: LogPlace,
-        erased: Sequence[tuple[str, bytes]] | None,
+        erased: Sequence[tuple[str, bytes]],
     ) -> bytes:
         """The bundle as everybody gets it: a verifier judges the bytes."""
         log = self.receipts.log
         erasures = [
             erasure_of(body, await log.first_proof(tx, erasure_id, "erasure"))
-            for erasure_id, body in erased or ()
+            for erasure_id, body in erased
         ]
         bundle = bundle_of(sealed, texts, await log.proof_at(tx, place), erasures)
         return b'{"bundle":%b}\n' % bundle
@@ -198,9 +198,7 @@ def _logs(export: Export) -> Sequence[Any]:
 
 def _has(export: Export, place: LogPlace) -> bool:
     """Whether the log had this leaf when making began."""
-    return any(
-        (log["shard"], place.index < log["size"]) == (place.shard, True) for log in _logs(export)
-    )
+    return any(log["shard"] == place.shard and place.index < log["size"] for log in _logs(export))
 
 
 def _line(name: str, value: object) -> bytes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
 
 import attrs
 
@@ -21,7 +22,7 @@ from aragora_server.receipts.log.model import Leaf
 from aragora_server.receipts.sharing import store as links
 
 from . import store
-from .retention import Kind, Policy, Span, Tombstone, kept_until, spans
+from .retention import Aged, Kind, Policy, Span, Tombstone, kept_until, spans
 from .service import Ended, Memory
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,21 @@ log = logging.getLogger(__name__)
 AT_ONCE = 500
 # All that were set are read for each receipt that may be over.
 MOST_POLICIES = 1_000
+
+One = TypeVar("One", Aged, Ended)
+
+
+@attrs.define
+class Swept:
+    """How many went, and what kept others from it."""
+
+    total: int = 0
+    faults: list[Exception] = attrs.field(factory=list)
+
+    def total_or_fault(self) -> int:
+        if self.faults:
+            raise self.faults[0]
+        return self.total
 
 
 @attrs.frozen(kw_only=True)
@@ -70,33 +86,48 @@ class RetentionService:
 
     async def delete_expired(self) -> int:
         """How many receipts went. One that cannot go holds up no other, and is told at the end."""
-        total, faults = 0, list[Exception]()
-        for span in await self._spans("receipts"):
-            last = ""
-            while found := await self._candidates(span, last):
-                for receipt_id, workspace_id in found:
-                    try:
-                        total += await self._delete_if_over(workspace_id, receipt_id)
-                    except Exception as fault:
-                        log.exception("receipt %s could not be deleted", receipt_id)
-                        faults.append(fault)
-                last = found[-1][0]
-        if total:
+        swept = await self._sweep("receipts", self._candidates, self._delete_if_over)
+        if swept.total:
             await pending.wake(self.broadcast)
-        if faults:
-            raise faults[0]
-        return total
+        return swept.total_or_fault()
+
+    async def forget_debates(self) -> int:
+        """How many debates lost their words. One that cannot be forgotten holds up no other."""
+        swept = await self._sweep("debates", self._ended, self._forget_if_over)
+        return swept.total_or_fault()
+
+    async def _sweep(
+        self,
+        kind: Kind,
+        page: Callable[[Span, str], Awaitable[Sequence[One]]],
+        end: Callable[[One], Awaitable[bool]],
+    ) -> Swept:
+        """Look at all that may be over, page by page, each in a transaction of its own."""
+        swept = Swept()
+        for span in await self._spans(kind):
+            last = ""
+            while found := await page(span, last):
+                for one in found:
+                    try:
+                        swept.total += await end(one)
+                    except Exception as fault:
+                        log.exception("%s: %s could not go", kind, one.id)
+                        swept.faults.append(fault)
+                last = found[-1].id
+        return swept
 
     async def _spans(self, kind: Kind) -> tuple[Span, ...]:
         async with self.db.read() as tx:
             periods = await store.periods(tx)
         return spans(periods, kind, self.now())
 
-    async def _candidates(self, span: Span, last: str) -> list[tuple[str, str]]:
+    async def _candidates(self, span: Span, last: str) -> Sequence[Aged]:
         async with self.db.search() as tx:
             return await store.receipts_within(tx, span, after_id=last, limit=AT_ONCE)
 
-    async def _delete_if_over(self, workspace_id: str, receipt_id: str) -> bool:
+    async def _delete_if_over(self, aged: Aged) -> bool:
+        workspace_id, receipt_id = aged.workspace_id, aged.id
+
         async def work(tx: Tx) -> bool:
             await take_turn(tx, CUSTODY, workspace_id)
             await store.lock_receipt(tx, receipt_id)
@@ -135,23 +166,6 @@ class RetentionService:
         await self.memory.forget(tx, debate_id=debate_id)
         return True
 
-    async def forget_debates(self) -> int:
-        """How many debates lost their words. One that cannot be forgotten holds up no other."""
-        total, faults = 0, list[Exception]()
-        for span in await self._spans("debates"):
-            last = ""
-            while found := await self._ended(span, last):
-                for ended in found:
-                    try:
-                        total += await self._forget_if_over(ended)
-                    except Exception as fault:
-                        log.exception("debate %s could not be forgotten", ended.debate_id)
-                        faults.append(fault)
-                last = found[-1].debate_id
-        if faults:
-            raise faults[0]
-        return total
-
     async def _ended(self, span: Span, last: str) -> Sequence[Ended]:
         async with self.db.search() as tx:
             return await self.memory.ended_within(
@@ -165,12 +179,12 @@ class RetentionService:
             until = kept_until(ended.at, policies, "debates")
             if until > self.now() or await self._is_held(tx, ended):
                 return False
-            await self.memory.forget(tx, debate_id=ended.debate_id)
+            await self.memory.forget(tx, debate_id=ended.id)
             return True
 
         return await self.db.run(work)
 
     async def _is_held(self, tx: Tx, ended: Ended) -> bool:
         if ended.receipt_id is None:
-            return await store.hold_on_debate(tx, ended.workspace_id, ended.debate_id, ended.at)
+            return await store.hold_on_debate(tx, ended.workspace_id, ended.id, ended.at)
         return bool(await store.holds_over(tx, ended.workspace_id, [ended.receipt_id]))

@@ -59,6 +59,14 @@ def kept_until(since: datetime, policies: Iterable[Policy], kind: Kind) -> datet
 
 
 @attrs.frozen
+class Aged:
+    """A receipt that may be over."""
+
+    id: str
+    workspace_id: str
+
+
+@attrs.frozen
 class Span:
     """What began by then may be over: of one workspace, or of all."""
 

@@ -39,7 +39,7 @@ MOST_HOLDS = 1_000
 class Ended:
     """A debate that is over and of which words are left."""
 
-    debate_id: str
+    id: str
     workspace_id: str
     receipt_id: str | None
     at: datetime

@@ -16,7 +16,7 @@ from aragora_server.receipts.tables import disclosures, tombstones
 from aragora_server.receipts.tables import receipts as receipt_rows
 
 from .model import Covered, Erasure, LegalHold
-from .retention import Policy, Span, Tombstone
+from .retention import Aged, Policy, Span, Tombstone
 from .tables import erasures, legal_hold_events, legal_holds, retention_policies
 
 _h = legal_holds.c
@@ -169,16 +169,14 @@ async def add_policy(tx: Tx, policy: Policy) -> None:
     await tx.execute(insert(retention_policies), attrs.asdict(policy))
 
 
-async def receipts_within(
-    tx: Tx, span: Span, *, after_id: str, limit: int
-) -> list[tuple[str, str]]:
-    """Ids and workspaces, in the order of the ids."""
+async def receipts_within(tx: Tx, span: Span, *, after_id: str, limit: int) -> list[Aged]:
+    """In the order of the ids."""
     r = receipt_rows.c
     query = select(r.id, r.workspace_id).where(r.issued_at <= span.until, r.id > after_id)
     if span.workspace_id is not None:
         query = query.where(r.workspace_id == span.workspace_id)
     found = await tx.execute(query.order_by(r.id).limit(limit))
-    return [(row.id, row.workspace_id) for row in found]
+    return [Aged(row.id, row.workspace_id) for row in found]
 
 
 async def is_amended(tx: Tx, receipt_id: str) -> bool:
