@@ -17,8 +17,7 @@ def index(argv: Sequence[str] | None = None) -> int:
     """0: done; 2: it cannot be done, and why is on stderr."""
     options = _parser().parse_args(argv)
     try:
-        given = {} if options.data_dir is None else {"ARAGORA_DATA_DIR": str(options.data_dir)}
-        settings = Settings.from_env({**os.environ, **given})
+        settings = Settings.chosen(os.environ, options.data_dir)
     except REFUSALS as fault:
         return refuse("index", fault)
     with logs_of(settings):

@@ -84,6 +84,12 @@ class Settings:
     provider: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @classmethod
+    def chosen(cls, env: Mapping[str, str], data_dir: Path | None) -> Settings:
+        """Those of an environment; a data directory that a command line names wins."""
+        given = {} if data_dir is None else {"ARAGORA_DATA_DIR": str(data_dir)}
+        return cls.from_env({**env, **given})
+
+    @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         read = _Env(env)
         data_dir = read.path("ARAGORA_DATA_DIR", _home(env, "XDG_DATA_HOME", ".local/share"))

@@ -99,8 +99,7 @@ def _signals(stopping: anyio.Event) -> Iterator[None]:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    given = {} if options.data_dir is None else {"ARAGORA_DATA_DIR": str(options.data_dir)}
-    settings = Settings.from_env({**os.environ, **given})
+    settings = Settings.chosen(os.environ, options.data_dir)
     if settings.is_embedded:
         raise SettingInvalid(NOT_HERE)
     return settings

@@ -38,6 +38,7 @@ class ReceiptFilters(TypedDict, total=False):
     min_cost_usd: str
     outcome: Literal["decided", "no_consensus", "no_decision"]
     participant: str
+    protocol: str
     topic: str
 
 
