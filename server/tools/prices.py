@@ -32,6 +32,8 @@ BUCKETS = {
     "cache_write_5m": ("cache_write_mtok", "input_mtok"),
     "cache_write_1h": ("cache_write_1h_mtok", "cache_write_mtok", "input_mtok"),
     "output": ("output_mtok",),
+    "audio_in": ("input_audio_mtok",),
+    "audio_out": ("output_audio_mtok",),
 }
 # A model that bills these beside its text cannot be bounded by counting text tokens.
 UNSUPPORTED = ("output_reasoning_mtok", "output_citation_mtok", "input_mchars")
@@ -44,14 +46,17 @@ Document = dict[str, Any]
 
 
 def rates(price: types.ModelPrice, over_tokens: int) -> Document:
-    def at(keys: tuple[str, ...]) -> int:
-        value = next(v for key in keys if (v := getattr(price, key)) is not None)
+    def at(keys: tuple[str, ...]) -> int | None:
+        value = next((v for key in keys if (v := getattr(price, key)) is not None), None)
+        if value is None:
+            return None
         if isinstance(value, types.TieredPrices):
             reached = [tier.price for tier in value.tiers if tier.start <= over_tokens]
             value = reached[-1] if over_tokens and reached else value.base
         return int((value * MILLION).to_integral_value(ROUND_CEILING))
 
-    return {"over_tokens": over_tokens} | {bucket: at(keys) for bucket, keys in BUCKETS.items()}
+    found = {bucket: at(keys) for bucket, keys in BUCKETS.items()}
+    return {"over_tokens": over_tokens} | {k: rate for k, rate in found.items() if rate is not None}
 
 
 def span(starts_at: str | None, price: types.ModelPrice) -> Document | None:

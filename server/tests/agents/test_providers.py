@@ -13,6 +13,8 @@ from aragora_server.agents import model, providers
 from aragora_server.agents.clients import Access
 from aragora_server.agents.model import Material, Prompt, Reply, Usage
 from aragora_server.agents.providers import ProviderAgent
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.fake_provider import REPLY, FakeProvider, running
 from tests.waiting import until
@@ -292,3 +294,40 @@ async def test_a_status_says_whether_another_attempt_is_worth_it(
         raise ModelHTTPError(status, "model")
 
     assert failed.value.is_retryable is failure
+
+
+COUNTS = st.integers(0, 2_000_000)
+
+
+@given(st.tuples(*[COUNTS] * 7).filter(any))
+def test_the_buckets_of_a_usage_add_up_to_what_the_provider_counted(
+    counts: tuple[int, ...],
+) -> None:
+    from pydantic_ai.usage import RequestUsage
+
+    text_in, read, audio_read, written, heard, text_out, spoken = counts
+    told = RequestUsage(
+        input_tokens=text_in + read + audio_read + written + heard,
+        cache_read_tokens=read + audio_read,
+        cache_audio_read_tokens=audio_read,
+        cache_write_tokens=written,
+        input_audio_tokens=heard + audio_read,
+        output_tokens=text_out + spoken,
+        output_audio_tokens=spoken,
+    )
+
+    used = providers.usage_of(told)
+
+    assert used is not None
+    assert used.input == text_in
+    assert told.input_tokens == sum(
+        each or 0
+        for each in (
+            used.input,
+            used.cache_read,
+            used.cache_write_5m,
+            used.cache_write_1h,
+            used.audio_in,
+        )
+    )
+    assert told.output_tokens == used.output + (used.audio_out or 0)

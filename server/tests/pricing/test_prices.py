@@ -23,7 +23,12 @@ from hypothesis import strategies as st
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 HERE = Path(aragora_server.pricing.__file__).parent
 COUNTS = st.integers(min_value=0, max_value=2_000_000)
-RATES = st.builds(Rates, **dict.fromkeys(attrs.fields_dict(Rates), st.integers(0, 200_000_000)))
+RATE = st.integers(0, 200_000_000)
+RATES = st.builds(
+    Rates,
+    **dict.fromkeys(attrs.fields_dict(Rates), RATE)
+    | dict.fromkeys(("audio_in", "audio_out"), st.none() | RATE),
+)
 
 
 def prices() -> PriceService:

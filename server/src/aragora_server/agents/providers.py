@@ -150,8 +150,10 @@ def usage_of(usage: RequestUsage) -> Usage | None:
     """Exclusive buckets from inclusive ones; None when the provider reported nothing."""
     if not usage.input_tokens and not usage.output_tokens:
         return None
-    read, written = usage.cache_read_tokens, usage.cache_write_tokens
-    audio_in, audio_out = usage.input_audio_tokens, usage.output_audio_tokens
+    written, audio_out = usage.cache_write_tokens, usage.output_audio_tokens
+    # Audio that a cache served is reported as both. It counts as audio, whose rate is the dearer.
+    read = max(0, usage.cache_read_tokens - usage.cache_audio_read_tokens)
+    audio_in = usage.input_audio_tokens
     return Usage(
         input=max(0, usage.input_tokens - read - written - audio_in),
         output=max(0, usage.output_tokens - audio_out),

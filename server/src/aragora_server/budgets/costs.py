@@ -83,6 +83,8 @@ def buckets(usage: Usage) -> dict[str, int | None]:
         "cache_write_1h": usage.cache_write_1h,
         "output": usage.output,
         "reasoning": usage.reasoning,
+        "audio_in": usage.audio_in,
+        "audio_out": usage.audio_out,
     }
 
 

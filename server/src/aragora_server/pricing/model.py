@@ -37,13 +37,15 @@ class Tokens(Protocol):
 
 @attrs.frozen(kw_only=True)
 class Rates:
-    """Micro-USD per million tokens of each bucket."""
+    """Micro-USD per million tokens of each bucket; audio may have none, which is not 0."""
 
     input: int
     cache_read: int
     cache_write_5m: int
     cache_write_1h: int
     output: int
+    audio_in: int | None = None
+    audio_out: int | None = None
 
     @property
     def dearest_input(self) -> int:
@@ -65,23 +67,27 @@ class Price:
     request_fee_micro_usd: int = 0
 
     def cost(self, tokens: Tokens) -> int | None:
-        """Micro-USD, rounded up once. None for audio: nobody asked for any, and it has no rate."""
-        if tokens.audio_in or tokens.audio_out:
-            return None
-        read = tokens.cache_read or 0
+        """Micro-USD, rounded up once. None when there was audio, and audio has no rate here."""
+        read, heard = tokens.cache_read or 0, tokens.audio_in or 0
         short, long = tokens.cache_write_5m or 0, tokens.cache_write_1h or 0
-        seen = tokens.input + read + short + long
+        seen = tokens.input + read + short + long + heard
         rates = [tier.rates for tier in self.tiers if _reaches(tier, seen)][-1]
+        listening = _priced(heard, rates.audio_in)
+        speaking = _priced(tokens.audio_out or 0, rates.audio_out)
+        if listening is None or speaking is None:
+            return None
         return self.request_fee_micro_usd + _round_up(
             tokens.input * rates.input
             + read * rates.cache_read
             + short * rates.cache_write_5m
             + long * rates.cache_write_1h
             + tokens.output * rates.output
+            + listening
+            + speaking
         )
 
     def bound(self, *, input_bound: int, max_output: int) -> int:
-        """No call within these limits costs more, whichever tier and cache it meets."""
+        """No call of text within these limits costs more, whichever tier and cache it meets."""
         return self.request_fee_micro_usd + max(
             _round_up(input_bound * tier.rates.dearest_input + max_output * tier.rates.output)
             for tier in self.tiers
@@ -94,7 +100,7 @@ class Price:
             "version": self.version,
             "request_fee": self.request_fee_micro_usd,
             "tiers": [
-                {"over_tokens": tier.over_tokens, **attrs.asdict(tier.rates)} for tier in self.tiers
+                {"over_tokens": tier.over_tokens, **_known(tier.rates)} for tier in self.tiers
             ],
         }
 
@@ -168,8 +174,21 @@ def _read_tier(tier: Mapping[str, object]) -> Tier:
             cache_write_5m=_whole(tier["cache_write_5m"]),
             cache_write_1h=_whole(tier["cache_write_1h"]),
             output=_whole(tier["output"]),
+            audio_in=_whole_or_none(tier.get("audio_in")),
+            audio_out=_whole_or_none(tier.get("audio_out")),
         ),
     )
+
+
+def _known(rates: Rates) -> dict[str, int]:
+    """Without those that nobody knows: so were all terms written that know nothing of audio."""
+    return attrs.asdict(rates, filter=lambda _, rate: rate is not None)
+
+
+def _priced(tokens: int, rate: int | None) -> int | None:
+    if tokens == 0:
+        return 0
+    return None if rate is None else tokens * rate
 
 
 def _reaches(tier: Tier, input_tokens: int) -> bool:
@@ -180,6 +199,10 @@ def _whole(value: object) -> int:
     if type(value) is not int or value < 0:
         raise ValueError(f"a rate is a whole number, never {value!r}")
     return value
+
+
+def _whole_or_none(value: object) -> int | None:
+    return None if value is None else _whole(value)
 
 
 def _round_up(micro_usd_times_million: int) -> int:
