@@ -7,6 +7,7 @@ import os
 import platform
 import random
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from tests.chaos.full import Full
 from tests.chaos.oracle import Seen, judge
 from tests.chaos.run import Run
+from tests.chaos.spending import Spending
 from tests.chaos.tables import Store, sqlite_in
 from tests.fixtures import PostgresServer
 from tests.redis_server import RedisServer
@@ -34,6 +36,7 @@ WATCHED = {
     "ARAGORA_SCRIPTED_SLOW_S": "900",
     "ARAGORA_DRAIN_S": "1",
 }
+Begin = Callable[[Run, str], Spending]
 _told: list[str] = []
 
 
@@ -101,6 +104,20 @@ def full(
     yield full
     full.close()
     postgres.drop(name)
+
+
+@pytest.fixture
+def begin(chance: random.Random) -> Iterator[Begin]:
+    """What a run spends in a time zone; nothing is started yet."""
+    with ExitStack() as begun:
+
+        def prepare(run: Run, zone: str) -> Spending:
+            spending = Spending(run=run, zone=zone, chance=chance)
+            spending.prepare()
+            begun.callback(spending.close)
+            return spending
+
+        yield prepare
 
 
 def assert_flawless(run: Run, seen: Seen) -> None:

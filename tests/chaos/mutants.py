@@ -85,3 +85,26 @@ WITHOUT_KEY = Mutant(
         Change("migrations/versions/0001.postgresql.sql", KEY, ""),
     ),
 )
+
+ADMIT = 'periods.c.id == bindparam("period_id"), periods.c.ceiling_micro_usd >= _TAKEN + _ASKED'
+WITHOUT_GUARD = Mutant(
+    "without the guard",
+    (Change("budgets/store.py", ADMIT, 'periods.c.id == bindparam("period_id")'),),
+)
+
+WITHIN = """    CheckConstraint(
+        "spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd",
+        name="within_ceiling",
+    ),
+"""
+WITHIN_SQL = """  CONSTRAINT ck_budget_periods_within_ceiling CHECK \
+(spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd),
+"""
+WITHOUT_GUARD_AND_CHECK = Mutant(
+    "without the guard and the CHECK",
+    (
+        *WITHOUT_GUARD.changes,
+        Change("budgets/tables.py", WITHIN, ""),
+        Change("migrations/versions/0001.sqlite.sql", WITHIN_SQL, ""),
+    ),
+)

@@ -17,6 +17,7 @@ from typing import Any
 
 FAIL_COMMIT, CLOCK, DROP_WAKE_UP = "CHAOS_FAIL_COMMIT", "CHAOS_CLOCK", "CHAOS_DROP_WAKE_UP"
 FAULT_POINT, LEAST_PART = "CHAOS_FAULT_POINT", "CHAOS_LEAST_PART"
+SETTLE_TWICE = "CHAOS_SETTLE_TWICE"
 
 
 def main() -> int:
@@ -26,6 +27,8 @@ def main() -> int:
         move_clock(Path(moved_by))
     if every := os.environ.get(DROP_WAKE_UP):
         drop_wake_ups(int(every))
+    if os.environ.get(SETTLE_TWICE):
+        settle_twice()
     if point := os.environ.get(FAULT_POINT):
         from aragora_server.kernel import fault_points
 
@@ -91,6 +94,21 @@ def drop_wake_ups(every: int) -> None:
             await publish(self, topic, message)
 
     RedisBroadcast.publish = lossy  # type: ignore[method-assign]
+
+
+def settle_twice() -> None:
+    """Each settlement comes a second time, as from a caller who did not hear the first answer."""
+    from aragora_server.budgets.holding import HoldService
+
+    settle = HoldService.settle
+
+    async def twice(self: HoldService, *args: Any, **told: Any) -> Any:
+        first = await settle(self, *args, **told)
+        if (second := await settle(self, *args, **told)) != first:
+            raise AssertionError(f"settled as {first}, then as {second}")
+        return first
+
+    HoldService.settle = twice  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
