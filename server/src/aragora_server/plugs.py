@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 import attrs
@@ -52,8 +52,8 @@ class DebateCosts:
             remaining_micro_usd=found.remaining_micro_usd,
         )
 
-    def bound_micro_usd(self, bound: ports.Bound) -> int:
-        return self.holds.bound_micro_usd(bound)
+    async def pricing(self, tx: Tx, *, workspace_id: str) -> Callable[[ports.Bound], int]:
+        return await self.holds.pricing(tx, workspace_id=workspace_id)
 
 
 @attrs.frozen

@@ -10,6 +10,7 @@ HOMES = (
     "aragora_server.kernel.idempotency",
     "aragora_server.kernel.outbox",
     "aragora_server.kernel.runners",
+    "aragora_server.pricing.tables",
     "aragora_server.receipts.custody",
     "aragora_server.receipts.exports.tables",
     "aragora_server.receipts.keeping.tables",

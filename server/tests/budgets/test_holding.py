@@ -319,7 +319,8 @@ async def test_the_standing_of_a_debate_is_its_own_spend_and_the_least_that_is_l
 async def test_an_estimate_prices_a_call_without_holding_anything(money: Money) -> None:
     budget = await money.budget(1)
 
-    bound = money.holds.bound_micro_usd(Call(input_bound=100, max_output=50))
+    async with money.db.read() as tx:
+        price = await money.holds.pricing(tx, workspace_id=money.workspace_id)
 
-    assert bound == 150
+    assert price(Call(input_bound=100, max_output=50)) == 150
     assert await money.counters(budget) == (0, 0, 0, 1)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import attrs
 
@@ -22,30 +21,14 @@ from .model import (
     EntryKind,
     Hold,
     LedgerEntry,
-    ModelUnpriced,
     Settlement,
     Standing,
     Usage,
     UsageSource,
 )
+from .prices import PriceBook, Prices, bound_at, price_of
 
 HOLD_LIFETIME = timedelta(seconds=900)
-
-
-class Price(Protocol):
-    @property
-    def version(self) -> str: ...
-    def bound(self, *, input_bound: int, max_output: int) -> int: ...
-    def cost(self, tokens: Usage) -> int | None:
-        """None when these tokens have no rate."""
-        ...
-
-    def terms(self) -> Mapping[str, object]: ...
-
-
-class Prices(Protocol):
-    def find(self, *, provider: str, model: str, at: datetime) -> Price | None: ...
-    def read(self, terms: Mapping[str, object]) -> Price: ...
 
 
 @attrs.frozen(kw_only=True)
@@ -70,10 +53,11 @@ class HoldService:
         )
         await store.add(tx, cap)
 
-    def bound_micro_usd(self, bound: Bound) -> int:
-        return self._price(bound, self.now()).bound(
-            input_bound=bound.input_bound, max_output=bound.max_output
-        )
+    async def pricing(self, tx: Tx, *, workspace_id: str) -> Callable[[Bound], int]:
+        """What a call may cost this workspace now; nothing is held."""
+        now = self.now()
+        book = await self.prices.of_workspace(tx, workspace_id=workspace_id, at=now)
+        return lambda bound: bound_at(price_of(book, bound, now), bound)
 
     async def reserve(
         self,
@@ -85,14 +69,17 @@ class HoldService:
         bounds: Sequence[Bound],
     ) -> list[str]:
         """Hold the bounds of a whole round, or nothing: no debate stops half-way in a round."""
-        now = self.now()
-        holds = [self._hold(workspace_id, debate_id, bound, now) for bound in bounds]
-        if not holds:
+        if not bounds:
             return []
-        total = sum(hold.amount_micro_usd for hold in holds)
-        open_budgets = await store.applicable(
+        now = self.now()
+        open_budgets, has_own_prices = await store.applicable(
             tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
         )
+        book: PriceBook = self.prices
+        if has_own_prices:
+            book = await self.prices.of_workspace(tx, workspace_id=workspace_id, at=now)
+        holds = [self._hold(workspace_id, debate_id, bound, book, now) for bound in bounds]
+        total = sum(hold.amount_micro_usd for hold in holds)
         period_ids = {
             await store.period_for(tx, budget, budget.window(now), self.new_id()): budget
             for budget in open_budgets
@@ -182,7 +169,7 @@ class HoldService:
     async def standing(
         self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
     ) -> Standing:
-        open_budgets = await store.applicable(
+        open_budgets, _ = await store.applicable(
             tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
         )
         states = await store.states(tx, open_budgets, self.now())
@@ -241,14 +228,10 @@ class HoldService:
             raise LookupError(f"no hold {hold_id}")
         return hold
 
-    def _price(self, bound: Bound, at: datetime) -> Price:
-        price = self.prices.find(provider=bound.provider, model=bound.model, at=at)
-        if price is None:
-            raise ModelUnpriced(bound.provider, bound.model)
-        return price
-
-    def _hold(self, workspace_id: str, debate_id: str, bound: Bound, at: datetime) -> Hold:
-        price = self._price(bound, at)
+    def _hold(
+        self, workspace_id: str, debate_id: str, bound: Bound, book: PriceBook, at: datetime
+    ) -> Hold:
+        price = price_of(book, bound, at)
         return Hold(
             id=self.new_id(),
             workspace_id=workspace_id,
@@ -259,9 +242,7 @@ class HoldService:
             round=bound.round,
             call_no=bound.call_no,
             attempt=bound.attempt,
-            amount_micro_usd=price.bound(
-                input_bound=bound.input_bound, max_output=bound.max_output
-            ),
+            amount_micro_usd=bound_at(price, bound),
             price_terms=price.terms(),
             price_version=price.version,
             created_at=at,

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, literal, or_, select, update
 
 from aragora_server.kernel.db import Big, Tx, add_if_new
 from aragora_server.kernel.prepared import Prepared
+from aragora_server.pricing.tables import has_own_prices
 
 from .model import Budget, BudgetState, Counters
 from .periods import Window
@@ -17,16 +18,25 @@ from .tables import budgets, periods
 
 LISTED = budgets.c.scope.in_(("workspace", "api_key"))
 
+_WORKSPACE = bindparam("workspace_id", type_=budgets.c.workspace_id.type)
+_ONCE = select(literal(1).label("one")).subquery("once")
 _APPLICABLE = Prepared(
-    select(budgets)
-    .where(
-        budgets.c.workspace_id == bindparam("workspace_id"),
-        budgets.c.closed_at.is_(None),
-        or_(
-            budgets.c.scope == "workspace",
-            and_(budgets.c.scope == "api_key", budgets.c.scope_id == bindparam("api_key_id")),
-            and_(budgets.c.scope == "debate", budgets.c.scope_id == bindparam("debate_id")),
-        ),
+    select(budgets, has_own_prices(_WORKSPACE).label("has_own_prices"))
+    .select_from(
+        _ONCE.outerjoin(
+            budgets,
+            and_(
+                budgets.c.workspace_id == _WORKSPACE,
+                budgets.c.closed_at.is_(None),
+                or_(
+                    budgets.c.scope == "workspace",
+                    and_(
+                        budgets.c.scope == "api_key", budgets.c.scope_id == bindparam("api_key_id")
+                    ),
+                    and_(budgets.c.scope == "debate", budgets.c.scope_id == bindparam("debate_id")),
+                ),
+            ),
+        )
     )
     .order_by(budgets.c.id)
 )
@@ -85,12 +95,14 @@ async def list_page(
 
 async def applicable(
     tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
-) -> tuple[Budget, ...]:
-    """Every open budget that must admit a call of this debate."""
+) -> tuple[tuple[Budget, ...], bool]:
+    """Every open budget that must admit a call of this debate, and whether the workspace has
+    prices of its own: both are asked before every round, so one statement asks them."""
     found = await _APPLICABLE.rows(
         tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
     )
-    return tuple(_budget(row) for row in found)
+    open_budgets = tuple(_budget(row) for row in found if row.id is not None)
+    return open_budgets, bool(found[0].has_own_prices)
 
 
 async def save(tx: Tx, budget: Budget) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 import attrs
@@ -77,7 +77,9 @@ class Costs(Protocol):
         self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
     ) -> Standing: ...
 
-    def bound_micro_usd(self, bound: Bound) -> int: ...
+    async def pricing(self, tx: Tx, *, workspace_id: str) -> Callable[[Bound], int]:
+        """What a call may cost this workspace at most, as prices are now."""
+        ...
 
 
 @attrs.frozen(kw_only=True)

@@ -71,12 +71,14 @@ class DebateService:
 
         With an id that the same request was given before, the debate that it opened then.
         """
-        debate = self._draft(workspace_id, api_key_id, wanted, agents, debate_id=debate_id)
-        asks = _first_asks(debate)
+        drafted = self._draft(workspace_id, api_key_id, wanted, agents, debate_id=debate_id)
+        asks = _first_asks(drafted)
 
         async def work(tx: Tx) -> tuple[Known, Told]:
-            if await store.find(tx, debate.id, workspace_id=workspace_id):
-                return await self._known(tx, debate.id), ()
+            if await store.find(tx, drafted.id, workspace_id=workspace_id):
+                return await self._known(tx, drafted.id), ()
+            bound = (await self._estimate(tx, drafted)).cost_max_micro_usd
+            debate = attrs.evolve(drafted, cost_bound_micro_usd=bound)
             await store.add(tx, debate)
             if debate.max_cost_micro_usd is not None:
                 await self.clerk.journal.budgets.open_cap(
@@ -91,7 +93,7 @@ class DebateService:
             return await self._known(tx, debate.id), told
 
         known = await self.clerk.commit("open", work)
-        await self.dispatch.submit(debate.id)
+        await self.dispatch.submit(drafted.id)
         return known
 
     async def estimate(
@@ -99,7 +101,8 @@ class DebateService:
     ) -> tuple[Debate, Estimate]:
         """What `open` would admit and the debate could cost. Nothing is kept."""
         debate = self._draft(workspace_id, workspace_id, wanted, agents)
-        return debate, self._estimate(debate)
+        async with self.clerk.db.read() as tx:
+            return debate, await self._estimate(tx, debate)
 
     async def get(self, workspace_id: str, debate_id: str) -> Known:
         async with self.clerk.db.read() as tx:
@@ -165,7 +168,7 @@ class DebateService:
         *,
         debate_id: str | None = None,
     ) -> Debate:
-        debate = opening.draft(
+        return opening.draft(
             wanted,
             self.agents.seats(agents),
             debate_id=debate_id or self.new_id(),
@@ -173,15 +176,13 @@ class DebateService:
             created_by=created_by,
             at=self.clerk.now(),
         )
-        bound = self._estimate(debate).cost_max_micro_usd
-        return attrs.evolve(debate, cost_bound_micro_usd=bound)
 
-    def _estimate(self, debate: Debate) -> Estimate:
+    async def _estimate(self, tx: Tx, debate: Debate) -> Estimate:
         return estimate.estimate(
             protocol.load(debate.protocol.id),
             debate.setup(),
             cap_micro_usd=debate.max_cost_micro_usd,
-            price=self.clerk.costs.bound_micro_usd,
+            price=await self.clerk.costs.pricing(tx, workspace_id=debate.workspace_id),
         )
 
     async def _known(self, tx: Tx, debate_id: str, *, workspace_id: str | None = None) -> Known:

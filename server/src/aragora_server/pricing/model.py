@@ -94,6 +94,11 @@ class Price:
             if _reaches(tier, input_bound)
         )
 
+    def amounts(self) -> list[int]:
+        """All its rates and its fee."""
+        known = (rate for tier in self.tiers for rate in _known(tier.rates).values())
+        return [self.request_fee_micro_usd, *known]
+
     def terms(self) -> dict[str, object]:
         """What a hold keeps, so that it settles at the price it was admitted at."""
         return {

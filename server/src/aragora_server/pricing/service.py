@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import attrs
 
+from aragora_server.kernel.db import Tx
+
+from . import store
 from .model import Price, flat_price, read_price
+from .own import OwnPrice, choose
 from .snapshot import Snapshot
 
 OPENAI_COMPATIBLE = "openai_compatible"
@@ -15,7 +19,7 @@ OPENAI_COMPATIBLE = "openai_compatible"
 
 @attrs.frozen
 class PriceService:
-    """The operator's own rates first, then the snapshot, else nothing."""
+    """What holds for everybody: the operator's own rates first, then the snapshot, else nothing."""
 
     snapshot: Snapshot
     own: Mapping[str, Price] = attrs.field(factory=dict)
@@ -26,8 +30,25 @@ class PriceService:
         catalogue = self.snapshot.catalogues.get(provider)
         return catalogue.find(model, at) if catalogue else None
 
+    async def of_workspace(self, tx: Tx, *, workspace_id: str, at: datetime) -> PriceBook:
+        """The prices of a workspace at this instant."""
+        own = await store.in_force(tx, workspace_id=workspace_id, at=at)
+        return PriceBook(own=own, rest=self)
+
     def read(self, terms: Mapping[str, object]) -> Price:
         return read_price(terms)
+
+
+@attrs.frozen(kw_only=True)
+class PriceBook:
+    """A workspace's own rates first, then what holds for everybody."""
+
+    own: Sequence[OwnPrice]
+    rest: PriceService
+
+    def find(self, *, provider: str, model: str, at: datetime) -> Price | None:
+        chosen = choose(self.own, provider=provider, model=model, at=at)
+        return chosen.price if chosen else self.rest.find(provider=provider, model=model, at=at)
 
 
 def local_rates(*, input_rate: int, output_rate: int) -> dict[str, Price]:

@@ -142,6 +142,46 @@ CREATE TABLE runners (
   CONSTRAINT pk_runners PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE workspace_prices (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  provider TEXT NOT NULL,
+  match VARCHAR(8) NOT NULL,
+  model TEXT NOT NULL,
+  valid_from TIMESTAMP WITH TIME ZONE NOT NULL,
+  valid_to TIMESTAMP WITH TIME ZONE,
+  terms JSONB NOT NULL,
+  note TEXT,
+  created_by VARCHAR(36) NOT NULL,
+  created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT pk_workspace_prices PRIMARY KEY (id),
+  CONSTRAINT ck_workspace_prices_match CHECK (match IN ('exact', 'prefix')),
+  CONSTRAINT ck_workspace_prices_range CHECK (valid_to IS NULL OR valid_to >= valid_from)
+)
+-- next
+CREATE INDEX ix_workspace_prices_workspace_id_id ON workspace_prices (workspace_id, id)
+-- next
+CREATE UNIQUE INDEX uq_workspace_prices_open ON workspace_prices (workspace_id, provider, match, model) WHERE valid_to IS NULL
+-- next
+CREATE FUNCTION workspace_prices_stay() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'a price is never changed'; END $$
+-- next
+CREATE TRIGGER workspace_prices_no_change BEFORE UPDATE OF id, workspace_id, provider, match, model, valid_from, terms, note, created_by, created_at OR DELETE OR
+            TRUNCATE ON workspace_prices EXECUTE FUNCTION workspace_prices_stay()
+-- next
+CREATE TABLE price_lists (
+  version TEXT NOT NULL,
+  loaded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  document BYTEA NOT NULL,
+  CONSTRAINT pk_price_lists PRIMARY KEY (version)
+)
+-- next
+CREATE FUNCTION price_lists_stay() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'a price is never changed'; END $$
+-- next
+CREATE TRIGGER price_lists_no_change BEFORE UPDATE OF version, loaded_at, document OR DELETE OR
+            TRUNCATE ON price_lists EXECUTE FUNCTION price_lists_stay()
+-- next
 CREATE TABLE signing_keys (
   key_id VARCHAR(64) NOT NULL,
   status VARCHAR(8) NOT NULL,

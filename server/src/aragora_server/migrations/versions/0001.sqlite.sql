@@ -139,6 +139,42 @@ CREATE TABLE runners (
   CONSTRAINT pk_runners PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE workspace_prices (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  provider TEXT NOT NULL,
+  "match" VARCHAR(8) NOT NULL,
+  model TEXT NOT NULL,
+  valid_from DATETIME NOT NULL,
+  valid_to DATETIME,
+  terms JSON NOT NULL,
+  note TEXT,
+  created_by VARCHAR(36) NOT NULL,
+  created_at DATETIME NOT NULL,
+  CONSTRAINT pk_workspace_prices PRIMARY KEY (id),
+  CONSTRAINT ck_workspace_prices_match CHECK (match IN ('exact', 'prefix')),
+  CONSTRAINT ck_workspace_prices_range CHECK (valid_to IS NULL OR valid_to >= valid_from)
+)
+-- next
+CREATE INDEX ix_workspace_prices_workspace_id_id ON workspace_prices (workspace_id, id)
+-- next
+CREATE UNIQUE INDEX uq_workspace_prices_open ON workspace_prices (workspace_id, provider, "match", model) WHERE valid_to IS NULL
+-- next
+CREATE TRIGGER workspace_prices_no_update BEFORE UPDATE OF id, workspace_id, provider, match, model, valid_from, terms, note, created_by, created_at ON workspace_prices BEGIN SELECT RAISE(ABORT, 'a price is never changed'); END
+-- next
+CREATE TRIGGER workspace_prices_no_delete BEFORE DELETE ON workspace_prices BEGIN SELECT RAISE(ABORT, 'a price is never changed'); END
+-- next
+CREATE TABLE price_lists (
+  version TEXT NOT NULL,
+  loaded_at DATETIME NOT NULL,
+  document BLOB NOT NULL,
+  CONSTRAINT pk_price_lists PRIMARY KEY (version)
+)
+-- next
+CREATE TRIGGER price_lists_no_update BEFORE UPDATE OF version, loaded_at, document ON price_lists BEGIN SELECT RAISE(ABORT, 'a price is never changed'); END
+-- next
+CREATE TRIGGER price_lists_no_delete BEFORE DELETE ON price_lists BEGIN SELECT RAISE(ABORT, 'a price is never changed'); END
+-- next
 CREATE TABLE signing_keys (
   key_id VARCHAR(64) NOT NULL,
   status VARCHAR(8) NOT NULL,
