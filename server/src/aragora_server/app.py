@@ -25,6 +25,7 @@ from .contract.handlers import (
     ReceiptsApi,
     SharingApi,
     SystemApi,
+    UsageApi,
 )
 from .contract.operations import ERRORS, OPERATIONS, VERSION
 from .contract.schemas import document, schemas
@@ -62,6 +63,7 @@ from .settings import Settings
 from .system.model import About, Health, Limits, Probe, ProtocolRef
 from .system.routes import SystemRoutes
 from .system.service import Metrics, Readiness, disk, works
+from .usage.routes import UsageRoutes
 from .workspaces.routes import AccountRoutes
 
 log = logging.getLogger(__name__)
@@ -101,7 +103,9 @@ def handlers(services: Services) -> tuple[object, ...]:
     exports: ExportsApi = ExportRoutes(ExportService(db=services.db, outbox=services.outbox))
     links: SharingApi = SharingRoutes(services.sharing)
     keeping: CustodyApi = KeepingRoutes(services.keeping, services.retention, services.everywhere)
-    return (debates, receipts, exports, links, keeping, budgets, agents, jobs, account, system)
+    usage: UsageApi = UsageRoutes(services.usage)
+    of_money = (budgets, usage)
+    return (debates, receipts, exports, links, keeping, *of_money, agents, jobs, account, system)
 
 
 def contract() -> Contract:

@@ -54,6 +54,8 @@ from .receipts.sharing.service import SharingService
 from .receipts.signing import KeyStore
 from .settings import Settings
 from .system.door import MetricsDoor
+from .usage.service import UsageService
+from .usage_plugs import UsageDebates, UsageLedger
 from .workspaces.keyring import Keyring
 from .workspaces.service import WorkspaceService
 
@@ -93,6 +95,10 @@ class Services:
         return SharingService(
             db=own.db, bundles=own, public_url=own.seal.origin, now=own.now, new_id=own.new_id
         )
+
+    @property
+    def usage(self) -> UsageService:
+        return UsageService(db=self.db, ledger=UsageLedger(), debates=UsageDebates())
 
     @property
     def retention(self) -> RetentionService:

@@ -130,6 +130,8 @@ def test_a_debate_that_no_budget_allows_ends_with_6(capsys: pytest.CaptureFixtur
         ["budgets", "set", "x"],
         ["budgets", "set", "x", "much"],
         ["budgets", "set", "x", "1", "--period", "day"],
+        ["costs"],
+        ["costs", "no id"],
         ["jobs", "list", "--state", "lost"],
         ["jobs", "list", "--kind", "No Kind"],
         ["jobs", "retry"],
@@ -327,6 +329,20 @@ def test_a_budget_is_made_changed_and_listed(capsys: pytest.CaptureFixture[str])
     assert "has the timezone Asia/Tokyo, which stays" in capsys.readouterr().err
     assert main(["budgets", "audit"]) == exits.OK
     assert " receipts and the ledger agree\n" in capsys.readouterr().out
+
+
+def test_the_cost_of_a_debate_is_shown(receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with aragora.Aragora() as client:
+        debate = next(iter(client.debates.list()))
+
+    assert main(["costs", debate.id, "--calls"]) == exits.OK
+    shown = capsys.readouterr().out
+    assert main(["costs", debate.id, "--json"]) == exits.OK
+
+    told = json.loads(capsys.readouterr().out)
+    assert told["total"]["cost_usd"] == debate.usage.cost_usd
+    assert re.search(rf"^total .* {re.escape(debate.usage.cost_usd)} ", shown, re.M)
+    assert shown.count(" settled ") == len(told["by_call"])
 
 
 def test_a_dead_job_is_listed_and_retried(

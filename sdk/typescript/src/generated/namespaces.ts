@@ -14,6 +14,7 @@ import { JobsResource } from "./jobs.js";
 import { ReceiptsResource } from "./receipts.js";
 import { ShareLinksResource } from "./sharing.js";
 import { SystemResource } from "./system.js";
+import { CostsResource } from "./usage.js";
 
 /** The version of the contract, of this package and of the server that belongs to it. */
 export const VERSION = "3.0.0-alpha.1";
@@ -32,6 +33,7 @@ export class Namespaces extends Client {
   readonly erasures: ErasuresResource = new ErasuresResource(this.transport);
   readonly retention: RetentionResource = new RetentionResource(this.transport);
   readonly budgets: BudgetsResource = new BudgetsResource(this.transport);
+  readonly costs: CostsResource = new CostsResource(this.transport);
   readonly agents: AgentsResource = new AgentsResource(this.transport);
   readonly jobs: JobsResource = new JobsResource(this.transport);
   readonly account: AccountResource = new AccountResource(this.transport);

@@ -13,6 +13,16 @@ export interface components {
             readonly api_key: components["schemas"]["ApiKey"];
             readonly workspace: components["schemas"]["Workspace"];
         };
+        /** @description What one agent cost. */
+        readonly AgentCost: {
+            /** @description The agent's name. */
+            readonly agent: string;
+            /** @description Which of its models. */
+            readonly model: string;
+            /** @description Who was asked. */
+            readonly provider: string;
+            readonly sums: components["schemas"]["CostSums"];
+        };
         /** @description What one agent may cost. */
         readonly AgentEstimate: {
             /** @description The agent's name. */
@@ -367,6 +377,54 @@ export interface components {
         } & {
             readonly [key: string]: unknown;
         };
+        /** @description One attempt at one call. Each has a reservation of its own. */
+        readonly CallCost: {
+            /** @description The agent's name. */
+            readonly agent: string;
+            /** @description Which attempt at this call, from 1. */
+            readonly attempt: number;
+            /** @description The call's number in the debate. */
+            readonly call_no: number;
+            /** @description All that was booked, with overage and adjustment. */
+            readonly cost_usd: components["schemas"]["Money"];
+            /** @description What is reserved now and not booked yet. */
+            readonly held_usd: components["schemas"]["Money"];
+            /** @description Its reservation; entries of the ledger name it. */
+            readonly hold_id: components["schemas"]["Id"];
+            /** @description Which of its models. */
+            readonly model: string;
+            /** @description The part of it that the bound did not foresee. */
+            readonly overage_usd: components["schemas"]["Money"];
+            /** @description The version of the price that it is paid by. */
+            readonly price_version: string;
+            /** @description Who was asked. */
+            readonly provider: string;
+            /** @description The round of the call. */
+            readonly round: number;
+            /** @description `held`: under way. `settled`: paid. `released`: surely not billed. */
+            readonly state: ("held" | "settled" | "released") | (string & Record<never, never>);
+            readonly usage: components["schemas"]["TokenUsage"] | null;
+            /** @description Who told the tokens; null of what is not paid. */
+            readonly usage_source: ("reported" | "counted" | "estimated") | (string & Record<never, never>) | null;
+        };
+        /** @description Sums over attempts. The ledger is their only source. */
+        readonly CostSums: {
+            /** @description Attempts that were answered and paid. */
+            readonly calls: number;
+            /** @description All that was booked, with overage and adjustments. */
+            readonly cost_usd: components["schemas"]["Money"];
+            /** @description Paid attempts whose tokens the server counted. */
+            readonly counted: number;
+            /** @description Paid attempts booked at their bound, for nobody knew what they used. */
+            readonly estimated: number;
+            /** @description What is reserved now and not booked yet. */
+            readonly held_usd: components["schemas"]["Money"];
+            /** @description The part of it that no bound foresaw. */
+            readonly overage_usd: components["schemas"]["Money"];
+            /** @description Paid attempts whose tokens the provider told. */
+            readonly reported: number;
+            readonly usage: components["schemas"]["TokenUsage"];
+        };
         /** @description What one agent finds wrong in another's argument. */
         readonly Critique: {
             /** @description Who said it. */
@@ -490,6 +548,19 @@ export interface components {
              * @enum {string}
              */
             readonly type: "debate.concluded";
+        };
+        /** @description What a debate cost. Agents, rounds and calls each sum up to the total. */
+        readonly DebateCost: {
+            /** @description The same, by agent, in the order of their first calls. */
+            readonly by_agent: readonly components["schemas"]["AgentCost"][];
+            /** @description Every attempt at every call, in order; those that were not billed too. */
+            readonly by_call: readonly components["schemas"]["CallCost"][];
+            /** @description The same, by round. */
+            readonly by_round: readonly components["schemas"]["RoundCost"][];
+            readonly debate_id: components["schemas"]["Id"];
+            /** @description Every version of a price that something was paid by. */
+            readonly price_versions: readonly string[];
+            readonly total: components["schemas"]["CostSums"];
         };
         /** @description A question, who argues it, and by which protocol. */
         readonly DebateCreate: {
@@ -1355,6 +1426,12 @@ export interface components {
              */
             readonly type: "round.completed";
         };
+        /** @description What one round cost. */
+        readonly RoundCost: {
+            /** @description Its number, from 0. */
+            readonly round: number;
+            readonly sums: components["schemas"]["CostSums"];
+        };
         /** @description A round was opened. */
         readonly RoundStartedData: {
             /** @description What the round is for. */
@@ -1551,6 +1628,7 @@ export interface components {
     pathItems: never;
 }
 export type Account = components['schemas']['Account'];
+export type AgentCost = components['schemas']['AgentCost'];
 export type AgentEstimate = components['schemas']['AgentEstimate'];
 export type AgentFailedData = components['schemas']['AgentFailedData'];
 export type AgentFailedEvent = components['schemas']['AgentFailedEvent'];
@@ -1580,6 +1658,8 @@ export type BudgetUpdatedEvent = components['schemas']['BudgetUpdatedEvent'];
 export type BundleEnvelope = components['schemas']['BundleEnvelope'];
 export type BundleHmac = components['schemas']['BundleHmac'];
 export type BundleSignature = components['schemas']['BundleSignature'];
+export type CallCost = components['schemas']['CallCost'];
+export type CostSums = components['schemas']['CostSums'];
 export type Critique = components['schemas']['Critique'];
 export type CritiqueAddedEvent = components['schemas']['CritiqueAddedEvent'];
 export type Debate = components['schemas']['Debate'];
@@ -1588,6 +1668,7 @@ export type DebateCancelledData = components['schemas']['DebateCancelledData'];
 export type DebateCancelledEvent = components['schemas']['DebateCancelledEvent'];
 export type DebateConcludedData = components['schemas']['DebateConcludedData'];
 export type DebateConcludedEvent = components['schemas']['DebateConcludedEvent'];
+export type DebateCost = components['schemas']['DebateCost'];
 export type DebateCreate = components['schemas']['DebateCreate'];
 export type DebateCreatedData = components['schemas']['DebateCreatedData'];
 export type DebateCreatedEvent = components['schemas']['DebateCreatedEvent'];
@@ -1667,6 +1748,7 @@ export type RetentionSet = components['schemas']['RetentionSet'];
 export type Round = components['schemas']['Round'];
 export type RoundCompletedData = components['schemas']['RoundCompletedData'];
 export type RoundCompletedEvent = components['schemas']['RoundCompletedEvent'];
+export type RoundCost = components['schemas']['RoundCost'];
 export type RoundStartedData = components['schemas']['RoundStartedData'];
 export type RoundStartedEvent = components['schemas']['RoundStartedEvent'];
 export type ServerSentEvent = components['schemas']['ServerSentEvent'];

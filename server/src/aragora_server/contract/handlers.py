@@ -288,6 +288,14 @@ class BudgetsApi(Protocol):
         ...
 
 
+class UsageApi(Protocol):
+    """What was used and what it cost, summed from the ledger."""
+
+    async def get_debate_cost(self, caller: Caller, debate_id: str) -> models.DebateCost | Encoded:
+        """Read what a debate cost"""
+        ...
+
+
 class AgentsApi(Protocol):
     """Who can take part in a debate."""
 

@@ -1287,6 +1287,66 @@ class BundleEnvelope(BaseModel):
     """One to four signatures."""
 
 
+class CallCost(BaseModel):
+    """One attempt at one call. Each has a reservation of its own."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    agent: str
+    """The agent's name."""
+    attempt: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Which attempt at this call, from 1."""
+    call_no: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The call's number in the debate."""
+    cost_usd: Money
+    """All that was booked, with overage and adjustment."""
+    held_usd: Money
+    """What is reserved now and not booked yet."""
+    hold_id: Id
+    """Its reservation; entries of the ledger name it."""
+    model: str
+    """Which of its models."""
+    overage_usd: Money
+    """The part of it that the bound did not foresee."""
+    price_version: str
+    """The version of the price that it is paid by."""
+    provider: str
+    """Who was asked."""
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The round of the call."""
+    state: Literal["held", "settled", "released"] | str
+    """`held`: under way. `settled`: paid. `released`: surely not billed."""
+    usage: TokenUsage | None
+    usage_source: Literal["reported", "counted", "estimated"] | str | None
+    """Who told the tokens; null of what is not paid."""
+
+
+class CostSums(BaseModel):
+    """Sums over attempts. The ledger is their only source."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    calls: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Attempts that were answered and paid."""
+    cost_usd: Money
+    """All that was booked, with overage and adjustments."""
+    counted: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts whose tokens the server counted."""
+    estimated: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts booked at their bound, for nobody knew what they used."""
+    held_usd: Money
+    """What is reserved now and not booked yet."""
+    overage_usd: Money
+    """The part of it that no bound foresaw."""
+    reported: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts whose tokens the provider told."""
+    usage: TokenUsage
+
+
 class Critique(BaseModel):
     """What one agent finds wrong in another's argument."""
 
@@ -2036,6 +2096,18 @@ class RoundCompletedEvent(BaseModel):
     type: Literal["round.completed"]
 
 
+class RoundCost(BaseModel):
+    """What one round cost."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    round: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Its number, from 0."""
+    sums: CostSums
+
+
 class RoundStartedEvent(BaseModel):
     """A round was opened."""
 
@@ -2147,6 +2219,22 @@ class Account(BaseModel):
     )
     api_key: ApiKey
     workspace: Workspace
+
+
+class AgentCost(BaseModel):
+    """What one agent cost."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    agent: str
+    """The agent's name."""
+    model: str
+    """Which of its models."""
+    provider: str
+    """Who was asked."""
+    sums: CostSums
 
 
 class BudgetAudit(BaseModel):
@@ -2263,6 +2351,25 @@ class DebateConcludedEvent(BaseModel):
     seq: Annotated[int, Field(ge=1, le=9007199254740991)]
     """Gapless, from 1, within the debate."""
     type: Literal["debate.concluded"]
+
+
+class DebateCost(BaseModel):
+    """What a debate cost. Agents, rounds and calls each sum up to the total."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    by_agent: list[AgentCost]
+    """The same, by agent, in the order of their first calls."""
+    by_call: list[CallCost]
+    """Every attempt at every call, in order; those that were not billed too."""
+    by_round: list[RoundCost]
+    """The same, by round."""
+    debate_id: Id
+    price_versions: list[str]
+    """Every version of a price that something was paid by."""
+    total: CostSums
 
 
 DebateEvent = TypeAliasType(

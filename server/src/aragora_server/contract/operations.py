@@ -2175,6 +2175,43 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "getDebateCost": Operation(
+            id="getDebateCost",
+            handler="get_debate_cost",
+            method="GET",
+            path="/v1/debates/{debate_id}/cost",
+            tag="usage",
+            scopes=frozenset(["debates:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="debate_id",
+                    argument="debate_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="DebateCost", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "debate_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "listAgents": Operation(
             id="listAgents",
             handler="list_agents",

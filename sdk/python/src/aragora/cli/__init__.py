@@ -16,6 +16,7 @@ COMMANDS = {
     "verify": "Verify a receipt file offline.",
     "log": "Audit a server's whole log from outside.",
     "budgets": "List budgets, or set one.",
+    "costs": "Show what a debate cost.",
     "jobs": "List background jobs, or retry a dead one.",
 }
 EXTERNAL = {

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from aragora.resources.agents import AgentsResource, AsyncAgentsResource
     from aragora.resources.api_keys import ApiKeysResource, AsyncApiKeysResource
     from aragora.resources.budgets import AsyncBudgetsResource, BudgetsResource
+    from aragora.resources.costs import AsyncCostsResource, CostsResource
     from aragora.resources.debates import AsyncDebatesResource, DebatesResource
     from aragora.resources.erasures import AsyncErasuresResource, ErasuresResource
     from aragora.resources.jobs import AsyncJobsResource, JobsResource
@@ -63,6 +64,13 @@ class Namespaces:
         from aragora.resources.budgets import BudgetsResource
 
         return BudgetsResource(self._sender)
+
+    @cached_property
+    def costs(self) -> CostsResource:
+        """Operations on costs."""
+        from aragora.resources.costs import CostsResource
+
+        return CostsResource(self._sender)
 
     @cached_property
     def debates(self) -> DebatesResource:
@@ -168,6 +176,13 @@ class AsyncNamespaces:
         from aragora.resources.budgets import AsyncBudgetsResource
 
         return AsyncBudgetsResource(self._sender)
+
+    @cached_property
+    def costs(self) -> AsyncCostsResource:
+        """Operations on costs."""
+        from aragora.resources.costs import AsyncCostsResource
+
+        return AsyncCostsResource(self._sender)
 
     @cached_property
     def debates(self) -> AsyncDebatesResource:

@@ -143,6 +143,11 @@ if TYPE_CHECKING:
     from aragora.types.system import OpenapiDocument as OpenapiDocument
     from aragora.types.system import Readiness as Readiness
     from aragora.types.system import ReadinessCheck as ReadinessCheck
+    from aragora.types.usage import AgentCost as AgentCost
+    from aragora.types.usage import CallCost as CallCost
+    from aragora.types.usage import CostSums as CostSums
+    from aragora.types.usage import DebateCost as DebateCost
+    from aragora.types.usage import RoundCost as RoundCost
 
 _HOMES = {
     "account": "Account ApiKey ApiKeyCreate ApiKeyCreated ApiKeyPage Workspace",
@@ -157,6 +162,7 @@ _HOMES = {
     "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency LogStatement Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptOdr ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
     "sharing": "ShareLink ShareLinkCreate ShareLinkCreated ShareLinkPage SharedReceiptPage",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",
+    "usage": "AgentCost CallCost CostSums DebateCost RoundCost",
 }
 _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}
 
