@@ -76,6 +76,7 @@ def debate(**changes: Any) -> dict[str, Any]:
         "answer_kind": "choice",
         "protocol": PROTOCOL,
         "agents": [agent("careful"), agent("steady"), agent("contrarian")],
+        "tags": [],
         "seed": 7,
         "status": "queued",
         "stop_reason": None,

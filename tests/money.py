@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import attrs
@@ -93,10 +94,14 @@ class Money:
         left = now.remaining_micro_usd
         return now.spent_micro_usd, now.held_micro_usd, now.overage_micro_usd, left
 
-    async def reserve(self, *amounts: int, debate_id: str | None = None) -> list[str]:
-        return await self.reserve_calls(*map(call_of, amounts), debate_id=debate_id)
+    async def reserve(
+        self, *amounts: int, debate_id: str | None = None, tags: Sequence[str] = ()
+    ) -> list[str]:
+        return await self.reserve_calls(*map(call_of, amounts), debate_id=debate_id, tags=tags)
 
-    async def reserve_calls(self, *calls: Call, debate_id: str | None = None) -> list[str]:
+    async def reserve_calls(
+        self, *calls: Call, debate_id: str | None = None, tags: Sequence[str] = ()
+    ) -> list[str]:
         async with self.db.begin() as tx:
             return await self.holds.reserve(
                 tx,
@@ -104,6 +109,7 @@ class Money:
                 api_key_id=KEY,
                 debate_id=debate_id or self.debate_id,
                 bounds=calls,
+                tags=tags,
             )
 
     async def settle(self, hold_id: str, cost: int, **usage: object) -> tuple[int, int]:
@@ -168,7 +174,11 @@ class Money:
     async def standing(self) -> Standing:
         async with self.db.read() as tx:
             return await self.holds.standing(
-                tx, workspace_id=self.workspace_id, api_key_id=KEY, debate_id=self.debate_id
+                tx,
+                workspace_id=self.workspace_id,
+                api_key_id=KEY,
+                debate_id=self.debate_id,
+                tags=(),
             )
 
     async def ledger(self, budget: BudgetState) -> list[tuple[str, int]]:

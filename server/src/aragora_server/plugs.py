@@ -41,10 +41,14 @@ class DebateCosts:
         return {debate_id: _debate_cost(report) for debate_id, report in reports.items()}
 
     async def standing(
-        self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
+        self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str, tags: Sequence[str]
     ) -> debates.Standing:
         found = await self.holds.standing(
-            tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
+            tx,
+            workspace_id=workspace_id,
+            api_key_id=api_key_id,
+            debate_id=debate_id,
+            tags=tags,
         )
         return debates.Standing(
             spent_micro_usd=found.spent_micro_usd,

@@ -64,13 +64,12 @@ async def test_another_workspace_may_have_the_same_budget(money: Money) -> None:
     "scope",
     [
         {"scope": "api_key"},
+        {"scope": "tag"},
         {"scope": "workspace", "scope_id": KEY},
         {"scope": "api_key", "scope_id": new_id()},
     ],
 )
-async def test_a_scope_must_name_a_key_of_this_workspace_or_none(
-    money: Money, scope: dict[str, str]
-) -> None:
+async def test_a_scope_must_name_what_it_is_about(money: Money, scope: dict[str, str]) -> None:
     with pytest.raises(BudgetScopeInvalid):
         await money.budget(10, **scope)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from aragora_server.budgets.model import BudgetExceeded, ModelUnpriced
+from aragora_server.budgets.model import MOST_TAGS, BudgetExceeded, ModelUnpriced
 from aragora_server.budgets.sweeper import sweep
 from aragora_server.kernel.ids import new_id
 from aragora_server.pricing.model import flat_price
@@ -180,6 +180,33 @@ async def test_every_budget_that_applies_must_admit(money: Money) -> None:
     assert refused.value.members["budget_id"] == narrow.budget.id
     assert await money.counters(wide) == (20, 0, 0, 980)
     assert await money.counters(narrow) == (20, 0, 0, 30)
+
+
+async def test_each_tag_of_a_debate_may_have_a_budget(money: Money) -> None:
+    tags = [f"t{no}" for no in range(MOST_TAGS)]
+    last = await money.budget(50, scope="tag", scope_id=tags[-1])
+    first = await money.budget(90, scope="tag", scope_id=tags[0])
+
+    with pytest.raises(BudgetExceeded) as refused:
+        await money.reserve(51, tags=tags)
+    await money.reserve(50, tags=tags)
+    await money.reserve(51, tags=["other"])
+
+    assert refused.value.members["scope"] == "tag"
+    assert (await money.counters(last))[1] == (await money.counters(first))[1] == 50
+    with pytest.raises(ValueError, match="at most 10 tags"):
+        await money.reserve(1, tags=[*tags, "one-more"])
+
+
+async def test_two_workspaces_may_limit_tags_of_one_name(money: Money) -> None:
+    rival = money.rival()
+    mine = await money.budget(10, scope="tag", scope_id="checkout")
+    theirs = await rival.budget(10, scope="tag", scope_id="checkout")
+
+    await rival.reserve(7, tags=["checkout"])
+
+    assert await money.counters(mine) == (0, 0, 0, 10)
+    assert await rival.counters(theirs) == (0, 7, 0, 3)
 
 
 async def test_a_debate_keeps_its_own_cap(money: Money) -> None:

@@ -72,6 +72,23 @@ async def test_what_nobody_opened_is_not_found(stage: Stage) -> None:
         await stage.debates.cancel(*missing, KEY)
 
 
+async def test_a_tag_given_twice_counts_once_and_tags_keep_their_order(stage: Stage) -> None:
+    debate = await stage.open(tags=("q4", "checkout", "q4"))
+
+    assert (await stage.get(debate.id)).tags == ("q4", "checkout")
+
+
+async def test_every_call_of_a_debate_is_paid_by_the_budget_of_its_tag(stage: Stage) -> None:
+    budget = await stage.money.budget(10**9, scope="tag", scope_id="checkout")
+
+    await stage.run(await stage.open())
+    await stage.run(await stage.open(tags=("checkout",)))
+
+    debates = await stage.debates.list(stage.workspace_id, Filter(), cursor=None, limit=10)
+    tagged, _ = (known.cost.total_micro_usd for known in debates.items)
+    assert (await stage.money.state(budget)).counters.spent_micro_usd == tagged > 0
+
+
 async def test_options_make_the_answer_a_choice_and_their_absence_a_verdict(stage: Stage) -> None:
     assert (await stage.open(options=YES_NO)).answer_kind == "choice"
     assert (await stage.open()).answer_kind == "verdict"
@@ -185,7 +202,8 @@ async def test_a_list_can_be_filtered(stage: Stage) -> None:
     old = await stage.run(await stage.open(question="Is 100% of it done?"))
     stage.money.time.pass_by(seconds=60)
     middle = stage.money.time()
-    new = await stage.open(protocol="independent_vote", question="And 1000 more?")
+    tags = ("checkout", "q4")
+    new = await stage.open(protocol="independent_vote", question="And 1000 more?", tags=tags)
 
     async def found(**wanted: object) -> list[str]:
         page = await stage.debates.list(
@@ -198,6 +216,8 @@ async def test_a_list_can_be_filtered(stage: Stage) -> None:
 
     assert await found(status="concluded") == [old.id]
     assert await found(protocol="independent_vote") == [new.id]
+    assert await found(tag="q4") == [new.id]
+    assert await found(tag="q") == []
     assert await found(created_from=middle) == [new.id]
     assert await found(created_to=middle) == [old.id]
     assert await found(question="100%") == [old.id]

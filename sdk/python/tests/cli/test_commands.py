@@ -108,6 +108,14 @@ def test_a_debate_that_no_budget_allows_ends_with_6(capsys: pytest.CaptureFixtur
     assert "budget_exceeded" in capsys.readouterr().err
 
 
+def test_a_debate_has_the_tags_that_it_was_given() -> None:
+    assert main([*DEBATE, "--tag", "checkout", "--tag", "q4"]) == exits.OK
+
+    with aragora.Aragora() as client:
+        (found,) = client.debates.list(tag="q4")
+        assert found.tags == ["checkout", "q4"]
+
+
 @pytest.mark.parametrize(
     "argv",
     [

@@ -13,6 +13,7 @@ export const listDebates: Op = {
   query: [
     "status",
     "protocol",
+    "tag",
     "created_from",
     "created_to",
     "question",
@@ -63,6 +64,8 @@ export interface DebatesListParams {
   readonly status?: "queued" | "running" | "concluded" | "cancelled" | "failed";
   /** Only debates under this protocol. */
   readonly protocol?: string;
+  /** Only debates with this tag. */
+  readonly tag?: string;
   /** Only debates created at or after this instant. */
   readonly created_from?: string;
   /** Only debates created before this instant. */

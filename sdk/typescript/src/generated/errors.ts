@@ -84,8 +84,9 @@ export class BudgetNotFound extends NotFound {
 }
 
 /**
- * 422: The scope names no API key of this workspace, or names one where none belongs. Give
- * `scope_id` exactly when the scope is `api_key`.
+ * 422: The scope names no API key of this workspace, or nothing, or something where nothing
+ * belongs. Give the id of an API key or a tag as `scope_id`, and none when the scope is
+ * `workspace`.
  */
 export class BudgetScopeInvalid extends InvalidRequest {
   override readonly name = "BudgetScopeInvalid";

@@ -259,8 +259,9 @@ export interface components {
             readonly period_start: components["schemas"]["Timestamp"];
             readonly remaining_usd: components["schemas"]["Money"];
             /** @description Whose spending counts. */
-            readonly scope: ("workspace" | "api_key") | (string & Record<never, never>);
-            readonly scope_id: components["schemas"]["Id"] | null;
+            readonly scope: ("workspace" | "api_key" | "tag") | (string & Record<never, never>);
+            /** @description The id of the API key, or the tag. */
+            readonly scope_id: string | null;
             readonly spent_usd: components["schemas"]["Money"];
             /** @description The IANA time zone in whose midnight a month or a week begins. */
             readonly timezone: string;
@@ -293,12 +294,12 @@ export interface components {
              */
             readonly period?: "month" | "week" | "total";
             /**
-             * @description Whose spending counts; default `workspace`.
+             * @description Whose spending counts: that of everybody, of one API key, or of all debates with a tag; default `workspace`.
              * @enum {string}
              */
-            readonly scope?: "workspace" | "api_key";
-            /** @description The API key, when the scope is `api_key`. */
-            readonly scope_id?: components["schemas"]["Id"];
+            readonly scope?: "workspace" | "api_key" | "tag";
+            /** @description The id of the API key, or the tag; without it when the scope is `workspace`. */
+            readonly scope_id?: string;
             /** @description The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant. */
             readonly timezone?: string;
         };
@@ -488,6 +489,8 @@ export interface components {
             readonly status: ("queued" | "running" | "concluded" | "cancelled" | "failed") | (string & Record<never, never>);
             /** @description Why it ended, such as `agreed` or `budget`. */
             readonly stop_reason: string | null;
+            /** @description What the debate belongs to, in the order given. */
+            readonly tags: readonly string[];
             readonly usage: components["schemas"]["DebateUsage"];
             readonly verdict: components["schemas"]["Verdict"] | null;
             /** @description What a reader should know. */
@@ -587,6 +590,8 @@ export interface components {
             readonly question: string;
             /** @description Fixes labels and scripted agents, so that a run can be repeated; default: random. */
             readonly seed?: number;
+            /** @description What the debate belongs to, such as `team-checkout`. Debates are found and costs are reported by tag, and a budget may limit one. A tag given twice counts once. Tags stay when the texts of a debate are erased, so name no person. */
+            readonly tags?: readonly string[];
         };
         /** @description The debate was opened. */
         readonly DebateCreatedData: {

@@ -13,6 +13,7 @@ from aragora_server.kernel.ids import NewId
 
 from . import books, store
 from .admission import admit
+from .applying import applicable
 from .costs import CostReport, buckets, report
 from .model import (
     Bound,
@@ -59,7 +60,7 @@ class HoldService:
         book = await self.prices.of_workspace(tx, workspace_id=workspace_id, at=now)
         return lambda bound: bound_at(price_of(book, bound, now), bound)
 
-    async def reserve(
+    async def reserve(  # noqa: PLR0913 - who pays, and what for
         self,
         tx: Tx,
         *,
@@ -67,13 +68,14 @@ class HoldService:
         api_key_id: str,
         debate_id: str,
         bounds: Sequence[Bound],
+        tags: Sequence[str] = (),
     ) -> list[str]:
         """Hold the bounds of a whole round, or nothing: no debate stops half-way in a round."""
         if not bounds:
             return []
         now = self.now()
-        open_budgets, has_own_prices = await store.applicable(
-            tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
+        open_budgets, has_own_prices = await applicable(
+            tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id, tags=tags
         )
         book: PriceBook = self.prices
         if has_own_prices:
@@ -167,10 +169,10 @@ class HoldService:
         return {debate_id: report(entries) for debate_id, entries in paid.items()}
 
     async def standing(
-        self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
+        self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str, tags: Sequence[str]
     ) -> Standing:
-        open_budgets, _ = await store.applicable(
-            tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
+        open_budgets, _ = await applicable(
+            tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id, tags=tags
         )
         states = await store.states(tx, open_budgets, self.now())
         left = [state.counters.remaining_micro_usd for state in states]

@@ -14,10 +14,13 @@ from aragora_server.kernel.money import format_usd
 
 from .periods import PeriodKind, Rhythm, Window
 
-Scope = Literal["workspace", "api_key", "debate"]
+Scope = Literal["workspace", "api_key", "tag", "debate"]
 UsageSource = Literal["reported", "counted", "estimated"]
 EntryKind = Literal["reserve", "settle", "release", "overage", "adjust"]
 HoldState = Literal["held", "settled", "released"]
+
+MOST_TAGS = 10
+"""Of one debate."""
 
 PAID: tuple[EntryKind, ...] = ("settle", "overage", "adjust")
 """Entries that cost something, or give something of it back."""

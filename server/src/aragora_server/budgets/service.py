@@ -103,9 +103,13 @@ class BudgetService:
         return Audit(periods=counted, receipts=len(told), differences=tuple(differing))
 
     async def _check_scope(self, tx: Tx, budget: Budget) -> None:
-        if (budget.scope == "api_key") != (budget.scope_id is not None):
-            raise BudgetScopeInvalid("give scope_id exactly when the scope is api_key")
-        if budget.scope_id is not None and not await self.api_keys.exists(
+        if budget.scope_id is None:
+            if budget.scope != "workspace":
+                raise BudgetScopeInvalid(f"say with scope_id which {budget.scope} is meant")
+            return
+        if budget.scope == "workspace":
+            raise BudgetScopeInvalid("a budget of the whole workspace has no scope_id")
+        if budget.scope == "api_key" and not await self.api_keys.exists(
             tx, workspace_id=budget.workspace_id, api_key_id=budget.scope_id
         ):
             raise BudgetScopeInvalid(f"this workspace has no API key {budget.scope_id}")

@@ -6,40 +6,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, or_, select, update
 
 from aragora_server.kernel.db import Big, Tx, add_if_new
 from aragora_server.kernel.prepared import Prepared
-from aragora_server.pricing.tables import has_own_prices
 
 from .model import Budget, BudgetState, Counters
 from .periods import Window
 from .tables import budgets, periods
 
-LISTED = budgets.c.scope.in_(("workspace", "api_key"))
+LISTED = budgets.c.scope != "debate"
 
-_WORKSPACE = bindparam("workspace_id", type_=budgets.c.workspace_id.type)
-_ONCE = select(literal(1).label("one")).subquery("once")
-_APPLICABLE = Prepared(
-    select(budgets, has_own_prices(_WORKSPACE).label("has_own_prices"))
-    .select_from(
-        _ONCE.outerjoin(
-            budgets,
-            and_(
-                budgets.c.workspace_id == _WORKSPACE,
-                budgets.c.closed_at.is_(None),
-                or_(
-                    budgets.c.scope == "workspace",
-                    and_(
-                        budgets.c.scope == "api_key", budgets.c.scope_id == bindparam("api_key_id")
-                    ),
-                    and_(budgets.c.scope == "debate", budgets.c.scope_id == bindparam("debate_id")),
-                ),
-            ),
-        )
-    )
-    .order_by(budgets.c.id)
-)
 _PERIOD = Prepared(
     select(periods.c.id).where(
         periods.c.budget_id == bindparam("budget_id"),
@@ -77,7 +54,7 @@ async def find(tx: Tx, workspace_id: str, budget_id: str, *, lock: bool = False)
     mine = and_(budgets.c.id == budget_id, budgets.c.workspace_id == workspace_id)
     query = select(budgets).where(mine, LISTED, budgets.c.closed_at.is_(None))
     row = (await tx.execute(query.with_for_update() if lock else query)).first()
-    return _budget(row) if row else None
+    return budget_of(row) if row else None
 
 
 async def list_page(
@@ -90,19 +67,7 @@ async def list_page(
     if before is not None:
         query = query.where(budgets.c.id < before)
     found = await tx.execute(query.order_by(budgets.c.id.desc()).limit(limit))
-    return tuple(_budget(row) for row in found)
-
-
-async def applicable(
-    tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
-) -> tuple[tuple[Budget, ...], bool]:
-    """Every open budget that must admit a call of this debate, and whether the workspace has
-    prices of its own: both are asked before every round, so one statement asks them."""
-    found = await _APPLICABLE.rows(
-        tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id
-    )
-    open_budgets = tuple(_budget(row) for row in found if row.id is not None)
-    return open_budgets, bool(found[0].has_own_prices)
+    return tuple(budget_of(row) for row in found)
 
 
 async def save(tx: Tx, budget: Budget) -> None:
@@ -207,7 +172,7 @@ def _period_of(budget_id: str, window: Window) -> ColumnElement[bool]:
     return and_(periods.c.budget_id == budget_id, periods.c.starts_at == window.starts_at)
 
 
-def _budget(row: Any) -> Budget:
+def budget_of(row: Any) -> Budget:
     return Budget(
         id=row.id,
         workspace_id=row.workspace_id,

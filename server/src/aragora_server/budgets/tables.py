@@ -29,7 +29,7 @@ budgets = Table(
     Column("workspace_id", ID, nullable=False),
     Column("name", Text, nullable=False),
     Column("scope", String(16), nullable=False),
-    Column("scope_id", ID),
+    Column("scope_id", String(64)),
     Column("period", String(16), nullable=False),
     Column("anchor_day", Integer, nullable=False),
     Column("timezone", String(64), nullable=False),
@@ -38,17 +38,23 @@ budgets = Table(
     Column("updated_at", Timestamp, nullable=False),
     Column("closed_at", Timestamp),
     CheckConstraint(f"limit_micro_usd BETWEEN 0 AND {MAX_MICRO_USD}", name="limit"),
-    CheckConstraint("scope IN ('workspace', 'api_key', 'debate')", name="scope"),
+    CheckConstraint("scope IN ('workspace', 'api_key', 'tag', 'debate')", name="scope"),
     CheckConstraint("period IN ('month', 'week', 'total')", name="period"),
     CheckConstraint("anchor_day BETWEEN 1 AND 28", name="anchor_day"),
     CheckConstraint("(scope = 'workspace') = (scope_id IS NULL)", name="scope_id"),
     Index("ix_budgets_workspace_id_id", "workspace_id", "id"),
 )
 
+OF_WORKSPACE, OF_SCOPE = "scope = 'workspace'", "scope <> 'workspace'"
+
 # NULLs are distinct in a unique index, and a workspace budget has no scope_id.
 for _name, _columns, _scope in (
-    ("uq_budgets_open_workspace", ("workspace_id", "period"), "scope = 'workspace'"),
-    ("uq_budgets_open_scope", ("scope", "scope_id", "period"), "scope <> 'workspace'"),
+    ("uq_budgets_open_workspace", ("workspace_id", "period"), OF_WORKSPACE),
+    (
+        "uq_budgets_open_scope",
+        ("workspace_id", "scope", "scope_id", "period"),
+        "scope <> 'workspace'",
+    ),
 ):
     partial_index(
         _name,

@@ -22,6 +22,7 @@ class DebatesApi(Protocol):
         *,
         status: Literal["queued", "running", "concluded", "cancelled", "failed"] | None,
         protocol: str | None,
+        tag: str | None,
         created_from: datetime | None,
         created_to: datetime | None,
         question: str | None,

@@ -173,6 +173,12 @@ class DebateAgent(BaseModel):
     """Sampling temperature."""
 
 
+Tag = TypeAliasType(
+    "Tag", Annotated[str, Field(max_length=64, pattern="^[a-z0-9][a-z0-9._-]{0,63}$")]
+)
+"""A tag."""
+
+
 class DebateFailedData(BaseModel):
     """The debate ended without a verdict."""
 
@@ -1159,9 +1165,10 @@ class Budget(BaseModel):
     period_end: Timestamp | None
     period_start: Timestamp
     remaining_usd: Money
-    scope: Literal["workspace", "api_key"] | str
+    scope: Literal["workspace", "api_key", "tag"] | str
     """Whose spending counts."""
-    scope_id: Id | None
+    scope_id: str | None
+    """The id of the API key, or the tag."""
     spent_usd: Money
     timezone: str
     """The IANA time zone in whose midnight a month or a week begins."""
@@ -1183,10 +1190,12 @@ class BudgetCreate(BaseModel):
     """What the budget is for."""
     period: Literal["month", "week", "total"] | MISSING = MISSING
     """`month`: each month; `week`: each week from its Monday; `total`: once; default `month`."""
-    scope: Literal["workspace", "api_key"] | MISSING = MISSING
-    """Whose spending counts; default `workspace`."""
-    scope_id: Id | MISSING = MISSING
-    """The API key, when the scope is `api_key`."""
+    scope: Literal["workspace", "api_key", "tag"] | MISSING = MISSING
+    """Whose spending counts: that of everybody, of one API key, or of all debates with a tag; default `workspace`."""
+    scope_id: Annotated[
+        str | MISSING, Field(max_length=64, pattern="^[a-z0-9][a-z0-9._-]{0,63}$")
+    ] = MISSING
+    """The id of the API key, or the tag; without it when the scope is `workspace`."""
     timezone: Annotated[
         str | MISSING,
         Field(
@@ -1416,6 +1425,8 @@ class DebateCreate(BaseModel):
     """What is to be decided."""
     seed: Annotated[int | MISSING, Field(ge=0, le=9007199254740991)] = MISSING
     """Fixes labels and scripted agents, so that a run can be repeated; default: random."""
+    tags: Annotated[list[Tag] | MISSING, Field(max_length=10, min_length=1)] = MISSING
+    """What the debate belongs to, such as `team-checkout`. Debates are found and costs are reported by tag, and a budget may limit one. A tag given twice counts once. Tags stay when the texts of a debate are erased, so name no person."""
 
 
 class DebateCreatedData(BaseModel):
@@ -2294,6 +2305,8 @@ class Debate(BaseModel):
     """The last three never change."""
     stop_reason: str | None
     """Why it ended, such as `agreed` or `budget`."""
+    tags: list[str]
+    """What the debate belongs to, in the order given."""
     usage: DebateUsage
     verdict: Verdict | None
     warnings: list[DebateWarning]

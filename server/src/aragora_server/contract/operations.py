@@ -52,6 +52,18 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     },
                 ),
                 Param(
+                    name="tag",
+                    argument="tag",
+                    where="query",
+                    required=False,
+                    schema={
+                        "description": "A tag.",
+                        "maxLength": 64,
+                        "pattern": "^[a-z0-9][a-z0-9._-]{0,63}$",
+                        "type": "string",
+                    },
+                ),
+                Param(
                     name="created_from",
                     argument="created_from",
                     where="query",

@@ -75,6 +75,7 @@ class Debate:
     answer_kind: AnswerKind
     protocol: ProtocolRef
     seats: tuple[Seat, ...]
+    tags: tuple[str, ...]
     seed: int
     max_cost_micro_usd: int | None
     cost_bound_micro_usd: int

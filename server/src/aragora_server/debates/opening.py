@@ -30,6 +30,7 @@ class Wanted:
     options: tuple[Option, ...] = ()
     answer_kind: AnswerKind | None = None
     protocol: str = DEFAULT_PROTOCOL
+    tags: tuple[str, ...] = ()
     seed: int | None = None
     max_cost_micro_usd: int | None = None
     deadline_s: int = DEFAULT_DEADLINE_S
@@ -59,6 +60,7 @@ def draft(  # noqa: PLR0913 - the facts of a new debate, each from another place
         answer_kind=kind,
         protocol=ProtocolRef(id=rules.id, version=rules.version, sha256=rules.hash),
         seats=tuple(seats),
+        tags=tuple(dict.fromkeys(wanted.tags)),
         seed=_seed(debate_id) if wanted.seed is None else wanted.seed,
         max_cost_micro_usd=wanted.max_cost_micro_usd,
         cost_bound_micro_usd=0,

@@ -36,13 +36,14 @@ class Budgets(Protocol):
         self, tx: Tx, *, workspace_id: str, debate_id: str, limit_micro_usd: int
     ) -> None: ...
 
-    async def reserve(
+    async def reserve(  # noqa: PLR0913 - who pays, and what for
         self,
         tx: Tx,
         *,
         workspace_id: str,
         api_key_id: str,
         debate_id: str,
+        tags: Sequence[str],
         bounds: Sequence[Bound],
     ) -> list[str]:
         """A hold for each bound, or PaymentRequired and none."""
@@ -74,7 +75,7 @@ class Costs(Protocol):
         ...
 
     async def standing(
-        self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str
+        self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str, tags: Sequence[str]
     ) -> Standing: ...
 
     async def pricing(self, tx: Tx, *, workspace_id: str) -> Callable[[Bound], int]:

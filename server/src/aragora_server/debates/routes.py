@@ -47,6 +47,7 @@ class DebateRoutes:
         *,
         status: Literal["queued", "running", "concluded", "cancelled", "failed"] | None,
         protocol: str | None,
+        tag: str | None,
         created_from: datetime | None,
         created_to: datetime | None,
         question: str | None,
@@ -56,6 +57,7 @@ class DebateRoutes:
         wanted = Filter(
             status=status,
             protocol=protocol,
+            tag=tag,
             created_from=created_from,
             created_to=created_to,
             question=question,
@@ -102,5 +104,6 @@ def _wanted(body: wire.DebateCreate) -> tuple[Wanted, list[SeatWanted]]:
     if "max_cost_usd" in asked:
         asked["max_cost_micro_usd"] = parse_usd(asked.pop("max_cost_usd"))
     asked["options"] = tuple(Option(**option) for option in asked.get("options", ()))
+    asked["tags"] = tuple(asked.get("tags", ()))
     asked["documents"] = tuple(Source(**document) for document in asked.get("documents", ()))
     return Wanted(**asked), agents

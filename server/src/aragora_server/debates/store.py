@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 import attrs
-from sqlalchemy import bindparam, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, exists, func, insert, select, tuple_, update
 
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.prepared import Prepared
@@ -16,7 +16,7 @@ from aragora_server.kernel.runners import anybody, db_now, live
 from .documents import Snapshot
 from .model import Debate, ProtocolRef, Pulse, Status
 from .rules.transcript import Dissent, Option, Quorum, Seat, TallyEntry, Verdict, Warned
-from .tables import debates, documents
+from .tables import debate_tags, debates, documents
 
 _ONE = Prepared(
     select(debates).where(
@@ -37,6 +37,7 @@ OF_JOURNAL = frozenset({"epoch", "runner_id", "updated_at"})
 class Filter:
     status: Status | None = None
     protocol: str | None = None
+    tag: str | None = None
     created_from: datetime | None = None
     created_to: datetime | None = None
     question: str | None = None
@@ -47,6 +48,9 @@ async def add(tx: Tx, debate: Debate) -> None:
     if debate.documents:
         rows = [attrs.asdict(document) for document in debate.documents]
         await tx.execute(insert(documents), [{"debate_id": debate.id, **row} for row in rows])
+    if debate.tags:
+        labels = {"debate_id": debate.id, "workspace_id": debate.workspace_id}
+        await tx.execute(insert(debate_tags), [labels | {"tag": tag} for tag in debate.tags])
 
 
 async def save(tx: Tx, debate: Debate) -> None:
@@ -101,6 +105,8 @@ async def list_(
         query = query.where(debates.c.status == wanted.status)
     if wanted.protocol is not None:
         query = query.where(debates.c.protocol_id == wanted.protocol)
+    if wanted.tag is not None:
+        query = query.where(_has_tag(workspace_id, wanted.tag))
     if wanted.created_from is not None:
         query = query.where(debates.c.created_at >= wanted.created_from)
     if wanted.created_to is not None:
@@ -116,6 +122,11 @@ async def list_(
     rows = (await tx.execute(query)).all()
     read = await _documents(tx, [row.id for row in rows])
     return tuple(_debate(row, read) for row in rows)
+
+
+def _has_tag(workspace_id: str, tag: str) -> ColumnElement[bool]:
+    t = debate_tags.c
+    return exists().where(t.workspace_id == workspace_id, t.tag == tag, t.debate_id == debates.c.id)
 
 
 async def pulse(tx: Tx, workspace_id: str, debate_id: str) -> Pulse | None:
@@ -188,6 +199,7 @@ def _debate(row: Any, read: Mapping[str, tuple[Snapshot, ...]]) -> Debate:
         "protocol": protocol,
         "documents": read.get(row.id, ()),
         "seats": tuple(Seat(**seat) for seat in fields.pop("agents")),
+        "tags": tuple(fields["tags"]),
         "options": tuple(Option(**option) for option in fields["options"]),
         "verdict": _verdict(fields["verdict"]),
         "dissents": tuple(Dissent(**dissent) for dissent in fields["dissents"]),

@@ -32,6 +32,7 @@ debates = Table(
     Column("protocol_version", Integer, nullable=False),
     Column("protocol_sha256", String(64), nullable=False),
     Column("agents", Json, nullable=False),
+    Column("tags", Json, nullable=False),
     Column("seed", Big, nullable=False),
     Column("max_cost_micro_usd", Big),
     Column("cost_bound_micro_usd", Big, nullable=False),
@@ -53,6 +54,16 @@ debates = Table(
     CheckConstraint("last_seq >= 0", name="last_seq"),
     Index("ix_debates_workspace_id_created_at_id", "workspace_id", "created_at", "id"),
     Index("ix_debates_status", "status"),
+)
+
+# The same as `debates.tags`, to find and to count by.
+debate_tags = Table(
+    "debate_tags",
+    metadata,
+    Column("debate_id", ForeignKey("debates.id"), primary_key=True),
+    Column("tag", String(64), primary_key=True),
+    Column("workspace_id", ID, nullable=False),
+    Index("ix_debate_tags_workspace_id_tag_debate_id", "workspace_id", "tag", "debate_id"),
 )
 
 documents = Table(

@@ -13,12 +13,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import Dialect, Select, text
+from sqlalchemy import CompoundSelect, Dialect, Select, text
 from sqlalchemy.types import TypeEngine
 
 from .db import Tx
 from .sqlite import InLoopTx
 
+Query = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]]
 Process = Callable[[Any], Any] | None
 
 
@@ -35,7 +36,7 @@ class _Compiled:
 class Prepared:
     """A SELECT whose values are `bindparam`s, given by name each time. It can have no `IN`."""
 
-    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, statement: Query) -> None:
         self._statement = statement
         self._compiled: _Compiled | None = None
 
@@ -83,7 +84,7 @@ def _ask(compiled: _Compiled, tx: InLoopTx, values: Mapping[str, Any]) -> list[A
     return found
 
 
-def _compile(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> _Compiled:
+def _compile(statement: Query, dialect: Dialect) -> _Compiled:
     made: Any = statement.compile(dialect=dialect)
     columns = statement.selected_columns
     results = [

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 async def held(stage: Stage, debate_id: str) -> int:
     async with stage.db.read() as tx:
         known = await stage.money.holds.standing(
-            tx, workspace_id=stage.workspace_id, api_key_id=KEY, debate_id=debate_id
+            tx, workspace_id=stage.workspace_id, api_key_id=KEY, debate_id=debate_id, tags=()
         )
     return known.held_micro_usd
 

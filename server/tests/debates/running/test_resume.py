@@ -241,7 +241,7 @@ async def test_calls_under_way_at_the_cut_are_paid_in_full_and_made_again(
     async with db.read() as tx:
         report = await second.money.holds.cost_of_debate(tx, debate_id=DEBATE_ID)
         standing = await second.money.holds.standing(
-            tx, workspace_id=WORKSPACE_ID, api_key_id=over.created_by, debate_id=DEBATE_ID
+            tx, workspace_id=WORKSPACE_ID, api_key_id=over.created_by, debate_id=DEBATE_ID, tags=()
         )
     assert standing.held_micro_usd == 0
     assert standing.remaining_micro_usd == 10**9 - report.total_micro_usd

@@ -24,6 +24,7 @@ app: typer.Typer = output.new_app("Debate a question and watch it live.")
 _DOCUMENT = typer.Option(metavar="FILE", help="A text or Markdown file; may be repeated.")
 _OPTION = typer.Option(metavar="[ID=]LABEL", help="A possible answer; give two or more.")
 _AGENTS = typer.Option(metavar="MODELS", help="Such as scripted:careful, separated by commas.")
+_TAG = typer.Option(metavar="TAG", help="What it belongs to; may be repeated.")
 _PROTOCOL = typer.Option(metavar="ID", help="escalate (the default) or independent_vote.")
 
 
@@ -38,6 +39,7 @@ def debate(  # noqa: PLR0913, PLR0917 - a command line has options
     option: Annotated[list[str] | None, _OPTION] = None,
     agents: Annotated[list[str] | None, _AGENTS] = None,
     protocol: Annotated[str | None, _PROTOCOL] = None,
+    tag: Annotated[list[str] | None, _TAG] = None,
     max_cost: Annotated[
         str | None, typer.Option(metavar="USD", help="The debate stops before it costs more.")
     ] = None,
@@ -62,6 +64,7 @@ def debate(  # noqa: PLR0913, PLR0917 - a command line has options
             options=options or OMIT,
             agents=seats or OMIT,
             protocol=OMIT if protocol is None else protocol,
+            tags=tag or OMIT,
             max_cost_usd=OMIT if max_cost is None else max_cost,
             seed=OMIT if seed is None else seed,
         )

@@ -144,7 +144,7 @@ class BudgetsResource(Resource):
         limit_usd: str,
         anchor_day: int | Omit = OMIT,
         period: Literal["month", "week", "total"] | Omit = OMIT,
-        scope: Literal["workspace", "api_key"] | Omit = OMIT,
+        scope: Literal["workspace", "api_key", "tag"] | Omit = OMIT,
         scope_id: str | Omit = OMIT,
         timezone: str | Omit = OMIT,
         request_options: RequestOptions | None = None,
@@ -160,8 +160,10 @@ class BudgetsResource(Resource):
             anchor_day: The day on which a month begins; default 1. For `month` alone.
             period: `month`: each month; `week`: each week from its Monday; `total`: once;
                 default `month`.
-            scope: Whose spending counts; default `workspace`.
-            scope_id: The API key, when the scope is `api_key`.
+            scope: Whose spending counts: that of everybody, of one API key, or of all debates
+                with a tag; default `workspace`.
+            scope_id: The id of the API key, or the tag; without it when the scope is
+                `workspace`.
             timezone: The IANA time zone in whose midnight a month or a week begins, such as
                 `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the
                 period begins at its first instant.
@@ -403,7 +405,7 @@ class AsyncBudgetsResource(AsyncResource):
         limit_usd: str,
         anchor_day: int | Omit = OMIT,
         period: Literal["month", "week", "total"] | Omit = OMIT,
-        scope: Literal["workspace", "api_key"] | Omit = OMIT,
+        scope: Literal["workspace", "api_key", "tag"] | Omit = OMIT,
         scope_id: str | Omit = OMIT,
         timezone: str | Omit = OMIT,
         request_options: RequestOptions | None = None,
@@ -419,8 +421,10 @@ class AsyncBudgetsResource(AsyncResource):
             anchor_day: The day on which a month begins; default 1. For `month` alone.
             period: `month`: each month; `week`: each week from its Monday; `total`: once;
                 default `month`.
-            scope: Whose spending counts; default `workspace`.
-            scope_id: The API key, when the scope is `api_key`.
+            scope: Whose spending counts: that of everybody, of one API key, or of all debates
+                with a tag; default `workspace`.
+            scope_id: The id of the API key, or the tag; without it when the scope is
+                `workspace`.
             timezone: The IANA time zone in whose midnight a month or a week begins, such as
                 `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the
                 period begins at its first instant.

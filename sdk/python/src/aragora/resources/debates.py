@@ -96,6 +96,7 @@ _LIST: Op[DebatePage] = Op(
     query=(
         "status",
         "protocol",
+        "tag",
         "created_from",
         "created_to",
         "question",
@@ -218,6 +219,7 @@ class DebatesResource(Resource):
         *,
         status: Literal["queued", "running", "concluded", "cancelled", "failed"] | Omit = OMIT,
         protocol: str | Omit = OMIT,
+        tag: str | Omit = OMIT,
         created_from: datetime | str | Omit = OMIT,
         created_to: datetime | str | Omit = OMIT,
         question: str | Omit = OMIT,
@@ -232,6 +234,7 @@ class DebatesResource(Resource):
         Args:
             status: Only debates with this status.
             protocol: Only debates under this protocol.
+            tag: Only debates with this tag.
             created_from: Only debates created at or after this instant.
             created_to: Only debates created before this instant.
             question: Only debates whose question contains this text, whatever its case.
@@ -254,6 +257,7 @@ class DebatesResource(Resource):
             {
                 "status": status,
                 "protocol": protocol,
+                "tag": tag,
                 "created_from": created_from,
                 "created_to": created_to,
                 "question": question,
@@ -276,6 +280,7 @@ class DebatesResource(Resource):
         options: Sequence[OptionInputParam | OptionInput] | Omit = OMIT,
         protocol: str | Omit = OMIT,
         seed: int | Omit = OMIT,
+        tags: Sequence[str] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Debate:
         """Open a debate.
@@ -297,6 +302,9 @@ class DebatesResource(Resource):
             protocol: The protocol's name; default `escalate`.
             seed: Fixes labels and scripted agents, so that a run can be repeated; default:
                 random.
+            tags: What the debate belongs to, such as `team-checkout`. Debates are found and
+                costs are reported by tag, and a budget may limit one. A tag given twice counts
+                once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
@@ -329,6 +337,7 @@ class DebatesResource(Resource):
                         {"id": "wait", "label": "Wait for Monday"},
                     ],
                     seed=7,
+                    tags=["team-checkout"],
                 )
                 print(debate)
         """
@@ -345,6 +354,7 @@ class DebatesResource(Resource):
                 "options": options,
                 "protocol": protocol,
                 "seed": seed,
+                "tags": tags,
             },
             request_options,
         )
@@ -362,6 +372,7 @@ class DebatesResource(Resource):
         options: Sequence[OptionInputParam | OptionInput] | Omit = OMIT,
         protocol: str | Omit = OMIT,
         seed: int | Omit = OMIT,
+        tags: Sequence[str] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> DebateRun:
         """Open a debate.
@@ -385,6 +396,9 @@ class DebatesResource(Resource):
             protocol: The protocol's name; default `escalate`.
             seed: Fixes labels and scripted agents, so that a run can be repeated; default:
                 random.
+            tags: What the debate belongs to, such as `team-checkout`. Debates are found and
+                costs are reported by tag, and a budget may limit one. A tag given twice counts
+                once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
@@ -404,6 +418,7 @@ class DebatesResource(Resource):
             options=options,
             protocol=protocol,
             seed=seed,
+            tags=tags,
             request_options=request_options,
         )
         return self.attach(job.id, job)
@@ -421,6 +436,7 @@ class DebatesResource(Resource):
         options: Sequence[OptionInputParam | OptionInput] | Omit = OMIT,
         protocol: str | Omit = OMIT,
         seed: int | Omit = OMIT,
+        tags: Sequence[str] | Omit = OMIT,
         timeout_s: float | None = None,
         request_options: RequestOptions | None = None,
     ) -> Debate:
@@ -445,6 +461,9 @@ class DebatesResource(Resource):
             protocol: The protocol's name; default `escalate`.
             seed: Fixes labels and scripted agents, so that a run can be repeated; default:
                 random.
+            tags: What the debate belongs to, such as `team-checkout`. Debates are found and
+                costs are reported by tag, and a budget may limit one. A tag given twice counts
+                once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
@@ -464,6 +483,7 @@ class DebatesResource(Resource):
             options=options,
             protocol=protocol,
             seed=seed,
+            tags=tags,
             request_options=request_options,
         )
         return job.wait(timeout_s=timeout_s)
@@ -490,6 +510,7 @@ class DebatesResource(Resource):
         options: Sequence[OptionInputParam | OptionInput] | Omit = OMIT,
         protocol: str | Omit = OMIT,
         seed: int | Omit = OMIT,
+        tags: Sequence[str] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> DebateEstimate:
         """What would it cost?.
@@ -510,6 +531,9 @@ class DebatesResource(Resource):
             protocol: The protocol's name; default `escalate`.
             seed: Fixes labels and scripted agents, so that a run can be repeated; default:
                 random.
+            tags: What the debate belongs to, such as `team-checkout`. Debates are found and
+                costs are reported by tag, and a budget may limit one. A tag given twice counts
+                once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
             AgentUnknown, AgentsInvalid, BodyTooLarge, ContextTooLarge, InternalError,
@@ -557,6 +581,7 @@ class DebatesResource(Resource):
                 "options": options,
                 "protocol": protocol,
                 "seed": seed,
+                "tags": tags,
             },
             request_options,
         )
@@ -751,6 +776,7 @@ class AsyncDebatesResource(AsyncResource):
         *,
         status: Literal["queued", "running", "concluded", "cancelled", "failed"] | Omit = OMIT,
         protocol: str | Omit = OMIT,
+        tag: str | Omit = OMIT,
         created_from: datetime | str | Omit = OMIT,
         created_to: datetime | str | Omit = OMIT,
         question: str | Omit = OMIT,
@@ -765,6 +791,7 @@ class AsyncDebatesResource(AsyncResource):
         Args:
             status: Only debates with this status.
             protocol: Only debates under this protocol.
+            tag: Only debates with this tag.
             created_from: Only debates created at or after this instant.
             created_to: Only debates created before this instant.
             question: Only debates whose question contains this text, whatever its case.
@@ -787,6 +814,7 @@ class AsyncDebatesResource(AsyncResource):
             {
                 "status": status,
                 "protocol": protocol,
+                "tag": tag,
                 "created_from": created_from,
                 "created_to": created_to,
                 "question": question,
@@ -809,6 +837,7 @@ class AsyncDebatesResource(AsyncResource):
         options: Sequence[OptionInputParam | OptionInput] | Omit = OMIT,
         protocol: str | Omit = OMIT,
         seed: int | Omit = OMIT,
+        tags: Sequence[str] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Debate:
         """Open a debate.
@@ -830,6 +859,9 @@ class AsyncDebatesResource(AsyncResource):
             protocol: The protocol's name; default `escalate`.
             seed: Fixes labels and scripted agents, so that a run can be repeated; default:
                 random.
+            tags: What the debate belongs to, such as `team-checkout`. Debates are found and
+                costs are reported by tag, and a budget may limit one. A tag given twice counts
+                once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
@@ -862,6 +894,7 @@ class AsyncDebatesResource(AsyncResource):
                         {"id": "wait", "label": "Wait for Monday"},
                     ],
                     seed=7,
+                    tags=["team-checkout"],
                 )
                 print(debate)
         """
@@ -878,6 +911,7 @@ class AsyncDebatesResource(AsyncResource):
                 "options": options,
                 "protocol": protocol,
                 "seed": seed,
+                "tags": tags,
             },
             request_options,
         )
@@ -895,6 +929,7 @@ class AsyncDebatesResource(AsyncResource):
         options: Sequence[OptionInputParam | OptionInput] | Omit = OMIT,
         protocol: str | Omit = OMIT,
         seed: int | Omit = OMIT,
+        tags: Sequence[str] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> AsyncDebateRun:
         """Open a debate.
@@ -918,6 +953,9 @@ class AsyncDebatesResource(AsyncResource):
             protocol: The protocol's name; default `escalate`.
             seed: Fixes labels and scripted agents, so that a run can be repeated; default:
                 random.
+            tags: What the debate belongs to, such as `team-checkout`. Debates are found and
+                costs are reported by tag, and a budget may limit one. A tag given twice counts
+                once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
@@ -937,6 +975,7 @@ class AsyncDebatesResource(AsyncResource):
             options=options,
             protocol=protocol,
             seed=seed,
+            tags=tags,
             request_options=request_options,
         )
         return self.attach(job.id, job)
@@ -954,6 +993,7 @@ class AsyncDebatesResource(AsyncResource):
         options: Sequence[OptionInputParam | OptionInput] | Omit = OMIT,
         protocol: str | Omit = OMIT,
         seed: int | Omit = OMIT,
+        tags: Sequence[str] | Omit = OMIT,
         timeout_s: float | None = None,
         request_options: RequestOptions | None = None,
     ) -> Debate:
@@ -978,6 +1018,9 @@ class AsyncDebatesResource(AsyncResource):
             protocol: The protocol's name; default `escalate`.
             seed: Fixes labels and scripted agents, so that a run can be repeated; default:
                 random.
+            tags: What the debate belongs to, such as `team-checkout`. Debates are found and
+                costs are reported by tag, and a budget may limit one. A tag given twice counts
+                once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
             AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
@@ -997,6 +1040,7 @@ class AsyncDebatesResource(AsyncResource):
             options=options,
             protocol=protocol,
             seed=seed,
+            tags=tags,
             request_options=request_options,
         )
         return await job.wait(timeout_s=timeout_s)
@@ -1023,6 +1067,7 @@ class AsyncDebatesResource(AsyncResource):
         options: Sequence[OptionInputParam | OptionInput] | Omit = OMIT,
         protocol: str | Omit = OMIT,
         seed: int | Omit = OMIT,
+        tags: Sequence[str] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> DebateEstimate:
         """What would it cost?.
@@ -1043,6 +1088,9 @@ class AsyncDebatesResource(AsyncResource):
             protocol: The protocol's name; default `escalate`.
             seed: Fixes labels and scripted agents, so that a run can be repeated; default:
                 random.
+            tags: What the debate belongs to, such as `team-checkout`. Debates are found and
+                costs are reported by tag, and a budget may limit one. A tag given twice counts
+                once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
             AgentUnknown, AgentsInvalid, BodyTooLarge, ContextTooLarge, InternalError,
@@ -1090,6 +1138,7 @@ class AsyncDebatesResource(AsyncResource):
                 "options": options,
                 "protocol": protocol,
                 "seed": seed,
+                "tags": tags,
             },
             request_options,
         )

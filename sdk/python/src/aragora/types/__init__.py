@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from aragora.types.debates import OptionInputParam as OptionInputParam
     from aragora.types.debates import Quorum as Quorum
     from aragora.types.debates import Round as Round
+    from aragora.types.debates import Tag as Tag
     from aragora.types.debates import TallyEntry as TallyEntry
     from aragora.types.debates import Transcript as Transcript
     from aragora.types.debates import Verdict as Verdict
@@ -155,7 +156,7 @@ _HOMES = {
     "budgets": "Budget BudgetAudit BudgetCreate BudgetDifference BudgetPage BudgetUpdate LedgerEntry LedgerEntryPage",
     "common": "Digest Id Money PageInfo Ppm ProtocolRef SignedMoney Timestamp TokenUsage",
     "custody": "Erasure ErasureCreate ErasureResult HeldReceipt LegalHold LegalHoldCreate LegalHoldPage ParticipantErasure ParticipantErasureCreate Path Retention RetentionSet",
-    "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round TallyEntry Transcript Verdict",
+    "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round Tag TallyEntry Transcript Verdict",
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
     "exports": "ExportPart ReceiptExport ReceiptExportCreate ReceiptExportPage",
     "jobs": "Job JobPage",

@@ -30,9 +30,10 @@ class Budget(Model):
     period_end: common.Timestamp | None
     period_start: common.Timestamp
     remaining_usd: common.Money
-    scope: Literal["workspace", "api_key"] | str
+    scope: Literal["workspace", "api_key", "tag"] | str
     """Whose spending counts."""
-    scope_id: common.Id | None
+    scope_id: str | None
+    """The id of the API key, or the tag."""
     spent_usd: common.Money
     timezone: str
     """The IANA time zone in whose midnight a month or a week begins."""
@@ -50,10 +51,12 @@ class BudgetCreate(Model):
     """What the budget is for."""
     period: Literal["month", "week", "total"] | None = None
     """`month`: each month; `week`: each week from its Monday; `total`: once; default `month`."""
-    scope: Literal["workspace", "api_key"] | None = None
-    """Whose spending counts; default `workspace`."""
-    scope_id: common.Id | None = None
-    """The API key, when the scope is `api_key`."""
+    scope: Literal["workspace", "api_key", "tag"] | None = None
+    """Whose spending counts: that of everybody, of one API key, or of all debates with a tag; default `workspace`."""
+    scope_id: Annotated[str | None, Field(max_length=64, pattern="^[a-z0-9][a-z0-9._-]{0,63}$")] = (
+        None
+    )
+    """The id of the API key, or the tag; without it when the scope is `workspace`."""
     timezone: Annotated[
         str | None,
         Field(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 
 from aragora._core.model import Model
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from . import common
 from .common import PageInfo
@@ -142,6 +143,12 @@ class DebateAgent(Model):
     """Its role in the protocol."""
     temperature: str | None
     """Sampling temperature."""
+
+
+Tag = TypeAliasType(
+    "Tag", Annotated[str, Field(max_length=64, pattern="^[a-z0-9][a-z0-9._-]{0,63}$")]
+)
+"""A tag."""
 
 
 class DebateEstimate(Model):
@@ -361,6 +368,8 @@ class Debate(Model):
     """The last three never change."""
     stop_reason: str | None
     """Why it ended, such as `agreed` or `budget`."""
+    tags: list[str]
+    """What the debate belongs to, in the order given."""
     usage: DebateUsage
     verdict: Verdict | None
     warnings: list[DebateWarning]
@@ -392,6 +401,8 @@ class DebateCreate(Model):
     """What is to be decided."""
     seed: Annotated[int | None, Field(ge=0, le=9007199254740991)] = None
     """Fixes labels and scripted agents, so that a run can be repeated; default: random."""
+    tags: Annotated[list[Tag] | None, Field(max_length=10, min_length=1)] = None
+    """What the debate belongs to, such as `team-checkout`. Debates are found and costs are reported by tag, and a budget may limit one. A tag given twice counts once. Tags stay when the texts of a debate are erased, so name no person."""
 
 
 class DebatePage(PageInfo):

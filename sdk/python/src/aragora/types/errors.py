@@ -130,9 +130,9 @@ class BudgetNotFound(errors.NotFound):
 
 
 class BudgetScopeInvalid(errors.InvalidRequest):
-    """The scope names no API key of this workspace, or names one where none belongs.
+    """The scope names no API key of this workspace, or nothing, or something where nothing belongs.
 
-    Give `scope_id` exactly when the scope is `api_key`.
+    Give the id of an API key or a tag as `scope_id`, and none when the scope is `workspace`.
     """
 
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"

@@ -107,6 +107,7 @@ class Clerk:
             workspace_id=debate.workspace_id,
             api_key_id=debate.created_by,
             debate_id=debate.id,
+            tags=debate.tags,
         )
         return Draft("budget.updated", shapes.standing(known))
 

@@ -172,6 +172,7 @@ class Journal:
             workspace_id=debate.workspace_id,
             api_key_id=debate.created_by,
             debate_id=debate.id,
+            tags=debate.tags,
             bounds=bounds,
         )
         for (no, (ask, _)), hold_id in zip(new.items(), hold_ids, strict=True):

@@ -39,6 +39,7 @@ def debate(known: Debate, cost: Cost) -> Shape:
         "answer_kind": known.answer_kind,
         "protocol": protocol(known.protocol),
         "agents": [seat(one) for one in known.seats],
+        "tags": list(known.tags),
         "seed": known.seed,
         "status": known.status,
         "stop_reason": known.stop_reason,

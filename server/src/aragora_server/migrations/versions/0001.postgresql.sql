@@ -6,7 +6,7 @@ CREATE TABLE budgets (
   workspace_id VARCHAR(36) NOT NULL,
   name TEXT NOT NULL,
   scope VARCHAR(16) NOT NULL,
-  scope_id VARCHAR(36),
+  scope_id VARCHAR(64),
   period VARCHAR(16) NOT NULL,
   anchor_day INTEGER NOT NULL,
   timezone VARCHAR(64) NOT NULL,
@@ -16,7 +16,7 @@ CREATE TABLE budgets (
   closed_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT pk_budgets PRIMARY KEY (id),
   CONSTRAINT ck_budgets_limit CHECK (limit_micro_usd BETWEEN 0 AND 9000000000000000),
-  CONSTRAINT ck_budgets_scope CHECK (scope IN ('workspace', 'api_key', 'debate')),
+  CONSTRAINT ck_budgets_scope CHECK (scope IN ('workspace', 'api_key', 'tag', 'debate')),
   CONSTRAINT ck_budgets_period CHECK (period IN ('month', 'week', 'total')),
   CONSTRAINT ck_budgets_anchor_day CHECK (anchor_day BETWEEN 1 AND 28),
   CONSTRAINT ck_budgets_scope_id CHECK ((scope = 'workspace') = (scope_id IS NULL))
@@ -24,7 +24,7 @@ CREATE TABLE budgets (
 -- next
 CREATE INDEX ix_budgets_workspace_id_id ON budgets (workspace_id, id)
 -- next
-CREATE UNIQUE INDEX uq_budgets_open_scope ON budgets (scope, scope_id, period) WHERE closed_at IS NULL AND scope <> 'workspace'
+CREATE UNIQUE INDEX uq_budgets_open_scope ON budgets (workspace_id, scope, scope_id, period) WHERE closed_at IS NULL AND scope <> 'workspace'
 -- next
 CREATE UNIQUE INDEX uq_budgets_open_workspace ON budgets (workspace_id, period) WHERE closed_at IS NULL AND scope = 'workspace'
 -- next
@@ -67,6 +67,7 @@ CREATE TABLE debates (
   protocol_version INTEGER NOT NULL,
   protocol_sha256 VARCHAR(64) NOT NULL,
   agents JSONB NOT NULL,
+  tags JSONB NOT NULL,
   seed BIGINT NOT NULL,
   max_cost_micro_usd BIGINT,
   cost_bound_micro_usd BIGINT NOT NULL,
@@ -462,6 +463,16 @@ CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
 -- next
 CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OF id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, usage, usage_source, price_version OR DELETE OR TRUNCATE
         ON ledger_entries EXECUTE FUNCTION ledger_is_append_only()
+-- next
+CREATE TABLE debate_tags (
+  debate_id VARCHAR(36) NOT NULL,
+  tag VARCHAR(64) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  CONSTRAINT pk_debate_tags PRIMARY KEY (debate_id, tag),
+  CONSTRAINT fk_debate_tags_debate_id FOREIGN KEY(debate_id) REFERENCES debates (id)
+)
+-- next
+CREATE INDEX ix_debate_tags_workspace_id_tag_debate_id ON debate_tags (workspace_id, tag, debate_id)
 -- next
 CREATE TABLE documents (
   debate_id VARCHAR(36) NOT NULL,
