@@ -9,7 +9,7 @@ from aragora_server.kernel.db import Database
 from aragora_server.kernel.errors import Unavailable
 from aragora_server.kernel.runners import db_now, runners
 from aragora_server.kernel.turns import CUSTODY, take_turn
-from sqlalchemy import insert, update
+from sqlalchemy import insert, text, update
 
 pytestmark = [
     pytest.mark.anyio,
@@ -61,3 +61,41 @@ async def test_a_turn_of_one_workspace_is_waited_for_in_that_one_alone(database_
     assert is_over == ["b", "a"]
     await mine.close()
     await other.close()
+
+
+async def test_who_came_first_gets_the_next_connection(database_url: str) -> None:
+    """Also when one who just gave its connection back asks again at once."""
+    database = Database(database_url, pg_pool=1)
+    served: list[str] = []
+    is_waiting = anyio.Event()
+
+    async def wait() -> None:
+        is_waiting.set()
+        async with database.begin():
+            served.append("the one who waited")
+
+    async with anyio.create_task_group() as group:
+        async with database.begin():
+            group.start_soon(wait)
+            await is_waiting.wait()
+        async with database.begin():
+            served.append("the one who had it before")
+
+    assert served == ["the one who waited", "the one who had it before"]
+    await database.close()
+
+
+async def test_a_database_without_a_free_connection_is_told_as_busy(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "WAIT_S", 0.05)
+    database = Database(database_url, pg_pool=1)
+
+    async with database.begin():
+        with pytest.raises(Unavailable, match="busy"):
+            async with database.begin():
+                raise AssertionError("one connection was given out twice")
+
+    async with database.begin() as tx:
+        await tx.execute(text("SELECT 1"))
+    await database.close()

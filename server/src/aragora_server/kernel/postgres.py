@@ -18,11 +18,18 @@ IDLE_MS = 2_500
 """A unit never waits for anything but the database. One that does has lost its process, and the
 server takes its locks away: without this a frozen process would stop all the others."""
 
+WAIT_S = 30
+
 
 class Store:
-    """One pool for readers and writers; the server itself keeps them apart."""
+    """One pool for readers and writers; the server itself keeps them apart.
+
+    Whoever came first is served first. The pool alone would give a connection that comes back to
+    the next who asks, before those who wait for it.
+    """
 
     def __init__(self, url: URL, pool: int, **codec: Any) -> None:
+        self._places = anyio.Semaphore(pool, fast_acquire=True)
         self._engine = create_async_engine(
             url,
             pool_size=pool,
@@ -39,6 +46,15 @@ class Store:
         Its edges are shielded: a caller that goes away must leave neither a half-finished commit
         nor an open transaction behind.
         """
+        await self._wait()
+        try:
+            async with self._begun() as tx:
+                yield tx
+        finally:
+            self._places.release()
+
+    @asynccontextmanager
+    async def _begun(self) -> AsyncIterator[AsyncConnection]:
         with anyio.CancelScope(shield=True):
             tx = await self._connect()
         try:
@@ -58,6 +74,13 @@ class Store:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+    async def _wait(self) -> None:
+        try:
+            with anyio.fail_after(WAIT_S):
+                await self._places.acquire()
+        except TimeoutError:
+            raise Unavailable("the database is too busy now", retry_after_s=1) from None
 
     async def _connect(self) -> AsyncConnection:
         try:
