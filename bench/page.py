@@ -82,6 +82,16 @@ TARGETS = (
            "PostgreSQL: granted", least=142),
     Target("L8", "answered a second, PostgreSQL", "money",
            "PostgreSQL: answered (reservations/s)", least=1500),
+    *(
+        target
+        for kind, most in (("SQLite", 25), ("PostgreSQL", 10))
+        for target in (
+            Target("M1", f"200 workers, a twentieth of a limit left, {kind}: overspent, %",
+                   "money", f"{kind}: overspent, reserve then settle (%)", most=0),
+            Target("M2", f"64 workers on one budget without a pause, {kind}: a reservation, p99, ms",
+                   "money", f"{kind}: 64 workers, reserve: p99 (ms)", most=most),
+        )
+    ),
     Target("L9", "events appended a second, ten in a transaction, SQLite", "appends",
            "SQLite: appended (events/s)", least=10_000),
     Target("L9", "the same, PostgreSQL", "appends", "PostgreSQL: appended (events/s)",
@@ -153,6 +163,8 @@ def _figures(results: Results) -> str:
             f" {mixed['p99, list (ms)']:g} ms to list them and {mixed['p99, create (ms)']:g} ms to"
             " create one."
         )
+    if money := results.get("money"):
+        parts += ["### What it costs that nobody overspends", _money(money)]
     if layers := results.get("layers"):
         parts += ["### What each layer costs", _layers(layers)]
     return "\n\n".join(parts)
@@ -161,6 +173,26 @@ def _figures(results: Results) -> str:
 def _targets(results: Results) -> str:
     rows = [target.row(results) for target in TARGETS]
     return "\n".join(["| | what | target | figure | met |", "|---|---|---|---|---|", *rows])
+
+
+def _money(money: Mapping[str, float]) -> str:
+    steps = ("reserve", "settle", "check", "write")
+    rows = []
+    for kind in ("SQLite", "PostgreSQL"):
+        for workers in (1, 64, 200):
+            named = [f"{kind}: {workers} workers, {step}" for step in steps]
+            cells = [f"{money[f'{n}: p50 (ms)']:g} / {money[f'{n}: p99 (ms)']:g}" for n in named]
+            rows.append(f"| {kind}, {workers} at once | {' | '.join(cells)} |")
+    over = " and ".join(
+        f"{money[f'{kind}: overspent, check then write (%)']:g} % on {kind}"
+        for kind in ("SQLite", "PostgreSQL")
+    )
+    head = [
+        "| p50 / p99, ms | reserve | settle | others: check | others: write |",
+        "|---|---|---|---|---|",
+    ]
+    told = f"Who checks first and writes later passed the same limit by {over}."
+    return "\n".join([*head, *rows]) + f"\n\n{told}"
 
 
 def _layers(layers: Mapping[str, float]) -> str:
