@@ -27,6 +27,7 @@ WORKERS, CALLS = (1, 64, 200), {1: 300, 64: 1920, 200: 2000}
 SPENT_BEFORE, CALL_S = 950, 0.005
 """Nineteen twentieths of the limit are spent, and a model answers within so many seconds."""
 ENDLESS = 10**9
+AGENTS, ASKED_S, TIMES_ASKED = 200, 1.0, 5
 Step = Callable[[int], Awaitable[object]]
 T = TypeVar("T")
 
@@ -127,7 +128,7 @@ async def _all(db: Database) -> dict[str, float]:
     told = await _race(db)
     for workers in WORKERS:
         told |= await _latencies(db, workers)
-    return told | await _overspent(db)
+    return told | await _paced(db) | await _overspent(db)
 
 
 async def _race(db: Database) -> dict[str, float]:
@@ -176,6 +177,25 @@ async def _latencies(db: Database, workers: int) -> dict[str, float]:
         f"{workers} workers, {name}: {quantile} (ms)": round(value * 1000, 2)
         for name, times in took.items()
         for quantile, value in _quantiles(times).items()
+    }
+
+
+async def _paced(db: Database) -> dict[str, float]:
+    """As in real life: most of its time a call waits for its model."""
+    spender = await Spender.under(db, ENDLESS)
+    took: list[float] = []
+
+    async def agent(no: int) -> None:
+        await asyncio.sleep(no / AGENTS * ASKED_S)
+        for turn in range(TIMES_ASKED):
+            hold_id = await _timed(took, spender.reserve(no * TIMES_ASKED + turn))
+            await asyncio.sleep(ASKED_S)
+            await spender.settle(hold_id)
+
+    await asyncio.gather(*map(agent, range(AGENTS)))
+    return {
+        f"{AGENTS} calls of a second under way, reserve: {quantile} (ms)": round(value * 1000, 2)
+        for quantile, value in _quantiles(took).items()
     }
 
 
