@@ -16,12 +16,14 @@ PROBLEM = "application/problem+json"
 
 @attrs.frozen(kw_only=True)
 class OperationNode:
-    """One operation where it is written, with the path it is mounted at."""
+    """One operation where it is written, with the path it is mounted at; or what is sent to others,
+    by the name of its event."""
 
     path: str
     method: str
     node: Node
     source: Source
+    is_sent: bool = False
 
     @property
     def id(self) -> str:
@@ -70,7 +72,13 @@ class View:
             for path, item in paths.children() if paths else ():
                 target = self.source.resolve(item)
                 found += [
-                    OperationNode(path=path, method=method, node=node, source=self.source)
+                    OperationNode(
+                        path=path,
+                        method=method,
+                        node=node,
+                        source=self.source,
+                        is_sent=section == "webhooks",
+                    )
                     for method, node in target.children()
                     if method in METHODS
                 ]
@@ -110,7 +118,8 @@ class View:
         for operation in self.operations:
             request += [s for p in operation.parameters() if (s := p.get("schema"))]
             if body := operation.body():
-                request += _media_schemas(body, JSON)
+                # What we send grows as what we answer does.
+                (response if operation.is_sent else request).extend(_media_schemas(body, JSON))
             for _, node in operation.responses():
                 answer = self.source.resolve(node)
                 response += _media_schemas(answer, JSON, PROBLEM, "text/event-stream")

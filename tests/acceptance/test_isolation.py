@@ -30,6 +30,7 @@ CREATING = {
     "createBudget",
     "createApiKey",
     "createLegalHold",
+    "createWebhook",
     "createReceiptExport",
     "eraseParticipant",
 }
@@ -104,6 +105,7 @@ async def test_every_list_is_empty_for_a_workspace_that_did_nothing(
         "/v1/budgets",
         "/v1/jobs",
         "/v1/legal-holds",
+        "/v1/webhooks",
     ):
         assert (await acme.get(path)).json()["items"]
         assert (await rival.get(path)).json() == {"items": [], "next_cursor": None}
@@ -203,6 +205,8 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
     links = f"/v1/receipts/{debate['receipt_id']}/share-links"
     asked = {"matter": "m", "reason": "r", "receipt_ids": [debate["receipt_id"]]}
     hold = (await client.post("/v1/legal-holds", json=asked)).json()
+    asked = {"url": "https://hooks.example.com/ours"}
+    webhook = (await client.post("/v1/webhooks", json=asked)).json()["webhook"]
     link = (await client.post(links, json={"disclose": ["question"]})).json()
     workspace_id = account["workspace"]["id"]
     export = (await client.post("/v1/receipt-exports", json={"format": "ndjson"})).json()
@@ -221,6 +225,7 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
         "receipt_id": debate["receipt_id"],
         "legal_hold_id": hold["id"],
         "participant_erasure_id": erasure["id"],
+        "webhook_id": webhook["id"],
         "link_id": link["share_link"]["id"],
         "export_id": export["id"],
         "token": link["token"],
@@ -238,6 +243,7 @@ async def seen_by(client: httpx2.AsyncClient, owned: dict[str, str]) -> list[Any
         f"/v1/budgets/{owned['budget_id']}",
         f"/v1/budgets/{owned['budget_id']}/ledger?limit=100",
         f"/v1/jobs/{owned['job_id']}",
+        f"/v1/webhooks/{owned['webhook_id']}",
         "/v1/api-keys",
     )
     return [without_use((await client.get(path)).json()) for path in paths]

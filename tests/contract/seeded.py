@@ -39,6 +39,8 @@ class Seeded:
     erased_receipt_id: str
     legal_hold_id: str
     participant_erasure_id: str
+    webhook_id: str
+    doomed_webhook_id: str
     link_id: str
     token: str
     export_id: str
@@ -97,6 +99,7 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         links = f"/v1/receipts/{debate['receipt_id']}/share-links"
         shared = client.post(links, json={"disclose": ["question"], "max_uses": 1_000_000}).json()
         spare_link = client.post(links, json={"disclose": []}).json()
+        webhooks = [_told(client) for _ in range(2)]
         exports = [_exported(client) for _ in range(2)]
     return Seeded(
         url=url,
@@ -111,11 +114,20 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         erased_receipt_id=other,
         legal_hold_id=hold["id"],
         participant_erasure_id=erasure["id"],
+        webhook_id=webhooks[0],
+        doomed_webhook_id=webhooks[1],
         link_id=spare_link["share_link"]["id"],
         token=shared["token"],
         export_id=exports[0],
         doomed_export_id=exports[1],
     )
+
+
+def _told(client: httpx2.Client) -> str:
+    # A name that stands for nothing (RFC 6761): nobody is sent anything.
+    asked = {"url": "https://hooks.invalid/"}
+    made: str = client.post("/v1/webhooks", json=asked).json()["webhook"]["id"]
+    return made
 
 
 def _exported(client: httpx2.Client) -> str:

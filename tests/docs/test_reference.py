@@ -81,12 +81,18 @@ class World:
             "legal_hold_id": hold["id"],
             "participant_erasure_id": erasure["id"],
             "export_id": export,
+            "webhook_id": self.webhook() if "Webhook" in operation else "",
             "link_id": shared["share_link"]["id"],
             "token": shared["token"],
             "budget_id": budget["id"] if budget else "",
             "api_key_id": key["api_key"]["id"],
             "job_id": asyncio.run(backlog.bury(self.database_url)),
         }
+
+    def webhook(self) -> str:
+        """An endpoint that nobody hears at."""
+        made = self.create("/v1/webhooks", {"url": "https://hooks.invalid/"})
+        return str(made["webhook"]["id"])
 
     def export(self) -> str:
         """A file that is whole."""

@@ -96,8 +96,8 @@ const VALUES = {
     PaymentRequired PdfSupportMissing ProtocolUnknown ProviderKeyMissing ProviderSupportMissing
     RateLimited ReceiptErased ReceiptNotFound ReceiptPending RequestTimeout ResponseInvalid ScopeEscalation
     ScopeMissing ServerError ShareLinkExpiryInvalid ShareLinkNotFound StatusError StorageFull
-    StreamError TooLarge TooManyExports TooManyStreams TooManyStreamsOfKey Unauthenticated Unavailable
-    UnknownEvent UnsupportedMediaType UpgradeRequired VERSION exportReceipts`,
+    StreamError TooLarge TooManyExports TooManyStreams TooManyStreamsOfKey TooManyWebhooks Unauthenticated Unavailable
+    UnknownEvent UnsupportedMediaType UpgradeRequired VERSION WebhookDisabled WebhookNotFound WebhookUrlRefused exportReceipts`,
   "@aragora/sdk/client": `Aragora AragoraError ConfigurationError Conflict ConnectionFailed
     DeadlineExceeded DebateCancelled DebateFailed EventGap EventsTrimmed Forbidden Gone IdleTimeout
     InvalidRequest JobError NotFound PaymentRequired RateLimited ResponseInvalid ServerError

@@ -26,6 +26,7 @@ from .contract.handlers import (
     SharingApi,
     SystemApi,
     UsageApi,
+    WebhooksApi,
 )
 from .contract.operations import ERRORS, OPERATIONS, VERSION
 from .contract.schemas import document, schemas
@@ -64,6 +65,7 @@ from .system.model import About, Health, Limits, Probe, ProtocolRef
 from .system.routes import SystemRoutes
 from .system.service import Metrics, Readiness, disk, works
 from .usage.routes import UsageRoutes
+from .webhooks.routes import WebhookRoutes
 from .workspaces.routes import AccountRoutes
 
 log = logging.getLogger(__name__)
@@ -105,7 +107,9 @@ def handlers(services: Services) -> tuple[object, ...]:
     keeping: CustodyApi = KeepingRoutes(services.keeping, services.retention, services.everywhere)
     usage: UsageApi = UsageRoutes(services.usage)
     of_money = (budgets, usage)
-    return (debates, receipts, exports, links, keeping, *of_money, agents, jobs, account, system)
+    webhooks: WebhooksApi = WebhookRoutes(services.messengers.webhooks)
+    told = (webhooks, jobs, account, system)
+    return (debates, receipts, exports, links, keeping, *of_money, agents, *told)
 
 
 def contract() -> Contract:

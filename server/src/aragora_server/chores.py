@@ -11,6 +11,7 @@ from .kernel.db import Database
 from .kernel.idempotency import forget_expired
 from .kernel.jobs import forget_done
 from .kernel.outbox import Outbox
+from .messengers import Messengers
 from .plugs import DebateMemory
 from .receipts.exports.making import ExportMaker
 from .receipts.keeping.everywhere import ERASE_PARTICIPANT, EverywhereService
@@ -35,15 +36,20 @@ def keeper(kind: type[Keeper], db: Database, outbox: Outbox, holds: HoldService)
 
 
 def kinds(
-    receipts: ReceiptService, outbox: Outbox, holds: HoldService, queue: CarriedDispatch | None
+    receipts: ReceiptService,
+    messengers: Messengers,
+    holds: HoldService,
+    queue: CarriedDispatch | None,
 ) -> dict[str, Kind]:
     """All of it, by the name of its kind."""
-    db, now = receipts.db, outbox.now
+    db, outbox = receipts.db, messengers.outbox
+    now = outbox.now
     retention = keeper(RetentionService, db, outbox, holds)
     keeping = keeper(KeepingService, db, outbox, holds)
     everywhere = EverywhereService(keeping=keeping, outbox=outbox)
     known = {
         **ExportMaker.of(receipts).kinds,
+        **messengers.kinds,
         "delete_expired_receipts": Kind(run=lambda _: retention.delete_expired(), every_s=86_400),
         "forget_expired_debates": Kind(run=lambda _: retention.forget_debates(), every_s=86_400),
         ERASE_PARTICIPANT: Kind(run=lambda job: everywhere.run(job.subject or ""), limit_s=3600),

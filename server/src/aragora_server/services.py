@@ -39,6 +39,7 @@ from .kernel.outbox import Outbox
 from .kernel.runners import Heartbeat
 from .kernel.seats import Seats
 from .kernel.working import JobLoop
+from .messengers import Messengers
 from .outside import Outside, reach_out
 from .plugs import DebateAgents, DebateCosts, DebateReceipts, ReceiptCosts
 from .pricing import snapshot
@@ -70,7 +71,6 @@ class Services:
     settings: Settings
     clock: Clock
     outside: Outside
-    db: Database
     drain: Drain
     seats: Seats
     heartbeat: Heartbeat
@@ -86,8 +86,18 @@ class Services:
     debate_process: DebateProcess
     queue: CarriedDispatch | None
     outbox: Outbox
-    jobs: JobService
+    messengers: Messengers
     job_loop: JobLoop
+
+    @property
+    def db(self) -> Database:
+        return self.outside.db
+
+    @property
+    def jobs(self) -> JobService:
+        return JobService(
+            db=self.db, workspaces=self.workspaces, outbox=self.outbox, now=self.clock
+        )
 
     @property
     def sharing(self) -> SharingService:
@@ -125,6 +135,7 @@ def build_services(
     receipts = _receipts(settings, db, clock, new_id)
     drain, heartbeat = Drain(), _heartbeat(settings, db)
     outbox = Outbox(broadcast=broadcast, now=clock, new_id=new_id)
+    messengers = Messengers.of(settings, db, outbox, receipts.seal.keys.sealing_key)
     journal, costs = Journal(budgets=holds, now=clock), DebateCosts(holds)
     clerk = Clerk(db=db, journal=journal, costs=costs, broadcast=broadcast, pulse=heartbeat)
     runner, queue = _runner(clerk, receipts, agents), _queue(settings)
@@ -134,7 +145,6 @@ def build_services(
         settings=settings,
         clock=clock,
         outside=outside,
-        db=db,
         drain=drain,
         seats=_seats(settings, drain, keyring, outside),
         heartbeat=heartbeat,
@@ -150,8 +160,8 @@ def build_services(
         debate_process=process,
         queue=queue,
         outbox=outbox,
-        jobs=JobService(db=db, workspaces=workspaces, outbox=outbox, now=clock),
-        job_loop=_job_loop(outbox, kinds(receipts, outbox, holds, queue), db, heartbeat, drain),
+        messengers=messengers,
+        job_loop=_job_loop(outbox, kinds(receipts, messengers, holds, queue), db, heartbeat, drain),
     )
 
 

@@ -18,6 +18,7 @@ W = TypeVar("W", bound=str)
 
 LogFormat = Literal["json", "text"]
 LogLevel = Literal["debug", "info", "warning", "error"]
+WebhookTargets = Literal["public", "any"]
 
 HOST, PORT = "127.0.0.1", 8080
 MAX_BODY_BYTES = 1_048_576
@@ -81,6 +82,7 @@ class Settings:
     key_passphrase: str | None = attrs.field(default=None, repr=False)
     metrics_token: str | None = attrs.field(default=None, repr=False)
     metrics_port: int | None = None
+    webhook_targets: WebhookTargets = "public"
     provider: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @classmethod
@@ -127,6 +129,7 @@ class Settings:
             **_scripted(read),
             record_to=read.optional_path("ARAGORA_RECORD_TO"),
             **_watched(read),
+            **_told(read),
             provider={name: found for name in PROVIDER_SETTINGS if (found := read.text(name))},
         )
 
@@ -231,6 +234,12 @@ def _watched(read: _Env) -> dict[str, Any]:
         "metrics_token": read.text("ARAGORA_METRICS_TOKEN"),
         "metrics_port": read.number("ARAGORA_METRICS_PORT", 0, int, least=0, most=65_535) or None,
     }
+
+
+def _told(read: _Env) -> dict[str, Any]:
+    """How others are told what happens."""
+    targets = read.word("ARAGORA_WEBHOOK_TARGETS", get_args(WebhookTargets)) or "public"
+    return {"webhook_targets": targets}
 
 
 def _heartbeat(read: _Env) -> dict[str, Any]:

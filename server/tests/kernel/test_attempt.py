@@ -12,7 +12,7 @@ import pytest
 from aragora_server.kernel import attempt
 from aragora_server.kernel.attempt import Attempt, Kind
 from aragora_server.kernel.db import Database
-from aragora_server.kernel.jobs import Job, JobFailed
+from aragora_server.kernel.jobs import Job, JobFailed, JobHopeless
 from aragora_server.kernel.logs import Line
 from aragora_server.kernel.outbox import NewJob
 from aragora_server.kernel.redaction import Redactor
@@ -99,6 +99,17 @@ async def test_a_handler_may_say_why_it_failed(firm: Firm) -> None:
     told = (await firm.row(one.job.id)).last_error
     assert told.startswith("no beans left!")
     assert len(told) == attempt.LONGEST_REASON
+
+
+async def test_what_would_fail_each_time_is_dead_at_once(firm: Firm) -> None:
+    async def bring(_: Job) -> None:
+        raise JobHopeless("the machine is sold")
+
+    one = await begun(firm, Kind(run=bring))
+    await one.run()
+
+    row = await firm.row(one.job.id)
+    assert (row.state, row.attempts, row.last_error) == ("dead", 1, "the machine is sold")
 
 
 async def test_a_handler_that_hangs_is_ended(firm: Firm) -> None:

@@ -27,6 +27,7 @@ PEM = "\n".join((EDGE.format("BEGIN"), "MC4CAQAwBQYDK2VwBCIEIPlanted", EDGE.form
         ('"private_key": "cGxhbnRlZA=="', "cGxhbnRlZA"),
         ("GET https://models.test/v1?key=planted&alt=sse", "planted"),
         ("gsk_abcdefgh12345678 and AIzaSyA-planted_123", "AIzaSyA-planted_123"),
+        ("whsec_planted+secret/0123456789AAAA= was wrong", "planted+secret/0123456789AAAA="),
         ("postgresql+asyncpg://ada:pl@nt/ed@db:5432/x is away", "pl@nt/ed"),
         ("cannot reach redis://:planted@cache:6379/0", "planted"),
         (f"could not read {PEM}", "IEIPlanted"),

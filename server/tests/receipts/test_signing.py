@@ -77,6 +77,13 @@ def test_every_workspace_and_year_has_a_secret_of_its_own(keys: KeyStore) -> Non
     assert keys.hmac_keys().keys == {dsse.hmac_key_id(secret): secret for secret in made}
 
 
+def test_what_seals_stored_secrets_stays_the_same_and_signs_nothing(keys: KeyStore) -> None:
+    made = keys.sealing_key()
+
+    assert sealed(keys, None).sealing_key() == keys.sealing_key() == made
+    assert made not in keys.hmac_keys().keys.values()
+
+
 def test_a_secret_that_another_process_wrote_first_stays(keys: KeyStore) -> None:
     first = keys.hmac_key("acme", YEAR)
 
@@ -132,7 +139,8 @@ def secrets_in(keys: KeyStore) -> tuple[bytes, ...]:
     """Every private key and every secret."""
     key, secret = keys.signing_keys()[0], keys.hmac_key("acme", YEAR)
     log = keys.log_key("2026", "a.example/receipts/2026").key
-    return (key.private.private_bytes_raw(), secret, log.private.private_bytes_raw())
+    pairs = (key.private.private_bytes_raw(), log.private.private_bytes_raw())
+    return (*pairs, secret, keys.sealing_key())
 
 
 def sealed(keys: KeyStore, passphrase: str | None = PASSPHRASE) -> KeyStore:
@@ -162,7 +170,7 @@ def test_keys_that_lay_in_clear_are_sealed_and_stay_the_same(keys: KeyStore) -> 
 
     assert not any(base64.b64encode(secret) in stored(keys) for secret in made)
     assert secrets_in(sealed(keys)) == made
-    assert len(list(keys.directory.iterdir())) == 3
+    assert len(list(keys.directory.iterdir())) == 4
     for path in keys.directory.iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 

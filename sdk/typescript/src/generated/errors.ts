@@ -473,6 +473,12 @@ export class TooManyStreamsOfKey extends RateLimited {
   declare readonly code: "too_many_streams_of_key";
 }
 
+/** 422: The workspace has as many webhook endpoints as it may have. Delete one, or change one. */
+export class TooManyWebhooks extends InvalidRequest {
+  override readonly name = "TooManyWebhooks";
+  declare readonly code: "too_many_webhooks";
+}
+
 /**
  * 415: The body's media type is not the one that the operation takes. Send the media type that the
  * operation names.
@@ -489,6 +495,27 @@ export class UnsupportedMediaType extends StatusError {
 export class UpgradeRequired extends StatusError {
   override readonly name = "UpgradeRequired";
   declare readonly code: "upgrade_required";
+}
+
+/** 409: Nothing is sent to an endpoint that is disabled. Enable it first. */
+export class WebhookDisabled extends Conflict {
+  override readonly name = "WebhookDisabled";
+  declare readonly code: "webhook_disabled";
+}
+
+/** 404: This workspace has no such webhook endpoint. Check the id, and the workspace of the key. */
+export class WebhookNotFound extends NotFound {
+  override readonly name = "WebhookNotFound";
+  declare readonly code: "webhook_not_found";
+}
+
+/**
+ * 422: The URL is none that this server sends to, such as a private address or one without https.
+ * Give a URL with https and a public address, or have it allowed by whoever runs the server.
+ */
+export class WebhookUrlRefused extends InvalidRequest {
+  override readonly name = "WebhookUrlRefused";
+  declare readonly code: "webhook_url_refused";
 }
 
 export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
@@ -548,8 +575,12 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   too_many_exports: TooManyExports,
   too_many_streams: TooManyStreams,
   too_many_streams_of_key: TooManyStreamsOfKey,
+  too_many_webhooks: TooManyWebhooks,
   unauthenticated: Unauthenticated,
   unavailable: Unavailable,
   unsupported_media_type: UnsupportedMediaType,
   upgrade_required: UpgradeRequired,
+  webhook_disabled: WebhookDisabled,
+  webhook_not_found: WebhookNotFound,
+  webhook_url_refused: WebhookUrlRefused,
 };

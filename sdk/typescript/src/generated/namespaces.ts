@@ -15,6 +15,7 @@ import { ReceiptsResource } from "./receipts.js";
 import { ShareLinksResource } from "./sharing.js";
 import { SystemResource } from "./system.js";
 import { CostsResource } from "./usage.js";
+import { WebhooksResource } from "./webhooks.js";
 
 /** The version of the contract, of this package and of the server that belongs to it. */
 export const VERSION = "3.0.0-alpha.1";
@@ -35,6 +36,7 @@ export class Namespaces extends Client {
   readonly budgets: BudgetsResource = new BudgetsResource(this.transport);
   readonly costs: CostsResource = new CostsResource(this.transport);
   readonly agents: AgentsResource = new AgentsResource(this.transport);
+  readonly webhooks: WebhooksResource = new WebhooksResource(this.transport);
   readonly jobs: JobsResource = new JobsResource(this.transport);
   readonly account: AccountResource = new AccountResource(this.transport);
   readonly apiKeys: ApiKeysResource = new ApiKeysResource(this.transport);

@@ -316,10 +316,136 @@ export interface components {
             /** @description What is told. */
             readonly told_usd: components["schemas"]["Money"];
         };
+        /** @description A budget has refused to admit more for the first time in its period. */
+        readonly BudgetExhaustedData: {
+            readonly budget: components["schemas"]["BudgetStanding"];
+            readonly needed_usd: components["schemas"]["Money"] | null;
+        };
+        /** @description A budget has refused to admit more for the first time in its period. */
+        readonly BudgetExhaustedEvent: {
+            readonly data: components["schemas"]["BudgetExhaustedData"];
+            /** @description When it happened. */
+            readonly timestamp: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "budget.exhausted";
+            /** @description The workspace that it happened in. */
+            readonly workspace_id: components["schemas"]["Id"];
+        };
+        /** @description A reservation was left behind by a process that was lost, and is settled now. */
+        readonly BudgetHoldSweptData: {
+            /** @description How much was reserved. */
+            readonly amount_usd: components["schemas"]["Money"];
+            readonly budget: components["schemas"]["BudgetStanding"];
+            /** @description The debate of the reservation. */
+            readonly debate_id: components["schemas"]["Id"];
+            /** @description How much of it counts as spent: all when the request had been sent, else nothing. */
+            readonly settled_usd: components["schemas"]["Money"];
+        };
+        /** @description A reservation was left behind by a process that was lost, and is settled now. */
+        readonly BudgetHoldSweptEvent: {
+            readonly data: components["schemas"]["BudgetHoldSweptData"];
+            /** @description When it happened. */
+            readonly timestamp: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "budget.hold_swept";
+            /** @description The workspace that it happened in. */
+            readonly workspace_id: components["schemas"]["Id"];
+        };
+        /** @description A call cost more than was reserved for it; the excess is counted against the budget. */
+        readonly BudgetOverageRecordedData: {
+            readonly budget: components["schemas"]["BudgetStanding"];
+            /** @description The debate of the call. */
+            readonly debate_id: components["schemas"]["Id"];
+            /** @description What it cost beyond its reservation. */
+            readonly overage_usd: components["schemas"]["Money"];
+        };
+        /** @description A call cost more than was reserved for it; the excess is counted against the budget. */
+        readonly BudgetOverageRecordedEvent: {
+            readonly data: components["schemas"]["BudgetOverageRecordedData"];
+            /** @description When it happened. */
+            readonly timestamp: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "budget.overage_recorded";
+            /** @description The workspace that it happened in. */
+            readonly workspace_id: components["schemas"]["Id"];
+        };
+        /** @description Somebody has granted a budget more than its limit, for a time. */
+        readonly BudgetOverrideGrantedData: {
+            /** @description How much more. */
+            readonly amount_usd: components["schemas"]["Money"];
+            readonly budget: components["schemas"]["BudgetStanding"];
+            readonly expires_at: components["schemas"]["Timestamp"] | null;
+            /** @description The override. */
+            readonly override_id: components["schemas"]["Id"];
+            /** @description Why, in the words of who granted it. */
+            readonly reason: string;
+        };
+        /** @description Somebody has granted a budget more than its limit, for a time. */
+        readonly BudgetOverrideGrantedEvent: {
+            readonly data: components["schemas"]["BudgetOverrideGrantedData"];
+            /** @description When it happened. */
+            readonly timestamp: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "budget.override_granted";
+            /** @description The workspace that it happened in. */
+            readonly workspace_id: components["schemas"]["Id"];
+        };
         /** @description A page of budgets, newest first. */
         readonly BudgetPage: components["schemas"]["PageInfo"] & {
             /** @description This page, in order. */
             readonly items: readonly components["schemas"]["Budget"][];
+        };
+        /** @description A budget as it stood at an event. */
+        readonly BudgetStanding: {
+            /** @description Reserved for calls under way. */
+            readonly held_usd: components["schemas"]["Money"];
+            /** @description The budget. */
+            readonly id: components["schemas"]["Id"];
+            /** @description Its limit. */
+            readonly limit_usd: components["schemas"]["Money"];
+            /** @description What it is for. */
+            readonly name: string;
+            readonly period_end: components["schemas"]["Timestamp"] | null;
+            readonly period_start: components["schemas"]["Timestamp"];
+            /** @description What it still admits. */
+            readonly remaining_usd: components["schemas"]["Money"];
+            /** @description Whose spending counts. */
+            readonly scope: ("workspace" | "api_key" | "debate" | "tag") | (string & Record<never, never>);
+            /** @description The API key, debate or tag; null for the workspace. */
+            readonly scope_id: string | null;
+            /** @description Spent in the period. */
+            readonly spent_usd: components["schemas"]["Money"];
+        };
+        /** @description A budget has spent a share of its limit that it warns at. */
+        readonly BudgetThresholdReachedData: {
+            readonly budget: components["schemas"]["BudgetStanding"];
+            /** @description The share that was reached, of the limit. */
+            readonly threshold_percent: number;
+        };
+        /** @description A budget has spent a share of its limit that it warns at. */
+        readonly BudgetThresholdReachedEvent: {
+            readonly data: components["schemas"]["BudgetThresholdReachedData"];
+            /** @description When it happened. */
+            readonly timestamp: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "budget.threshold_reached";
+            /** @description The workspace that it happened in. */
+            readonly workspace_id: components["schemas"]["Id"];
         };
         /** @description What to change; the rest stays. */
         readonly BudgetUpdate: {
@@ -1618,6 +1744,92 @@ export interface components {
             /** @description `not_verified`: something that is required is absent. */
             readonly verdict: ("verified" | "failed" | "unreadable" | "not_verified") | (string & Record<never, never>);
         };
+        /** @description An endpoint, without its secret. */
+        readonly Webhook: {
+            readonly created_at: components["schemas"]["Timestamp"];
+            /** @description What it is for. */
+            readonly description: string;
+            /** @description Why the server disabled it; null when it did not. */
+            readonly disabled_because: string | null;
+            /** @description Which events are sent; all when the list is empty. */
+            readonly events: readonly string[];
+            readonly id: components["schemas"]["Id"];
+            readonly previous_secret_ends_at: components["schemas"]["Timestamp"] | null;
+            /** @description Whether events are sent. */
+            readonly state: ("enabled" | "disabled") | (string & Record<never, never>);
+            readonly updated_at: components["schemas"]["Timestamp"];
+            /** @description Where events are posted. */
+            readonly url: string;
+        };
+        /** @description An endpoint to send events to. */
+        readonly WebhookCreate: {
+            /** @description What it is for; default: nothing. */
+            readonly description?: string;
+            /** @description Which events are sent; default: all, also kinds that a later version adds. */
+            readonly events?: readonly ("budget.threshold_reached" | "budget.exhausted" | "budget.overage_recorded" | "budget.override_granted" | "budget.hold_swept")[];
+            /** @description Where events are posted. No user name, no password and no fragment in it. */
+            readonly url: string;
+        };
+        /** @description An endpoint with the secret that signs what is sent to it. */
+        readonly WebhookCreated: {
+            /** @description Begins with `whsec_`. It is shown this once and stored sealed. */
+            readonly secret: string;
+            readonly webhook: components["schemas"]["Webhook"];
+        };
+        /** @description What is sent to a webhook endpoint. Kinds are added: what you do not know, answer with 2xx and leave. */
+        readonly WebhookEvent: components["schemas"]["BudgetThresholdReachedEvent"] | components["schemas"]["BudgetExhaustedEvent"] | components["schemas"]["BudgetOverageRecordedEvent"] | components["schemas"]["BudgetOverrideGrantedEvent"] | components["schemas"]["BudgetHoldSweptEvent"] | components["schemas"]["WebhookTestEvent"];
+        /** @description A page of endpoints, newest first. */
+        readonly WebhookPage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["Webhook"][];
+        };
+        /** @description How the old secret ends. */
+        readonly WebhookSecretRotation: {
+            /**
+             * @description How long the old secret still signs beside the new one; default 24.
+             * @default 24
+             */
+            readonly overlap_hours?: number;
+        };
+        /** @description A test event that is recorded and will be sent. */
+        readonly WebhookTest: {
+            /** @description The job that sends it. */
+            readonly job_id: components["schemas"]["Id"];
+            /** @description The `webhook-id` that it is sent with. */
+            readonly message_id: string;
+        };
+        /** @description Somebody tried whether the endpoint works. */
+        readonly WebhookTestData: {
+            /** @description The endpoint. */
+            readonly webhook_id: components["schemas"]["Id"];
+        };
+        /** @description Somebody tried whether the endpoint works. */
+        readonly WebhookTestEvent: {
+            readonly data: components["schemas"]["WebhookTestData"];
+            /** @description When it happened. */
+            readonly timestamp: components["schemas"]["Timestamp"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "webhook.test";
+            /** @description The workspace that it happened in. */
+            readonly workspace_id: components["schemas"]["Id"];
+        };
+        /** @description What to change; what is absent stays. */
+        readonly WebhookUpdate: {
+            /** @description What it is for. */
+            readonly description?: string;
+            /** @description Which events are sent; all when the list is empty. */
+            readonly events?: readonly ("budget.threshold_reached" | "budget.exhausted" | "budget.overage_recorded" | "budget.override_granted" | "budget.hold_swept")[];
+            /**
+             * @description Whether events are sent.
+             * @enum {string}
+             */
+            readonly state?: "enabled" | "disabled";
+            /** @description Where events are posted from now on. */
+            readonly url?: string;
+        };
         /** @description Whose data this is. */
         readonly Workspace: {
             readonly created_at: components["schemas"]["Timestamp"];
@@ -1656,7 +1868,18 @@ export type Budget = components['schemas']['Budget'];
 export type BudgetAudit = components['schemas']['BudgetAudit'];
 export type BudgetCreate = components['schemas']['BudgetCreate'];
 export type BudgetDifference = components['schemas']['BudgetDifference'];
+export type BudgetExhaustedData = components['schemas']['BudgetExhaustedData'];
+export type BudgetExhaustedEvent = components['schemas']['BudgetExhaustedEvent'];
+export type BudgetHoldSweptData = components['schemas']['BudgetHoldSweptData'];
+export type BudgetHoldSweptEvent = components['schemas']['BudgetHoldSweptEvent'];
+export type BudgetOverageRecordedData = components['schemas']['BudgetOverageRecordedData'];
+export type BudgetOverageRecordedEvent = components['schemas']['BudgetOverageRecordedEvent'];
+export type BudgetOverrideGrantedData = components['schemas']['BudgetOverrideGrantedData'];
+export type BudgetOverrideGrantedEvent = components['schemas']['BudgetOverrideGrantedEvent'];
 export type BudgetPage = components['schemas']['BudgetPage'];
+export type BudgetStanding = components['schemas']['BudgetStanding'];
+export type BudgetThresholdReachedData = components['schemas']['BudgetThresholdReachedData'];
+export type BudgetThresholdReachedEvent = components['schemas']['BudgetThresholdReachedEvent'];
 export type BudgetUpdate = components['schemas']['BudgetUpdate'];
 export type BudgetUpdatedData = components['schemas']['BudgetUpdatedData'];
 export type BudgetUpdatedEvent = components['schemas']['BudgetUpdatedEvent'];
@@ -1772,6 +1995,16 @@ export type Transcript = components['schemas']['Transcript'];
 export type Verdict = components['schemas']['Verdict'];
 export type VerificationCheck = components['schemas']['VerificationCheck'];
 export type VerificationReport = components['schemas']['VerificationReport'];
+export type Webhook = components['schemas']['Webhook'];
+export type WebhookCreate = components['schemas']['WebhookCreate'];
+export type WebhookCreated = components['schemas']['WebhookCreated'];
+export type WebhookEvent = components['schemas']['WebhookEvent'];
+export type WebhookPage = components['schemas']['WebhookPage'];
+export type WebhookSecretRotation = components['schemas']['WebhookSecretRotation'];
+export type WebhookTest = components['schemas']['WebhookTest'];
+export type WebhookTestData = components['schemas']['WebhookTestData'];
+export type WebhookTestEvent = components['schemas']['WebhookTestEvent'];
+export type WebhookUpdate = components['schemas']['WebhookUpdate'];
 export type Workspace = components['schemas']['Workspace'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

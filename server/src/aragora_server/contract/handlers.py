@@ -313,6 +313,46 @@ class AgentsApi(Protocol):
         ...
 
 
+class WebhooksApi(Protocol):
+    """Endpoints that are told, signed, when something happens in the workspace."""
+
+    async def list_webhooks(
+        self, caller: Caller, *, cursor: str | None, limit: int
+    ) -> models.WebhookPage | Encoded:
+        """List webhook endpoints"""
+        ...
+
+    async def create_webhook(
+        self, caller: Caller, body: models.WebhookCreate
+    ) -> models.WebhookCreated | Encoded:
+        """Create a webhook endpoint"""
+        ...
+
+    async def get_webhook(self, caller: Caller, webhook_id: str) -> models.Webhook | Encoded:
+        """Read a webhook endpoint"""
+        ...
+
+    async def update_webhook(
+        self, caller: Caller, webhook_id: str, body: models.WebhookUpdate
+    ) -> models.Webhook | Encoded:
+        """Change a webhook endpoint"""
+        ...
+
+    async def delete_webhook(self, caller: Caller, webhook_id: str) -> None:
+        """Delete a webhook endpoint"""
+        ...
+
+    async def rotate_webhook_secret(
+        self, caller: Caller, webhook_id: str, body: models.WebhookSecretRotation
+    ) -> models.WebhookCreated | Encoded:
+        """Change the secret of an endpoint"""
+        ...
+
+    async def test_webhook(self, caller: Caller, webhook_id: str) -> models.WebhookTest | Encoded:
+        """Send a test event"""
+        ...
+
+
 class JobsApi(Protocol):
     """Work that the server does after it has answered, and what of it failed for good."""
 

@@ -904,6 +904,158 @@ class VerificationReport(BaseModel):
     """`not_verified`: something that is required is absent."""
 
 
+class Webhook(BaseModel):
+    """An endpoint, without its secret."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    created_at: Timestamp
+    description: str
+    """What it is for."""
+    disabled_because: str | None
+    """Why the server disabled it; null when it did not."""
+    events: list[str]
+    """Which events are sent; all when the list is empty."""
+    id: Id
+    previous_secret_ends_at: Timestamp | None
+    state: Literal["enabled", "disabled"] | str
+    """Whether events are sent."""
+    updated_at: Timestamp
+    url: str
+    """Where events are posted."""
+
+
+class WebhookCreate(BaseModel):
+    """An endpoint to send events to."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    description: Annotated[str | MISSING, Field(max_length=200, pattern="^[^\\u0000]*$")] = MISSING
+    """What it is for; default: nothing."""
+    events: Annotated[
+        list[
+            Literal[
+                "budget.threshold_reached",
+                "budget.exhausted",
+                "budget.overage_recorded",
+                "budget.override_granted",
+                "budget.hold_swept",
+            ]
+        ]
+        | MISSING,
+        Field(max_length=20, min_length=1),
+    ] = MISSING
+    """Which events are sent; default: all, also kinds that a later version adds."""
+    url: Annotated[str, Field(max_length=2000, pattern="^https?://[!-~]+$")]
+    """Where events are posted. No user name, no password and no fragment in it."""
+
+
+class WebhookCreated(BaseModel):
+    """An endpoint with the secret that signs what is sent to it."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    secret: str
+    """Begins with `whsec_`. It is shown this once and stored sealed."""
+    webhook: Webhook
+
+
+class WebhookPage(PageInfo):
+    """A page of endpoints, newest first."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    items: list[Webhook]
+    """This page, in order."""
+
+
+class WebhookSecretRotation(BaseModel):
+    """How the old secret ends."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    overlap_hours: Annotated[int, Field(ge=0, le=720)] = 24
+    """How long the old secret still signs beside the new one; default 24."""
+
+
+class WebhookTest(BaseModel):
+    """A test event that is recorded and will be sent."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    job_id: Id
+    """The job that sends it."""
+    message_id: str
+    """The `webhook-id` that it is sent with."""
+
+
+class WebhookTestData(BaseModel):
+    """Somebody tried whether the endpoint works."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    webhook_id: Id
+    """The endpoint."""
+
+
+class WebhookTestEvent(BaseModel):
+    """Somebody tried whether the endpoint works."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    data: WebhookTestData
+    timestamp: Timestamp
+    """When it happened."""
+    type: Literal["webhook.test"]
+    workspace_id: Id
+    """The workspace that it happened in."""
+
+
+class WebhookUpdate(BaseModel):
+    """What to change; what is absent stays."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    description: Annotated[str | MISSING, Field(max_length=200, pattern="^[^\\u0000]*$")] = MISSING
+    """What it is for."""
+    events: Annotated[
+        list[
+            Literal[
+                "budget.threshold_reached",
+                "budget.exhausted",
+                "budget.overage_recorded",
+                "budget.override_granted",
+                "budget.hold_swept",
+            ]
+        ]
+        | MISSING,
+        Field(max_length=20, min_length=0),
+    ] = MISSING
+    """Which events are sent; all when the list is empty."""
+    state: Literal["enabled", "disabled"] | MISSING = MISSING
+    """Whether events are sent."""
+    url: Annotated[str | MISSING, Field(max_length=2000, pattern="^https?://[!-~]+$")] = MISSING
+    """Where events are posted from now on."""
+
+
 class Workspace(BaseModel):
     """Whose data this is."""
 
@@ -1235,6 +1387,60 @@ class BudgetPage(PageInfo):
     )
     items: list[Budget]
     """This page, in order."""
+
+
+class BudgetStanding(BaseModel):
+    """A budget as it stood at an event."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    held_usd: Money
+    """Reserved for calls under way."""
+    id: Id
+    """The budget."""
+    limit_usd: Money
+    """Its limit."""
+    name: str
+    """What it is for."""
+    period_end: Timestamp | None
+    period_start: Timestamp
+    remaining_usd: Money
+    """What it still admits."""
+    scope: Literal["workspace", "api_key", "debate", "tag"] | str
+    """Whose spending counts."""
+    scope_id: str | None
+    """The API key, debate or tag; null for the workspace."""
+    spent_usd: Money
+    """Spent in the period."""
+
+
+class BudgetThresholdReachedData(BaseModel):
+    """A budget has spent a share of its limit that it warns at."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budget: BudgetStanding
+    threshold_percent: Annotated[int, Field(ge=1, le=1000)]
+    """The share that was reached, of the limit."""
+
+
+class BudgetThresholdReachedEvent(BaseModel):
+    """A budget has spent a share of its limit that it warns at."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    data: BudgetThresholdReachedData
+    timestamp: Timestamp
+    """When it happened."""
+    type: Literal["budget.threshold_reached"]
+    workspace_id: Id
+    """The workspace that it happened in."""
 
 
 class BudgetUpdate(BaseModel):
@@ -2267,6 +2473,124 @@ class BudgetAudit(BaseModel):
     """Receipts that were compared."""
 
 
+class BudgetExhaustedData(BaseModel):
+    """A budget has refused to admit more for the first time in its period."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budget: BudgetStanding
+    needed_usd: Money | None
+
+
+class BudgetExhaustedEvent(BaseModel):
+    """A budget has refused to admit more for the first time in its period."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    data: BudgetExhaustedData
+    timestamp: Timestamp
+    """When it happened."""
+    type: Literal["budget.exhausted"]
+    workspace_id: Id
+    """The workspace that it happened in."""
+
+
+class BudgetHoldSweptData(BaseModel):
+    """A reservation was left behind by a process that was lost, and is settled now."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    amount_usd: Money
+    """How much was reserved."""
+    budget: BudgetStanding
+    debate_id: Id
+    """The debate of the reservation."""
+    settled_usd: Money
+    """How much of it counts as spent: all when the request had been sent, else nothing."""
+
+
+class BudgetHoldSweptEvent(BaseModel):
+    """A reservation was left behind by a process that was lost, and is settled now."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    data: BudgetHoldSweptData
+    timestamp: Timestamp
+    """When it happened."""
+    type: Literal["budget.hold_swept"]
+    workspace_id: Id
+    """The workspace that it happened in."""
+
+
+class BudgetOverageRecordedData(BaseModel):
+    """A call cost more than was reserved for it; the excess is counted against the budget."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budget: BudgetStanding
+    debate_id: Id
+    """The debate of the call."""
+    overage_usd: Money
+    """What it cost beyond its reservation."""
+
+
+class BudgetOverageRecordedEvent(BaseModel):
+    """A call cost more than was reserved for it; the excess is counted against the budget."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    data: BudgetOverageRecordedData
+    timestamp: Timestamp
+    """When it happened."""
+    type: Literal["budget.overage_recorded"]
+    workspace_id: Id
+    """The workspace that it happened in."""
+
+
+class BudgetOverrideGrantedData(BaseModel):
+    """Somebody has granted a budget more than its limit, for a time."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    amount_usd: Money
+    """How much more."""
+    budget: BudgetStanding
+    expires_at: Timestamp | None
+    override_id: Id
+    """The override."""
+    reason: str
+    """Why, in the words of who granted it."""
+
+
+class BudgetOverrideGrantedEvent(BaseModel):
+    """Somebody has granted a budget more than its limit, for a time."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    data: BudgetOverrideGrantedData
+    timestamp: Timestamp
+    """When it happened."""
+    type: Literal["budget.override_granted"]
+    workspace_id: Id
+    """The workspace that it happened in."""
+
+
 class Debate(BaseModel):
     """A debate and where it stands."""
 
@@ -2445,3 +2769,18 @@ class KeyDirectory(BaseModel):
     """The origin that issues receipts."""
     keys: list[KeyRecord]
     """Of each kind the newest first."""
+
+
+WebhookEvent = TypeAliasType(
+    "WebhookEvent",
+    Annotated[
+        BudgetThresholdReachedEvent
+        | BudgetExhaustedEvent
+        | BudgetOverageRecordedEvent
+        | BudgetOverrideGrantedEvent
+        | BudgetHoldSweptEvent
+        | WebhookTestEvent,
+        Field(discriminator="type"),
+    ],
+)
+"""What is sent to a webhook endpoint. Kinds are added: what you do not know, answer with 2xx and leave."""

@@ -2322,6 +2322,348 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "listWebhooks": Operation(
+            id="listWebhooks",
+            handler="list_webhooks",
+            method="GET",
+            path="/v1/webhooks",
+            tag="webhooks",
+            scopes=frozenset(["webhooks:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="WebhookPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "createWebhook": Operation(
+            id="createWebhook",
+            handler="create_webhook",
+            method="POST",
+            path="/v1/webhooks",
+            tag="webhooks",
+            scopes=frozenset(["webhooks:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="WebhookCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=201, kind="json", schema="WebhookCreated", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "too_many_webhooks",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                    "webhook_url_refused",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getWebhook": Operation(
+            id="getWebhook",
+            handler="get_webhook",
+            method="GET",
+            path="/v1/webhooks/{webhook_id}",
+            tag="webhooks",
+            scopes=frozenset(["webhooks:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="webhook_id",
+                    argument="webhook_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="Webhook", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                    "webhook_not_found",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "updateWebhook": Operation(
+            id="updateWebhook",
+            handler="update_webhook",
+            method="PATCH",
+            path="/v1/webhooks/{webhook_id}",
+            tag="webhooks",
+            scopes=frozenset(["webhooks:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="webhook_id",
+                    argument="webhook_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=Body(
+                schema="WebhookUpdate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=200, kind="json", schema="Webhook", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "internal_error",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                    "webhook_not_found",
+                    "webhook_url_refused",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "deleteWebhook": Operation(
+            id="deleteWebhook",
+            handler="delete_webhook",
+            method="DELETE",
+            path="/v1/webhooks/{webhook_id}",
+            tag="webhooks",
+            scopes=frozenset(["webhooks:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="webhook_id",
+                    argument="webhook_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(status=204, kind="empty", schema=None, media_type=None),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "webhook_not_found",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "rotateWebhookSecret": Operation(
+            id="rotateWebhookSecret",
+            handler="rotate_webhook_secret",
+            method="POST",
+            path="/v1/webhooks/{webhook_id}/rotate-secret",
+            tag="webhooks",
+            scopes=frozenset(["webhooks:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="webhook_id",
+                    argument="webhook_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="WebhookSecretRotation",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=200, kind="json", schema="WebhookCreated", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                    "webhook_not_found",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "testWebhook": Operation(
+            id="testWebhook",
+            handler="test_webhook",
+            method="POST",
+            path="/v1/webhooks/{webhook_id}/test",
+            tag="webhooks",
+            scopes=frozenset(["webhooks:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="webhook_id",
+                    argument="webhook_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=202, kind="json", schema="WebhookTest", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "webhook_disabled",
+                    "webhook_not_found",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
         "listJobs": Operation(
             id="listJobs",
             handler="list_jobs",
@@ -2917,6 +3259,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
             title="Too many streams of this key",
             retry="safe",
         ),
+        "too_many_webhooks": ErrorCode(
+            code="too_many_webhooks", status=422, title="Too many webhook endpoints", retry="never"
+        ),
         "unauthenticated": ErrorCode(
             code="unauthenticated", status=401, title="Not authenticated", retry="never"
         ),
@@ -2926,6 +3271,15 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "upgrade_required": ErrorCode(
             code="upgrade_required", status=426, title="Upgrade required", retry="never"
+        ),
+        "webhook_disabled": ErrorCode(
+            code="webhook_disabled", status=409, title="Webhook endpoint disabled", retry="never"
+        ),
+        "webhook_not_found": ErrorCode(
+            code="webhook_not_found", status=404, title="Webhook endpoint not found", retry="never"
+        ),
+        "webhook_url_refused": ErrorCode(
+            code="webhook_url_refused", status=422, title="Webhook URL refused", retry="never"
         ),
     }
 )
@@ -2948,5 +3302,7 @@ SCOPES = frozenset(
         "receipts:read",
         "receipts:retain",
         "receipts:share",
+        "webhooks:read",
+        "webhooks:write",
     ]
 )

@@ -12,7 +12,7 @@ from . import jobs, logs, telemetry
 from .clock import Clock
 from .db import Database, Tx
 from .drain import Drain
-from .jobs import Job, JobFailed
+from .jobs import Job, JobFailed, JobHopeless
 from .outbox import Outbox
 from .runners import Pulse
 
@@ -50,6 +50,12 @@ class Workshop:
 
 
 @attrs.frozen
+class Failure:
+    reason: str
+    is_final: bool = False
+
+
+@attrs.frozen
 class Attempt:
     shop: Workshop
     job: Job
@@ -67,7 +73,7 @@ class Attempt:
                 await self._write(lambda tx: jobs.release(tx, self.job, self.shop.now()))
             raise
 
-    async def _do(self) -> str | None:
+    async def _do(self) -> Failure | None:
         """Why it failed, in words for its owner; the log knows more."""
         kind = self.shop.kinds[self.job.kind]
         try:
@@ -76,19 +82,22 @@ class Attempt:
                 return None
         except JobFailed as fault:
             log.warning("%s failed: %s", self.job.kind, fault)
-            return str(fault).replace("\0", "")[:LONGEST_REASON]
+            reason = str(fault).replace("\0", "")[:LONGEST_REASON]
+            return Failure(reason, is_final=isinstance(fault, JobHopeless))
         except Exception as fault:
             log.exception("%s failed", self.job.kind)
-            return f"internal_error ({type(fault).__name__})"
+            return Failure(f"internal_error ({type(fault).__name__})")
         log.warning("%s took too long", self.job.kind)
-        return f"not done within {kind.limit_s:g} seconds"
+        return Failure(f"not done within {kind.limit_s:g} seconds")
 
-    def _ending(self, reason: str | None) -> Ending:
+    def _ending(self, failure: Failure | None) -> Ending:
         now = self.shop.now()
-        if reason is None:
+        if failure is None:
             return lambda tx: jobs.finish(tx, self.job, now)
+        if failure.is_final:
+            return lambda tx: jobs.bury(tx, self.job, failure.reason, now)
         chance = self.shop.chance()
-        return lambda tx: jobs.fail(tx, self.job, reason, now, chance)
+        return lambda tx: jobs.fail(tx, self.job, failure.reason, now, chance)
 
     async def _write(self, ending: Ending) -> None:
         for pause_s in HOLD_S:

@@ -31,6 +31,10 @@ class JobFailed(Exception):
     """An attempt failed. The text is shown to whoever may read the job."""
 
 
+class JobHopeless(JobFailed):
+    """It would fail each time: it is dead at once, until somebody retries it."""
+
+
 @attrs.frozen(kw_only=True)
 class Job:
     """What a handler gets to do. At least once: by its id it is known again."""
@@ -82,9 +86,14 @@ async def finish(tx: Tx, job: Job, now: datetime) -> bool:
 async def fail(tx: Tx, job: Job, reason: str, now: datetime, chance: float) -> bool:
     """Try again later, or never."""
     if job.attempts >= MOST_ATTEMPTS:
-        return await _end(tx, job, {"state": "dead", "last_error": reason}, now)
+        return await bury(tx, job, reason, now)
     due_at = now + retry_after(job.attempts, chance)
     return await _end(tx, job, {"state": "due", "due_at": due_at, "last_error": reason}, now)
+
+
+async def bury(tx: Tx, job: Job, reason: str, now: datetime) -> bool:
+    """It is of no use to try again."""
+    return await _end(tx, job, {"state": "dead", "last_error": reason}, now)
 
 
 async def release(tx: Tx, job: Job, now: datetime) -> bool:
@@ -120,6 +129,13 @@ async def count_dead(tx: Tx) -> int:
     query = select(func.count()).select_from(jobs).where(_j.state == "dead")
     dead: int = (await tx.execute(query)).scalar_one()
     return dead
+
+
+async def find_id(tx: Tx, unique_key: str) -> str | None:
+    found: str | None = (
+        await tx.execute(select(_j.id).where(_j.unique_key == unique_key))
+    ).scalar()
+    return found
 
 
 async def is_unfinished(tx: Tx, kind: str) -> bool:

@@ -31,7 +31,7 @@ _SHAPES = re.compile(
         ["']? \s* [:=] \s* ["']? (?! \s )
       ) [^\s'"&,;)}\]]+
     | (?P<query> [?&] (?: key | token ) = ) [^\s&'"]+
-    | (?<! [A-Za-z0-9] ) (?: ara_ | sk- | gsk_ | xai- | AIza ) [\w-]{8,}
+    | (?<! [A-Za-z0-9] ) (?: ara_ | sk- | gsk_ | xai- | AIza | whsec_ ) [\w+/=-]{8,}
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -39,7 +39,7 @@ _SHAPES = re.compile(
 # In lower case: no shape is without one of them.
 _MARKS = (
     *("-----begin", "://", "author", "bearer", "key", "passw", "secret", "token"),
-    *("ara_", "sk-", "gsk_", "xai-", "aiza"),
+    *("ara_", "sk-", "gsk_", "xai-", "aiza", "whsec_"),
 )
 
 

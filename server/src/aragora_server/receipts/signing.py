@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import os
 import secrets
 import stat
@@ -28,6 +29,7 @@ from .safe import SEALING, Safe, SafeLocked
 
 RECEIPT, LOG, HMAC = keys.RECEIPT, keys.LOG, "hmac"
 HMAC_SHA256 = "hmac-sha256"
+SEALING_KEY, AES_GCM = "sealing", "aes-256-gcm"
 
 
 class KeyFileUnusable(RuntimeError):
@@ -123,6 +125,15 @@ class KeyStore:
     def hmac_keys(self) -> HmacKeys:
         return HmacKeys.of(self._secret(path) for path in self._files(f"{HMAC}-*.json"))
 
+    def sealing_key(self) -> bytes:
+        """What seals secrets that are stored in the database."""
+        path = self.directory / f"{SEALING_KEY}.json"
+        if path.name not in self._secrets and not path.exists():
+            raw = secrets.token_bytes(32)
+            key_id = hashlib.sha256(raw).hexdigest()
+            self._write(path.name, SEALING_KEY, AES_GCM, key_id, raw)
+        return self._secret(path, SEALING_KEY, AES_GCM)
+
     def protect(self) -> None:
         """Seal what lies here in clear, once there is a passphrase."""
         for path in self._files("*.json") if self.safe else ():
@@ -131,9 +142,9 @@ class KeyStore:
                 record |= self._shut(record, base64.b64decode(str(raw), validate=True))
                 os.replace(self._draft(path.name, record), path)
 
-    def _secret(self, path: Path) -> bytes:
+    def _secret(self, path: Path, kind: str = HMAC, algorithm: str = HMAC_SHA256) -> bytes:
         if path.name not in self._secrets:
-            self._secrets[path.name] = self._raw(self._read(path), HMAC, HMAC_SHA256)
+            self._secrets[path.name] = self._raw(self._read(path), kind, algorithm)
         return self._secrets[path.name]
 
     def _signer(self, path: Path) -> LogSigner:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aragora.resources.retention import AsyncRetentionResource, RetentionResource
     from aragora.resources.share_links import AsyncShareLinksResource, ShareLinksResource
     from aragora.resources.system import AsyncSystemResource, SystemResource
+    from aragora.resources.webhooks import AsyncWebhooksResource, WebhooksResource
 
 
 class Namespaces:
@@ -142,6 +143,13 @@ class Namespaces:
 
         return SystemResource(self._sender)
 
+    @cached_property
+    def webhooks(self) -> WebhooksResource:
+        """Operations on webhooks."""
+        from aragora.resources.webhooks import WebhooksResource
+
+        return WebhooksResource(self._sender)
+
 
 class AsyncNamespaces:
     """`client.debates` and its siblings, to be awaited."""
@@ -253,3 +261,10 @@ class AsyncNamespaces:
         from aragora.resources.system import AsyncSystemResource
 
         return AsyncSystemResource(self._sender)
+
+    @cached_property
+    def webhooks(self) -> AsyncWebhooksResource:
+        """Operations on webhooks."""
+        from aragora.resources.webhooks import AsyncWebhooksResource
+
+        return AsyncWebhooksResource(self._sender)

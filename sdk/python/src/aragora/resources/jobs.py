@@ -115,7 +115,7 @@ class JobsResource(Resource):
         Example:
             from aragora import Aragora
 
-            job_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            job_id = "01943f72-1c3d-7e55-8a91-3d2c1b0a9f8e"
 
             with Aragora() as client:
                 job = client.jobs.get(job_id)
@@ -145,7 +145,7 @@ class JobsResource(Resource):
         Example:
             from aragora import Aragora
 
-            job_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            job_id = "01943f72-1c3d-7e55-8a91-3d2c1b0a9f8e"
 
             with Aragora() as client:
                 job = client.jobs.retry(job_id)
@@ -221,7 +221,7 @@ class AsyncJobsResource(AsyncResource):
         Example:
             from aragora import Aragora
 
-            job_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            job_id = "01943f72-1c3d-7e55-8a91-3d2c1b0a9f8e"
 
             with Aragora() as client:
                 job = client.jobs.get(job_id)
@@ -251,7 +251,7 @@ class AsyncJobsResource(AsyncResource):
         Example:
             from aragora import Aragora
 
-            job_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            job_id = "01943f72-1c3d-7e55-8a91-3d2c1b0a9f8e"
 
             with Aragora() as client:
                 job = client.jobs.retry(job_id)

@@ -80,6 +80,17 @@ if TYPE_CHECKING:
     from aragora.types.events import BallotCastEvent as BallotCastEvent
     from aragora.types.events import BallotSealedData as BallotSealedData
     from aragora.types.events import BallotSealedEvent as BallotSealedEvent
+    from aragora.types.events import BudgetExhaustedData as BudgetExhaustedData
+    from aragora.types.events import BudgetExhaustedEvent as BudgetExhaustedEvent
+    from aragora.types.events import BudgetHoldSweptData as BudgetHoldSweptData
+    from aragora.types.events import BudgetHoldSweptEvent as BudgetHoldSweptEvent
+    from aragora.types.events import BudgetOverageRecordedData as BudgetOverageRecordedData
+    from aragora.types.events import BudgetOverageRecordedEvent as BudgetOverageRecordedEvent
+    from aragora.types.events import BudgetOverrideGrantedData as BudgetOverrideGrantedData
+    from aragora.types.events import BudgetOverrideGrantedEvent as BudgetOverrideGrantedEvent
+    from aragora.types.events import BudgetStanding as BudgetStanding
+    from aragora.types.events import BudgetThresholdReachedData as BudgetThresholdReachedData
+    from aragora.types.events import BudgetThresholdReachedEvent as BudgetThresholdReachedEvent
     from aragora.types.events import BudgetUpdatedData as BudgetUpdatedData
     from aragora.types.events import BudgetUpdatedEvent as BudgetUpdatedEvent
     from aragora.types.events import CritiqueAddedEvent as CritiqueAddedEvent
@@ -107,6 +118,9 @@ if TYPE_CHECKING:
     from aragora.types.events import RoundStartedEvent as RoundStartedEvent
     from aragora.types.events import TokenDeltaData as TokenDeltaData
     from aragora.types.events import TokenDeltaEvent as TokenDeltaEvent
+    from aragora.types.events import WebhookEvent as WebhookEvent
+    from aragora.types.events import WebhookTestData as WebhookTestData
+    from aragora.types.events import WebhookTestEvent as WebhookTestEvent
     from aragora.types.exports import ExportPart as ExportPart
     from aragora.types.exports import ReceiptExport as ReceiptExport
     from aragora.types.exports import ReceiptExportCreate as ReceiptExportCreate
@@ -149,6 +163,13 @@ if TYPE_CHECKING:
     from aragora.types.usage import CostSums as CostSums
     from aragora.types.usage import DebateCost as DebateCost
     from aragora.types.usage import RoundCost as RoundCost
+    from aragora.types.webhooks import Webhook as Webhook
+    from aragora.types.webhooks import WebhookCreate as WebhookCreate
+    from aragora.types.webhooks import WebhookCreated as WebhookCreated
+    from aragora.types.webhooks import WebhookPage as WebhookPage
+    from aragora.types.webhooks import WebhookSecretRotation as WebhookSecretRotation
+    from aragora.types.webhooks import WebhookTest as WebhookTest
+    from aragora.types.webhooks import WebhookUpdate as WebhookUpdate
 
 _HOMES = {
     "account": "Account ApiKey ApiKeyCreate ApiKeyCreated ApiKeyPage Workspace",
@@ -157,13 +178,14 @@ _HOMES = {
     "common": "Digest Id Money PageInfo Ppm ProtocolRef SignedMoney Timestamp TokenUsage",
     "custody": "Erasure ErasureCreate ErasureResult HeldReceipt LegalHold LegalHoldCreate LegalHoldPage ParticipantErasure ParticipantErasureCreate Path Retention RetentionSet",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round Tag TallyEntry Transcript Verdict",
-    "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent",
+    "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetExhaustedData BudgetExhaustedEvent BudgetHoldSweptData BudgetHoldSweptEvent BudgetOverageRecordedData BudgetOverageRecordedEvent BudgetOverrideGrantedData BudgetOverrideGrantedEvent BudgetStanding BudgetThresholdReachedData BudgetThresholdReachedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent WebhookEvent WebhookTestData WebhookTestEvent",
     "exports": "ExportPart ReceiptExport ReceiptExportCreate ReceiptExportPage",
     "jobs": "Job JobPage",
     "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency LogStatement Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptOdr ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
     "sharing": "ShareLink ShareLinkCreate ShareLinkCreated ShareLinkPage SharedReceiptPage",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",
     "usage": "AgentCost CallCost CostSums DebateCost RoundCost",
+    "webhooks": "Webhook WebhookCreate WebhookCreated WebhookPage WebhookSecretRotation WebhookTest WebhookUpdate",
 }
 _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}
 

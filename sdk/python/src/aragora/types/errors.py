@@ -643,6 +643,15 @@ class TooManyStreamsOfKey(errors.RateLimited):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
 
 
+class TooManyWebhooks(errors.InvalidRequest):
+    """The workspace has as many webhook endpoints as it may have.
+
+    Delete one, or change one.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class Unauthenticated(errors.Unauthenticated):
     """The API key is missing, unknown or revoked.
 
@@ -674,6 +683,33 @@ class UpgradeRequired(errors.StatusError):
     """The path speaks WebSocket only.
 
     Connect with a WebSocket client, or use the server-sent events.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class WebhookDisabled(errors.Conflict):
+    """Nothing is sent to an endpoint that is disabled.
+
+    Enable it first.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class WebhookNotFound(errors.NotFound):
+    """This workspace has no such webhook endpoint.
+
+    Check the id, and the workspace of the key.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class WebhookUrlRefused(errors.InvalidRequest):
+    """The URL is none that this server sends to, such as a private address or one without https.
+
+    Give a URL with https and a public address, or have it allowed by whoever runs the server.
     """
 
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
@@ -736,8 +772,12 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "too_many_exports": TooManyExports,
     "too_many_streams": TooManyStreams,
     "too_many_streams_of_key": TooManyStreamsOfKey,
+    "too_many_webhooks": TooManyWebhooks,
     "unauthenticated": Unauthenticated,
     "unavailable": Unavailable,
     "unsupported_media_type": UnsupportedMediaType,
     "upgrade_required": UpgradeRequired,
+    "webhook_disabled": WebhookDisabled,
+    "webhook_not_found": WebhookNotFound,
+    "webhook_url_refused": WebhookUrlRefused,
 }

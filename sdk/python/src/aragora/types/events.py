@@ -92,6 +92,48 @@ class BallotSealedEvent(Model):
     type: Literal["ballot.sealed"]
 
 
+class BudgetStanding(Model):
+    """A budget as it stood at an event."""
+
+    held_usd: common.Money
+    """Reserved for calls under way."""
+    id: common.Id
+    """The budget."""
+    limit_usd: common.Money
+    """Its limit."""
+    name: str
+    """What it is for."""
+    period_end: common.Timestamp | None
+    period_start: common.Timestamp
+    remaining_usd: common.Money
+    """What it still admits."""
+    scope: Literal["workspace", "api_key", "debate", "tag"] | str
+    """Whose spending counts."""
+    scope_id: str | None
+    """The API key, debate or tag; null for the workspace."""
+    spent_usd: common.Money
+    """Spent in the period."""
+
+
+class BudgetThresholdReachedData(Model):
+    """A budget has spent a share of its limit that it warns at."""
+
+    budget: BudgetStanding
+    threshold_percent: Annotated[int, Field(ge=1, le=1000)]
+    """The share that was reached, of the limit."""
+
+
+class BudgetThresholdReachedEvent(Model):
+    """A budget has spent a share of its limit that it warns at."""
+
+    data: BudgetThresholdReachedData
+    timestamp: common.Timestamp
+    """When it happened."""
+    type: Literal["budget.threshold_reached"]
+    workspace_id: common.Id
+    """The workspace that it happened in."""
+
+
 class BudgetUpdatedData(Model):
     """Money moved."""
 
@@ -351,6 +393,110 @@ class TokenDeltaEvent(Model):
     type: Literal["token.delta"]
 
 
+class WebhookTestData(Model):
+    """Somebody tried whether the endpoint works."""
+
+    webhook_id: common.Id
+    """The endpoint."""
+
+
+class WebhookTestEvent(Model):
+    """Somebody tried whether the endpoint works."""
+
+    data: WebhookTestData
+    timestamp: common.Timestamp
+    """When it happened."""
+    type: Literal["webhook.test"]
+    workspace_id: common.Id
+    """The workspace that it happened in."""
+
+
+class BudgetExhaustedData(Model):
+    """A budget has refused to admit more for the first time in its period."""
+
+    budget: BudgetStanding
+    needed_usd: common.Money | None
+
+
+class BudgetExhaustedEvent(Model):
+    """A budget has refused to admit more for the first time in its period."""
+
+    data: BudgetExhaustedData
+    timestamp: common.Timestamp
+    """When it happened."""
+    type: Literal["budget.exhausted"]
+    workspace_id: common.Id
+    """The workspace that it happened in."""
+
+
+class BudgetHoldSweptData(Model):
+    """A reservation was left behind by a process that was lost, and is settled now."""
+
+    amount_usd: common.Money
+    """How much was reserved."""
+    budget: BudgetStanding
+    debate_id: common.Id
+    """The debate of the reservation."""
+    settled_usd: common.Money
+    """How much of it counts as spent: all when the request had been sent, else nothing."""
+
+
+class BudgetHoldSweptEvent(Model):
+    """A reservation was left behind by a process that was lost, and is settled now."""
+
+    data: BudgetHoldSweptData
+    timestamp: common.Timestamp
+    """When it happened."""
+    type: Literal["budget.hold_swept"]
+    workspace_id: common.Id
+    """The workspace that it happened in."""
+
+
+class BudgetOverageRecordedData(Model):
+    """A call cost more than was reserved for it; the excess is counted against the budget."""
+
+    budget: BudgetStanding
+    debate_id: common.Id
+    """The debate of the call."""
+    overage_usd: common.Money
+    """What it cost beyond its reservation."""
+
+
+class BudgetOverageRecordedEvent(Model):
+    """A call cost more than was reserved for it; the excess is counted against the budget."""
+
+    data: BudgetOverageRecordedData
+    timestamp: common.Timestamp
+    """When it happened."""
+    type: Literal["budget.overage_recorded"]
+    workspace_id: common.Id
+    """The workspace that it happened in."""
+
+
+class BudgetOverrideGrantedData(Model):
+    """Somebody has granted a budget more than its limit, for a time."""
+
+    amount_usd: common.Money
+    """How much more."""
+    budget: BudgetStanding
+    expires_at: common.Timestamp | None
+    override_id: common.Id
+    """The override."""
+    reason: str
+    """Why, in the words of who granted it."""
+
+
+class BudgetOverrideGrantedEvent(Model):
+    """Somebody has granted a budget more than its limit, for a time."""
+
+    data: BudgetOverrideGrantedData
+    timestamp: common.Timestamp
+    """When it happened."""
+    type: Literal["budget.override_granted"]
+    workspace_id: common.Id
+    """The workspace that it happened in."""
+
+
 DebateEvent = TypeAliasType(
     "DebateEvent",
     Annotated[
@@ -383,3 +529,18 @@ class DebateEventPage(PageInfo):
 
     items: list[DebateEvent | UnknownEvent]
     """This page, in order."""
+
+
+WebhookEvent = TypeAliasType(
+    "WebhookEvent",
+    Annotated[
+        BudgetThresholdReachedEvent
+        | BudgetExhaustedEvent
+        | BudgetOverageRecordedEvent
+        | BudgetOverrideGrantedEvent
+        | BudgetHoldSweptEvent
+        | WebhookTestEvent,
+        Field(discriminator="type"),
+    ],
+)
+"""What is sent to a webhook endpoint. Kinds are added: what you do not know, answer with 2xx and leave."""

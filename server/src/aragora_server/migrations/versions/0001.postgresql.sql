@@ -410,6 +410,27 @@ CREATE TRIGGER tombstones_refuse_delete BEFORE DELETE ON tombstones FOR EACH STA
 -- next
 CREATE TRIGGER tombstones_refuse_truncate BEFORE TRUNCATE ON tombstones FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next
+CREATE TABLE webhooks (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  url TEXT NOT NULL,
+  description TEXT NOT NULL,
+  events JSONB NOT NULL,
+  state VARCHAR(8) NOT NULL,
+  disabled_because TEXT,
+  secret BYTEA NOT NULL,
+  secret_id VARCHAR(36) NOT NULL,
+  previous BYTEA,
+  previous_ends_at TIMESTAMP WITH TIME ZONE,
+  created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT pk_webhooks PRIMARY KEY (id),
+  CONSTRAINT ck_webhooks_state CHECK (state IN ('enabled', 'disabled')),
+  CONSTRAINT ck_webhooks_previous CHECK ((previous IS NULL) = (previous_ends_at IS NULL))
+)
+-- next
+CREATE INDEX ix_webhooks_workspace_id_id ON webhooks (workspace_id, id)
+-- next
 CREATE TABLE workspaces (
   id VARCHAR(36) NOT NULL,
   name VARCHAR(200) NOT NULL,

@@ -383,6 +383,27 @@ CREATE TRIGGER tombstones_refuse_update BEFORE UPDATE ON tombstones BEGIN SELECT
 -- next
 CREATE TRIGGER tombstones_refuse_delete BEFORE DELETE ON tombstones BEGIN SELECT RAISE(ABORT, 'tombstones are append-only: DELETE refused'); END
 -- next
+CREATE TABLE webhooks (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  url TEXT NOT NULL,
+  description TEXT NOT NULL,
+  events JSON NOT NULL,
+  state VARCHAR(8) NOT NULL,
+  disabled_because TEXT,
+  secret BLOB NOT NULL,
+  secret_id VARCHAR(36) NOT NULL,
+  previous BLOB,
+  previous_ends_at DATETIME,
+  created_at DATETIME NOT NULL,
+  updated_at DATETIME NOT NULL,
+  CONSTRAINT pk_webhooks PRIMARY KEY (id),
+  CONSTRAINT ck_webhooks_state CHECK (state IN ('enabled', 'disabled')),
+  CONSTRAINT ck_webhooks_previous CHECK ((previous IS NULL) = (previous_ends_at IS NULL))
+)
+-- next
+CREATE INDEX ix_webhooks_workspace_id_id ON webhooks (workspace_id, id)
+-- next
 CREATE TABLE workspaces (
   id VARCHAR(36) NOT NULL,
   name VARCHAR(200) NOT NULL,

@@ -1,0 +1,1 @@
+"""Endpoints of others that are told, signed, what happens in a workspace."""
