@@ -77,7 +77,7 @@ class Money:
         """Another workspace on the same server."""
         return attrs.evolve(self, workspace_id=new_id(), debate_id=new_id())
 
-    async def budget(self, limit: int, **draft: str) -> BudgetState:
+    async def budget(self, limit: int, **draft: object) -> BudgetState:
         asked = Draft(name="b", limit_micro_usd=limit, **{"period": "total", **draft})  # type: ignore[arg-type]
         return await self.budgets.open(self.workspace_id, asked)
 

@@ -97,3 +97,14 @@ async def test_sending_says_which_holds_are_still_held_and_lets_them_live_on(mon
 def test_a_correction_has_a_sign() -> None:
     assert format_signed_usd(-4120) == "-0.00412"
     assert format_signed_usd(4120) == "0.00412"
+
+
+async def test_a_second_answer_changes_nothing_where_the_first_was_booked(money: Money) -> None:
+    budget = await money.budget(100)
+    (hold,) = await money.reserve(10)
+    await money.settle(hold, 60)
+    booked = await money.counters(budget)
+
+    await money.adjust(hold, 8)
+
+    assert await money.counters(budget) == booked == (10, 0, 50, 40)

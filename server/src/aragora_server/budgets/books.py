@@ -102,8 +102,9 @@ async def append(tx: Tx, entries: Iterable[LedgerEntry]) -> None:
     await tx.execute(_ADD_ENTRIES, rows)
 
 
-async def is_adjusted(tx: Tx, hold_id: str) -> bool:
-    query = select(ledger.c.id).where(ledger.c.hold_id == hold_id, ledger.c.kind == "adjust")
+async def is_answered(tx: Tx, hold_id: str) -> bool:
+    """Whether what its call used is booked."""
+    query = select(ledger.c.id).where(ledger.c.hold_id == hold_id, ledger.c.usage.is_not(None))
     return (await tx.execute(query)).first() is not None
 
 

@@ -127,7 +127,7 @@ class HoldService:
             await self.settle(tx, hold_id=hold_id, usage=usage)
             return
         cost = self.prices.read(hold.price_terms).cost(usage)
-        if cost is None or await books.is_adjusted(tx, hold_id):
+        if cost is None or await books.is_answered(tx, hold_id):
             return
         less, more = sorted((0, cost - hold.cost_micro_usd))
         moved = await books.period_ids(tx, hold_id)

@@ -1,0 +1,273 @@
+"""Clocks that are set, months that begin, rates that change: the counters are what a sheet says.
+
+The sheet is kept beside, in plain arithmetic, and knows nothing of how the product does it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+import attrs
+from aragora_server.budgets.model import BudgetExceeded, BudgetState
+from aragora_server.kernel.db import Database
+from aragora_server.kernel.ids import new_id
+from aragora_server.pricing.keeping import OwnPriceService
+from aragora_server.pricing.own import OwnDraft, PriceOverlap
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests.money import money_on
+
+T = TypeVar("T")
+Name = Literal["month", "week", "total"]
+ZONE, ANCHOR = "Pacific/Auckland", 27
+BEGIN = datetime(2026, 9, 25, 12, tzinfo=UTC)
+"""A day and a half before the month that begins on the day on which the clock goes forward."""
+LIFETIME = timedelta(seconds=900)
+LOCAL = ZoneInfo(ZONE)
+
+
+def midnights() -> Iterator[tuple[Name, datetime]]:
+    """When a month or a week begins in this year and the next."""
+    day = date(2026, 1, 1)
+    while day.year < 2028:
+        at = datetime.combine(day, time(), LOCAL).astimezone(UTC)
+        if day.day == ANCHOR:
+            yield "month", at
+        if day.weekday() == 0:
+            yield "week", at
+        day += timedelta(days=1)
+
+
+TURNS = tuple(midnights())
+
+
+def period(kind: Name, at: datetime) -> int:
+    """The number of the period that this moment falls into."""
+    return sum(1 for of, turn in TURNS if of == kind and turn <= at)
+
+
+@attrs.define(kw_only=True)
+class Held:
+    amount: int
+    rate: int
+    periods: dict[Name, int]
+    expires_at: datetime
+    is_sent: bool = False
+    is_open: bool = True
+    is_answered: bool = False
+    cost: int = 0
+    spent: int = 0
+    overage: int = 0
+
+    def end(self, cost: int, *, is_answered: bool = False) -> None:
+        self.is_open, self.is_answered, self.cost = False, is_answered, cost
+        self.spent, self.overage = min(cost, self.amount), max(0, cost - self.amount)
+
+    def adjust(self, cost: int) -> None:
+        """The answer came after all, for once. What it costs more than was booked is overage."""
+        if self.is_answered:
+            return
+        self.is_answered = True
+        self.spent += min(0, cost - self.cost)
+        self.overage += max(0, cost - self.cost)
+
+
+@attrs.define
+class Sheet:
+    limits: dict[Name, int]
+    holds: dict[str, Held] = attrs.field(factory=dict)
+    rates: list[tuple[datetime, int]] = attrs.field(factory=list)
+
+    def rate(self, at: datetime) -> int:
+        return next((rate for since, rate in reversed(self.rates) if since <= at), 1)
+
+    def counters(self, kind: Name, at: datetime) -> tuple[int, int, int, int]:
+        now = period(kind, at)
+        mine = [hold for hold in self.holds.values() if hold.periods[kind] == now]
+        spent = sum(hold.spent for hold in mine)
+        held = sum(hold.amount for hold in mine if hold.is_open)
+        overage = sum(hold.overage for hold in mine)
+        return spent, held, overage, max(0, self.limits[kind] - spent - held - overage)
+
+    def left(self, at: datetime) -> int:
+        return min(self.counters(kind, at)[3] for kind in self.limits)
+
+    def sweep(self, at: datetime) -> None:
+        for hold in self.holds.values():
+            if hold.is_open and hold.expires_at <= at:
+                hold.end(hold.amount if hold.is_sent else 0)
+
+
+class Loop:
+    """One event loop and one database for all steps of all runs."""
+
+    def __init__(self, url: str) -> None:
+        self._runner = asyncio.Runner()
+        self.db = Database(url)
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self._runner.run(work)
+
+    def close(self) -> None:
+        self.run(self.db.close())
+        self._runner.close()
+
+
+class Calendar(RuleBasedStateMachine):
+    holds = Bundle("holds")
+    loop: Loop
+
+    @initialize(month=st.integers(0, 300), week=st.integers(0, 200), total=st.integers(200, 900))
+    def open(self, month: int, week: int, total: int) -> None:
+        self.money = money_on(self.loop.db)
+        self.money.time.moment = BEGIN
+        self.prices = OwnPriceService(db=self.loop.db, now=self.money.time, new_id=new_id)
+        self.sheet = Sheet({"month": month, "week": week, "total": total})
+        self.budgets: dict[Name, BudgetState] = {
+            "month": self._run(
+                self.money.budget(month, period="month", timezone=ZONE, anchor_day=ANCHOR)
+            ),
+            "week": self._run(self.money.budget(week, period="week", timezone=ZONE)),
+            "total": self._run(self.money.budget(total)),
+        }
+
+    @property
+    def now(self) -> datetime:
+        return self.money.time.moment
+
+    @rule(target=holds, tokens=st.lists(st.integers(0, 40), min_size=1, max_size=3))
+    def reserve(self, tokens: list[int]) -> Any:
+        rate, left = self.sheet.rate(self.now), self.sheet.left(self.now)
+        total = rate * sum(tokens)
+        try:
+            made = self._run(self.money.reserve(*tokens))
+        except BudgetExceeded:
+            assert total > left
+            return multiple()
+        assert total <= left or total == 0
+        for hold_id, count in zip(made, tokens, strict=True):
+            self.sheet.holds[hold_id] = Held(
+                amount=rate * count,
+                rate=rate,
+                periods={kind: period(kind, self.now) for kind in self.budgets},
+                expires_at=self.now + LIFETIME,
+            )
+        return multiple(*made)
+
+    @rule(hold_id=holds, tokens=st.integers(0, 60))
+    def settle(self, hold_id: str, tokens: int) -> None:
+        hold = self.sheet.holds[hold_id]
+        if hold.is_open:
+            hold.end(hold.rate * tokens, is_answered=True)
+
+        answer = self._run(self.money.settle(hold_id, tokens))
+
+        assert answer == (hold.cost, max(0, hold.cost - hold.amount))
+
+    @rule(hold_id=holds, tokens=st.integers(0, 60))
+    def answer_late(self, hold_id: str, tokens: int) -> None:
+        hold = self.sheet.holds[hold_id]
+        cost = hold.rate * tokens
+        if hold.is_open:
+            hold.end(cost, is_answered=True)
+        else:
+            hold.adjust(cost)
+
+        self._run(self.money.adjust(hold_id, tokens))
+
+    @rule(hold_id=holds)
+    def release(self, hold_id: str) -> None:
+        hold = self.sheet.holds[hold_id]
+        if hold.is_open:
+            hold.end(0)
+
+        self._run(self.money.release(hold_id))
+
+    @rule(hold_id=holds)
+    def send(self, hold_id: str) -> None:
+        hold = self.sheet.holds[hold_id]
+        if hold.is_open:
+            hold.is_sent, hold.expires_at = True, self.now + LIFETIME
+
+        self._run(self.money.sent(hold_id))
+
+    @rule(kind=st.sampled_from(["month", "week", "total"]), limit=st.integers(0, 300))
+    def change_limit(self, kind: Name, limit: int) -> None:
+        self._run(self.money.lower(self.budgets[kind], limit))
+        self.sheet.limits[kind] = limit
+
+    @rule(rate=st.integers(0, 4))
+    def change_rate(self, rate: int) -> None:
+        terms = {"tiers": [{"over_tokens": 0} | dict.fromkeys(BUCKETS, rate * 1_000_000)]}
+        draft = OwnDraft(provider="flat", match="prefix", model="on", terms=terms)
+        begun = self.sheet.rates[-1][0] if self.sheet.rates else None
+        try:
+            self._run(self.prices.set(self.money.workspace_id, draft, by=new_id()))
+        except PriceOverlap:
+            assert begun is not None
+            assert self.now <= begun
+        else:
+            assert begun is None or self.now > begun
+            self.sheet.rates.append((self.now, rate))
+
+    @rule(minutes=st.integers(-40, 40))
+    def set_the_clock(self, minutes: int) -> None:
+        self._move(timedelta(minutes=minutes))
+
+    @rule(hours=st.integers(1, 24 * 9))
+    def time_passes(self, hours: int) -> None:
+        self._move(timedelta(hours=hours))
+
+    def _move(self, by: timedelta) -> None:
+        self.money.time.moment = max(BEGIN, self.now + by)
+        self._run(self.money.sweep())
+        self.sheet.sweep(self.now)
+
+    @invariant()
+    def the_counters_are_what_the_sheet_says(self) -> None:
+        for kind, budget in self.budgets.items():
+            assert self._run(self.money.counters(budget)) == self.sheet.counters(kind, self.now)
+
+    def teardown(self) -> None:
+        if hasattr(self, "budgets"):
+            audit = self._run(self.money.budgets.audit(self.money.workspace_id))
+            assert not audit.differences
+
+    def _run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self.loop.run(work)
+
+
+BUCKETS = ("input", "cache_read", "cache_write_5m", "cache_write_1h", "output")
+
+
+def test_the_counters_of_every_period_are_what_a_sheet_says(database_url: str) -> None:
+    class Here(Calendar):
+        loop = Loop(database_url)
+
+    try:
+        run_state_machine_as_test(
+            Here,
+            settings=settings(
+                max_examples=12,
+                stateful_step_count=30,
+                deadline=None,
+                derandomize=True,
+                suppress_health_check=[HealthCheck.too_slow],
+            ),
+        )
+    finally:
+        Here.loop.close()
