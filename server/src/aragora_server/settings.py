@@ -240,7 +240,6 @@ def _watched(read: _Env) -> dict[str, Any]:
 
 
 def _told(read: _Env) -> dict[str, Any]:
-    """How others are told what happens."""
     targets = read.word("ARAGORA_WEBHOOK_TARGETS", get_args(WebhookTargets)) or "public"
     return {"webhook_targets": targets, "mail": _mail(read)}
 
