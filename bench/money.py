@@ -10,11 +10,13 @@ from typing import TypeVar
 
 import attrs
 from aragora_server.agents.model import Usage
+from aragora_server.budgets.alerting import Alerts
 from aragora_server.budgets.holding import HoldService
 from aragora_server.budgets.model import BudgetExceeded
 from aragora_server.kernel.clock import system_clock
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import new_id
+from aragora_server.kernel.notices import Notice
 from aragora_server.pricing.model import flat_price
 from aragora_server.pricing.service import PriceService
 from aragora_server.pricing.snapshot import load
@@ -30,6 +32,13 @@ ENDLESS = 10**9
 AGENTS, ASKED_S, TIMES_ASKED = 200, 1.0, 5
 Step = Callable[[int], Awaitable[object]]
 T = TypeVar("T")
+
+
+class Nobody:
+    """Is told nothing: a limit of one debate says nothing."""
+
+    async def tell(self, tx: Tx, notice: Notice) -> None:
+        raise NotImplementedError
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +69,9 @@ class Spender:
     async def under(cls, db: Database, limit: int) -> Spender:
         price = flat_price("flat-1", input_rate=1_000_000, output_rate=1_000_000)
         prices = PriceService(load(), {"flat": price})
-        made = cls(db=db, holds=HoldService(prices=prices, now=system_clock, new_id=new_id))
+        alerts = Alerts(notices=Nobody(), new_id=new_id)
+        holds = HoldService(prices=prices, alerts=alerts, now=system_clock, new_id=new_id)
+        made = cls(db=db, holds=holds)
         async with db.begin() as tx:
             await made.holds.open_cap(
                 tx,

@@ -8,13 +8,16 @@ from datetime import UTC, datetime, timedelta
 import attrs
 from aragora_server.agents.model import Usage
 from aragora_server.budgets import books
+from aragora_server.budgets.alerting import Alerts
 from aragora_server.budgets.costs import CostReport
 from aragora_server.budgets.holding import HoldService
 from aragora_server.budgets.model import BudgetState, Draft, Hold, LedgerEntry, Standing
 from aragora_server.budgets.service import BudgetService
 from aragora_server.budgets.tables import holds
 from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.ids import new_id
+from aragora_server.kernel.notices import Notice
 from aragora_server.plugs import ReceiptCosts
 from aragora_server.pricing.model import flat_price
 from aragora_server.pricing.service import PriceService
@@ -58,6 +61,16 @@ class Keys:
         return api_key_id == KEY
 
 
+@attrs.frozen
+class Heard:
+    """Who is told of budgets: keeps what was said."""
+
+    notices: list[Notice] = attrs.field(factory=list)
+
+    async def tell(self, tx: Tx, notice: Notice) -> None:
+        self.notices.append(notice)
+
+
 @attrs.frozen(kw_only=True)
 class Money:
     """One workspace and what happens to its money, each step in a transaction of its own."""
@@ -66,6 +79,7 @@ class Money:
     holds: HoldService
     budgets: BudgetService
     time: Time
+    heard: Heard
     workspace_id: str
     debate_id: str
 
@@ -82,9 +96,7 @@ class Money:
         return await self.budgets.open(self.workspace_id, asked)
 
     async def lower(self, budget: BudgetState, limit: int) -> None:
-        await self.budgets.change(
-            self.workspace_id, budget.budget.id, name=None, limit_micro_usd=limit
-        )
+        await self.budgets.change(self.workspace_id, budget.budget.id, limit_micro_usd=limit)
 
     async def state(self, budget: BudgetState) -> BudgetState:
         return await self.budgets.get(self.workspace_id, budget.budget.id)
@@ -92,6 +104,7 @@ class Money:
     async def counters(self, budget: BudgetState) -> tuple[int, int, int, int]:
         now = (await self.state(budget)).counters
         left = now.remaining_micro_usd
+        assert left is not None
         return now.spent_micro_usd, now.held_micro_usd, now.overage_micro_usd, left
 
     async def reserve(
@@ -181,6 +194,23 @@ class Money:
                 tags=(),
             )
 
+    async def refused(self, *amounts: int) -> PaymentRequired:
+        """Asked for, refused, and the refusal noted as whoever asked does it."""
+        try:
+            await self.reserve(*amounts)
+        except PaymentRequired as refusal:
+            async with self.db.begin() as tx:
+                await self.holds.note_refusal(tx, refusal=refusal)
+            return refusal
+        raise AssertionError("it was admitted")
+
+    async def alerts(self, budget: BudgetState) -> list[tuple[str, int]]:
+        """Oldest first: what was said, and at which percent."""
+        page = await self.budgets.alerts(
+            self.workspace_id, budget.budget.id, cursor=None, limit=1000
+        )
+        return [(shown.alert.kind, shown.alert.percent) for shown in reversed(page.items)]
+
     async def ledger(self, budget: BudgetState) -> list[tuple[str, int]]:
         """Oldest first."""
         page = await self.budgets.ledger(
@@ -194,16 +224,22 @@ def call_of(amount: int) -> Call:
 
 
 def money_on(db: Database) -> Money:
-    time = Time()
+    time, heard = Time(), Heard()
     own = {"flat": flat_price("flat-1", input_rate=1_000_000, output_rate=1_000_000)}
     prices = PriceService(load(), own)
     return Money(
         db=db,
-        holds=HoldService(prices=prices, now=time, new_id=new_id),
+        holds=HoldService(
+            prices=prices,
+            alerts=Alerts(notices=heard, new_id=new_id),
+            now=time,
+            new_id=new_id,
+        ),
         budgets=BudgetService(
             db=db, api_keys=Keys(), receipts=ReceiptCosts(), now=time, new_id=new_id
         ),
         time=time,
+        heard=heard,
         workspace_id=new_id(),
         debate_id=new_id(),
     )

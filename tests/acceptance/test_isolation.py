@@ -242,6 +242,8 @@ async def seen_by(client: httpx2.AsyncClient, owned: dict[str, str]) -> list[Any
         f"/v1/receipt-exports/{owned['export_id']}",
         f"/v1/budgets/{owned['budget_id']}",
         f"/v1/budgets/{owned['budget_id']}/ledger?limit=100",
+        f"/v1/budgets/{owned['budget_id']}/alerts",
+        f"/v1/budgets/{owned['budget_id']}/periods",
         f"/v1/jobs/{owned['job_id']}",
         f"/v1/webhooks/{owned['webhook_id']}",
         "/v1/api-keys",

@@ -85,7 +85,7 @@ test("one version: the package, the contract and the file VERSION", async () => 
 
 const VALUES = {
   "@aragora/sdk": `AfterBeyondEnd AgentUnknown AgentsInvalid ApiKeyNotFound ApiPromise Aragora AragoraError
-    BY_CODE BinaryResponse BodyTooLarge BudgetConflict BudgetExceeded BudgetNotFound
+    BY_CODE BinaryResponse BodyTooLarge BudgetConflict BudgetExceeded BudgetNotFound BudgetPaused
     BudgetScopeInvalid BundleUnreadable CheckpointNotFound ConfigurationError Conflict
     ConnectionFailed ContextTooLarge DeadlineExceeded DebateCancelled DebateFailed
     DebateNotFound DebateOver DebateRun ErasureEmpty ErasurePathUnknown EventGap EventStream

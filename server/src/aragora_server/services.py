@@ -11,6 +11,7 @@ import anyio
 import attrs
 
 from .agents.service import AgentRegistry, Offline
+from .budgets.alerting import Alerts
 from .budgets.holding import HoldService
 from .budgets.service import BudgetService
 from .chores import keeper, kinds
@@ -130,12 +131,12 @@ def build_services(
     db, broadcast = outside.db, outside.broadcast
     keyring = Keyring(db, clock, time.monotonic, broadcast)
     prices = _prices(settings)
-    holds = HoldService(prices=prices, now=clock, new_id=new_id)
     agents = _agents(settings, prices, clock)
     receipts = _receipts(settings, db, clock, new_id)
     drain, heartbeat = Drain(), _heartbeat(settings, db)
     outbox = Outbox(broadcast=broadcast, now=clock, new_id=new_id)
     messengers = Messengers.of(settings, db, outbox, receipts.seal.keys.sealing_key)
+    holds = _holds(prices, messengers, clock, new_id)
     journal, costs = Journal(budgets=holds, now=clock), DebateCosts(holds)
     clerk = Clerk(db=db, journal=journal, costs=costs, broadcast=broadcast, pulse=heartbeat)
     runner, queue = _runner(clerk, receipts, agents), _queue(settings)
@@ -163,6 +164,13 @@ def build_services(
         messengers=messengers,
         job_loop=_job_loop(outbox, kinds(receipts, messengers, holds, queue), db, heartbeat, drain),
     )
+
+
+def _holds(
+    prices: PriceService, messengers: Messengers, clock: Clock, new_id: NewId
+) -> HoldService:
+    alerts = Alerts(notices=messengers, new_id=new_id)
+    return HoldService(prices=prices, alerts=alerts, now=clock, new_id=new_id)
 
 
 def _budgets(db: Database, keyring: Keyring, clock: Clock, new_id: NewId) -> BudgetService:

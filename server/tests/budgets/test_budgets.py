@@ -120,9 +120,7 @@ async def test_a_new_name_changes_nothing_else(money: Money) -> None:
     budget = await money.budget(100)
     money.time.pass_by(minutes=1)
 
-    renamed = await money.budgets.change(
-        money.workspace_id, budget.budget.id, name="new", limit_micro_usd=None
-    )
+    renamed = await money.budgets.change(money.workspace_id, budget.budget.id, name="new")
 
     expected = attrs.evolve(budget.budget, name="new", updated_at=money.time())
     assert renamed.budget == (await money.state(budget)).budget == expected

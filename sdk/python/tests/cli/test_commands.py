@@ -330,6 +330,17 @@ def test_a_budget_is_made_changed_and_listed(capsys: pytest.CaptureFixture[str])
     assert [b["name"] for b in json.loads(capsys.readouterr().out)["items"]] == ["team"]
     assert main(["budgets", "set", "other", "5", "--period", "total"]) == exits.USAGE
     assert "has the total budget 'team' already" in capsys.readouterr().err
+    assert main(["budgets", "pause", "team"]) == exits.OK
+    assert main(["budgets", "show", "team"]) == exits.OK
+    shown = capsys.readouterr().out
+    assert "team: paused" in shown
+    assert "blocks at  100 %" in shown
+    assert main([*DEBATE]) == exits.BUDGET
+    assert "budget_paused" in capsys.readouterr().err
+    assert main(["budgets", "resume", "team"]) == exits.OK
+    assert main(["budgets", "alerts", "team"]) == exits.OK
+    assert "KIND" in capsys.readouterr().out
+    assert main(["budgets", "show", "nobody"]) == exits.USAGE
     weekly = ["budgets", "set", "weekly", "5", "--period", "week", "--timezone", "Asia/Tokyo"]
     assert main([*weekly, "--json"]) == exits.OK
     assert json.loads(capsys.readouterr().out)["timezone"] == "Asia/Tokyo"

@@ -4,7 +4,7 @@ import type { RequestOptions } from "../core/options.js";
 import type { PageNames, PagePromise } from "../core/page.js";
 import type { ApiPromise } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
-import type { Budget, BudgetAudit, BudgetCreate, BudgetUpdate, LedgerEntry } from "./types.js";
+import type { Budget, BudgetAlert, BudgetAudit, BudgetCreate, BudgetPeriod, BudgetUpdate, LedgerEntry } from "./types.js";
 
 export const listBudgets: Op = {
   id: "listBudgets",
@@ -41,10 +41,22 @@ export const deleteBudget: Op = {
   path: "/v1/budgets/{budget_id}",
   reads: "empty",
 };
+export const listBudgetAlerts: Op = {
+  id: "listBudgetAlerts",
+  method: "GET",
+  path: "/v1/budgets/{budget_id}/alerts",
+  query: ["cursor", "limit"],
+};
 export const listLedgerEntries: Op = {
   id: "listLedgerEntries",
   method: "GET",
   path: "/v1/budgets/{budget_id}/ledger",
+  query: ["cursor", "limit"],
+};
+export const listBudgetPeriods: Op = {
+  id: "listBudgetPeriods",
+  method: "GET",
+  path: "/v1/budgets/{budget_id}/periods",
   query: ["cursor", "limit"],
 };
 
@@ -58,8 +70,24 @@ export interface BudgetsListParams {
   readonly limit?: number;
 }
 
+/** Query of `budgets.alerts`. */
+export interface BudgetsAlertsParams {
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+  /** Most items on a page; default 50. */
+  readonly limit?: number;
+}
+
 /** Query of `budgets.ledger`. */
 export interface BudgetsLedgerParams {
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+  /** Most items on a page; default 50. */
+  readonly limit?: number;
+}
+
+/** Query of `budgets.periods`. */
+export interface BudgetsPeriodsParams {
   /** `next_cursor` of the page before. */
   readonly cursor?: string;
   /** Most items on a page; default 50. */
@@ -125,8 +153,9 @@ export class BudgetsResource extends Resource {
   /**
    * Change a budget.
    *
-   * Changes the name or the limit. A limit below what is spent admits nothing more; calls under way
-   * are still paid.
+   * Changes its name, its terms, or whether it is paused. A limit below what is spent admits
+   * nothing more; calls under way are still paid. With other terms its thresholds count anew: those
+   * that are not reached yet.
    *
    * Scope: `budgets:write`.
    *
@@ -155,6 +184,23 @@ export class BudgetsResource extends Resource {
   }
 
   /**
+   * List a budget's alerts.
+   *
+   * What was told of it, newest first.
+   *
+   * Scope: `budgets:read`.
+   *
+   * Throws: BudgetNotFound, InvalidCursor.
+   */
+  alerts(
+    budgetId: string,
+    params: BudgetsAlertsParams = {},
+    options?: RequestOptions,
+  ): PagePromise<BudgetAlert> {
+    return this.page<BudgetAlert>(listBudgetAlerts, PAGE, { budget_id: budgetId, ...params }, options);
+  }
+
+  /**
    * List a budget's bookings.
    *
    * Each reservation, settlement, release and overage, newest first.
@@ -169,5 +215,22 @@ export class BudgetsResource extends Resource {
     options?: RequestOptions,
   ): PagePromise<LedgerEntry> {
     return this.page<LedgerEntry>(listLedgerEntries, PAGE, { budget_id: budgetId, ...params }, options);
+  }
+
+  /**
+   * List a budget's periods.
+   *
+   * Every period in which something was reserved, newest first.
+   *
+   * Scope: `budgets:read`.
+   *
+   * Throws: BudgetNotFound, InvalidCursor.
+   */
+  periods(
+    budgetId: string,
+    params: BudgetsPeriodsParams = {},
+    options?: RequestOptions,
+  ): PagePromise<BudgetPeriod> {
+    return this.page<BudgetPeriod>(listBudgetPeriods, PAGE, { budget_id: budgetId, ...params }, options);
   }
 }

@@ -112,9 +112,9 @@ export class DebatesResource extends Resource {
    *
    * Scope: `debates:write`.
    *
-   * Throws: BudgetExceeded, IdempotencyKeyReused, IdempotencyInProgress, ProtocolUnknown,
-   * AgentUnknown, AgentsInvalid, OptionsInvalid, ContextTooLarge, ProviderSupportMissing,
-   * ProviderKeyMissing, ModelUnpriced, InvalidAmount.
+   * Throws: BudgetExceeded, BudgetPaused, IdempotencyKeyReused, IdempotencyInProgress,
+   * ProtocolUnknown, AgentUnknown, AgentsInvalid, OptionsInvalid, ContextTooLarge,
+   * ProviderSupportMissing, ProviderKeyMissing, ModelUnpriced, InvalidAmount.
    */
   create(params: DebateCreate, options?: RequestOptions): ApiPromise<Debate> {
     return this.call<Debate>(createDebate, params, options);

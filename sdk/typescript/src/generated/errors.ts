@@ -83,6 +83,16 @@ export class BudgetNotFound extends NotFound {
   declare readonly code: "budget_not_found";
 }
 
+/** 402: Somebody paused a budget that the call falls under. Resume the budget. */
+export class BudgetPaused extends PaymentRequired {
+  override readonly name = "BudgetPaused";
+  declare readonly code: "budget_paused";
+  /** The budget that is paused. */
+  declare readonly budget_id: string;
+  /** Its scope. */
+  declare readonly scope: string;
+}
+
 /**
  * 422: The scope names no API key of this workspace, or nothing, or something where nothing
  * belongs. Give the id of an API key or a tag as `scope_id`, and none when the scope is
@@ -527,6 +537,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   budget_conflict: BudgetConflict,
   budget_exceeded: BudgetExceeded,
   budget_not_found: BudgetNotFound,
+  budget_paused: BudgetPaused,
   budget_scope_invalid: BudgetScopeInvalid,
   bundle_unreadable: BundleUnreadable,
   checkpoint_not_found: CheckpointNotFound,

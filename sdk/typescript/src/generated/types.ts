@@ -244,6 +244,8 @@ export interface components {
         readonly Budget: {
             /** @description The day on which a month begins. */
             readonly anchor_day: number;
+            /** @description At which percent of the limit nothing more is admitted; null never refuses. */
+            readonly block_at_percent: number | null;
             readonly created_at: components["schemas"]["Timestamp"];
             /** @description Reserved for calls that are under way. */
             readonly held_usd: components["schemas"]["Money"];
@@ -251,13 +253,17 @@ export interface components {
             readonly limit_usd: components["schemas"]["Money"];
             /** @description What the budget is for. */
             readonly name: string;
+            readonly notify: components["schemas"]["BudgetNotify"];
             /** @description Billed by a provider beyond its own stated bound; it counts against the limit. */
             readonly overage_usd: components["schemas"]["Money"];
+            /** @description Nothing under this budget is admitted. */
+            readonly paused: boolean;
             /** @description How often it starts anew. */
             readonly period: ("month" | "week" | "total") | (string & Record<never, never>);
             readonly period_end: components["schemas"]["Timestamp"] | null;
             readonly period_start: components["schemas"]["Timestamp"];
-            readonly remaining_usd: components["schemas"]["Money"];
+            /** @description What it still admits; null when it never refuses. */
+            readonly remaining_usd: components["schemas"]["Money"] | null;
             /** @description Whose spending counts. */
             readonly scope: ("workspace" | "api_key" | "tag") | (string & Record<never, never>);
             /** @description The id of the API key, or the tag. */
@@ -266,6 +272,27 @@ export interface components {
             /** @description The IANA time zone in whose midnight a month or a week begins. */
             readonly timezone: string;
             readonly updated_at: components["schemas"]["Timestamp"];
+            /** @description At which percent of the limit somebody is told. */
+            readonly warn_at_percent: readonly number[];
+        };
+        /** @description What is said once for each period and each limit that it had. */
+        readonly BudgetAlert: {
+            readonly at: components["schemas"]["Timestamp"];
+            readonly id: components["schemas"]["Id"];
+            /** @description `threshold`: a percent of the limit to warn at was reached; `exhausted`: the limit was reached, or a call refused; `overage`: a provider billed beyond its own stated bound. */
+            readonly kind: ("threshold" | "exhausted" | "overage") | (string & Record<never, never>);
+            /** @description The limit at that moment. */
+            readonly limit_usd: components["schemas"]["Money"];
+            /** @description Which percent of the limit; null for `overage`. */
+            readonly percent: number | null;
+            readonly period_start: components["schemas"]["Timestamp"];
+            /** @description What was spent by then, overage included. */
+            readonly used_usd: components["schemas"]["Money"];
+        };
+        /** @description A page of alerts, newest first. */
+        readonly BudgetAlertPage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["BudgetAlert"][];
         };
         /** @description Whether counters and receipts say what the ledger says. */
         readonly BudgetAudit: {
@@ -284,10 +311,13 @@ export interface components {
         readonly BudgetCreate: {
             /** @description The day on which a month begins; default 1. For `month` alone. */
             readonly anchor_day?: number;
+            /** @description At which percent of the limit nothing more is admitted; default 100; null never refuses, and still counts and warns. */
+            readonly block_at_percent?: number | null;
             /** @description The most that may be spent in a period. */
             readonly limit_usd: components["schemas"]["Money"];
             /** @description What the budget is for. */
             readonly name: string;
+            readonly notify?: components["schemas"]["BudgetNotifyInput"];
             /**
              * @description `month`: each month; `week`: each week from its Monday; `total`: once; default `month`.
              * @enum {string}
@@ -302,6 +332,8 @@ export interface components {
             readonly scope_id?: string;
             /** @description The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant. */
             readonly timezone?: string;
+            /** @description At which percent of the limit somebody is told; default 80. */
+            readonly warn_at_percent?: readonly number[];
         };
         /** @description An amount that is not what the ledger says. */
         readonly BudgetDifference: {
@@ -357,6 +389,20 @@ export interface components {
             /** @description The workspace that it happened in. */
             readonly workspace_id: components["schemas"]["Id"];
         };
+        /** @description Who is told of its alerts. */
+        readonly BudgetNotify: {
+            /** @description Addresses that get an e-mail. */
+            readonly emails: readonly string[];
+            /** @description Whether the webhook endpoints of the workspace are told. */
+            readonly webhooks: boolean;
+        };
+        /** @description Who is told of its alerts; default: the webhook endpoints of the workspace. */
+        readonly BudgetNotifyInput: {
+            /** @description Addresses that get an e-mail; default none. */
+            readonly emails?: readonly string[];
+            /** @description Whether the webhook endpoints of the workspace are told; default true. */
+            readonly webhooks?: boolean;
+        };
         /** @description A call cost more than was reserved for it; the excess is counted against the budget. */
         readonly BudgetOverageRecordedData: {
             readonly budget: components["schemas"]["BudgetStanding"];
@@ -407,6 +453,24 @@ export interface components {
             /** @description This page, in order. */
             readonly items: readonly components["schemas"]["Budget"][];
         };
+        /** @description A period in which something was reserved. */
+        readonly BudgetPeriod: {
+            readonly held_usd: components["schemas"]["Money"];
+            readonly id: components["schemas"]["Id"];
+            /** @description The limit that it had last. */
+            readonly limit_usd: components["schemas"]["Money"];
+            readonly overage_usd: components["schemas"]["Money"];
+            readonly period_end: components["schemas"]["Timestamp"] | null;
+            readonly period_start: components["schemas"]["Timestamp"];
+            /** @description What it still admitted; null when it never refused. */
+            readonly remaining_usd: components["schemas"]["Money"] | null;
+            readonly spent_usd: components["schemas"]["Money"];
+        };
+        /** @description A page of periods, newest first. */
+        readonly BudgetPeriodPage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["BudgetPeriod"][];
+        };
         /** @description A budget as it stood at an event. */
         readonly BudgetStanding: {
             /** @description Reserved for calls under way. */
@@ -449,10 +513,17 @@ export interface components {
         };
         /** @description What to change; the rest stays. */
         readonly BudgetUpdate: {
+            /** @description At which percent of the limit nothing more is admitted; null never refuses, and still counts and warns. */
+            readonly block_at_percent?: number | null;
             /** @description The new limit; it may lie below what is spent, then nothing more is admitted. */
             readonly limit_usd?: components["schemas"]["Money"];
             /** @description What the budget is for. */
             readonly name?: string;
+            readonly notify?: components["schemas"]["BudgetNotifyInput"];
+            /** @description While it is true, nothing under this budget is admitted; calls under way are paid. */
+            readonly paused?: boolean;
+            /** @description At which percent of the limit somebody is told. */
+            readonly warn_at_percent?: readonly number[];
         };
         /** @description Money moved. */
         readonly BudgetUpdatedData: {
@@ -1865,6 +1936,8 @@ export type BallotCastEvent = components['schemas']['BallotCastEvent'];
 export type BallotSealedData = components['schemas']['BallotSealedData'];
 export type BallotSealedEvent = components['schemas']['BallotSealedEvent'];
 export type Budget = components['schemas']['Budget'];
+export type BudgetAlert = components['schemas']['BudgetAlert'];
+export type BudgetAlertPage = components['schemas']['BudgetAlertPage'];
 export type BudgetAudit = components['schemas']['BudgetAudit'];
 export type BudgetCreate = components['schemas']['BudgetCreate'];
 export type BudgetDifference = components['schemas']['BudgetDifference'];
@@ -1872,11 +1945,15 @@ export type BudgetExhaustedData = components['schemas']['BudgetExhaustedData'];
 export type BudgetExhaustedEvent = components['schemas']['BudgetExhaustedEvent'];
 export type BudgetHoldSweptData = components['schemas']['BudgetHoldSweptData'];
 export type BudgetHoldSweptEvent = components['schemas']['BudgetHoldSweptEvent'];
+export type BudgetNotify = components['schemas']['BudgetNotify'];
+export type BudgetNotifyInput = components['schemas']['BudgetNotifyInput'];
 export type BudgetOverageRecordedData = components['schemas']['BudgetOverageRecordedData'];
 export type BudgetOverageRecordedEvent = components['schemas']['BudgetOverageRecordedEvent'];
 export type BudgetOverrideGrantedData = components['schemas']['BudgetOverrideGrantedData'];
 export type BudgetOverrideGrantedEvent = components['schemas']['BudgetOverrideGrantedEvent'];
 export type BudgetPage = components['schemas']['BudgetPage'];
+export type BudgetPeriod = components['schemas']['BudgetPeriod'];
+export type BudgetPeriodPage = components['schemas']['BudgetPeriodPage'];
 export type BudgetStanding = components['schemas']['BudgetStanding'];
 export type BudgetThresholdReachedData = components['schemas']['BudgetThresholdReachedData'];
 export type BudgetThresholdReachedEvent = components['schemas']['BudgetThresholdReachedEvent'];

@@ -7,7 +7,7 @@ from datetime import datetime
 from aragora_server.kernel.db import Tx
 
 from . import store
-from .model import Budget, BudgetExceeded
+from .model import Budget, BudgetExceeded, BudgetPaused
 
 TRIES = 5
 
@@ -18,10 +18,16 @@ async def admit(tx: Tx, period_id: str, budget: Budget, micro_usd: int, now: dat
     On PostgreSQL another process may give money back just after the guard said no. Then it is
     asked again: a refusal that names more than enough as left would be a lie.
     """
+    if budget.paused_at is not None:
+        raise BudgetPaused(budget)
+    # Nothing is always affordable: a model priced 0 goes on when the money is spent.
+    if micro_usd == 0:
+        return
     for _ in range(TRIES):
         if await store.admit(tx, period_id, micro_usd):
             return
         (state,) = await store.states(tx, [budget], now)
-        if state.counters.remaining_micro_usd < micro_usd:
+        left = state.counters.remaining_micro_usd
+        if left is not None and left < micro_usd:
             break
     raise BudgetExceeded(state, micro_usd)

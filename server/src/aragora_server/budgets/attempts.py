@@ -9,8 +9,9 @@ from sqlalchemy import and_, select
 
 from aragora_server.kernel.db import Tx
 
+from .calls import UsageSource
 from .costs import TokenTotals, totals
-from .model import PAID, HoldState, UsageSource
+from .model import PAID, HoldState
 from .tables import holds, ledger
 
 

@@ -7,7 +7,8 @@ from typing import Protocol
 
 import attrs
 
-from .model import PAID, Usage
+from .calls import Usage
+from .model import PAID
 
 
 @attrs.frozen(kw_only=True)

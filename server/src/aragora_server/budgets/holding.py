@@ -9,24 +9,16 @@ import attrs
 
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Tx
+from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.ids import NewId
 
 from . import books, store
 from .admission import admit
+from .alerting import Alerts
 from .applying import applicable
+from .calls import Bound, Usage, UsageSource
 from .costs import CostReport, buckets, report
-from .model import (
-    Bound,
-    Budget,
-    Draft,
-    EntryKind,
-    Hold,
-    LedgerEntry,
-    Settlement,
-    Standing,
-    Usage,
-    UsageSource,
-)
+from .model import Budget, BudgetExceeded, Draft, EntryKind, Hold, LedgerEntry, Settlement, Standing
 from .prices import PriceBook, Prices, bound_at, price_of
 
 HOLD_LIFETIME = timedelta(seconds=900)
@@ -35,6 +27,7 @@ HOLD_LIFETIME = timedelta(seconds=900)
 @attrs.frozen(kw_only=True)
 class HoldService:
     prices: Prices
+    alerts: Alerts
     now: Clock
     new_id: NewId
 
@@ -48,6 +41,7 @@ class HoldService:
             period="total",
             scope="debate",
             scope_id=debate_id,
+            warn_at_percent=(),
         )
         cap = Budget.drafted(
             draft, budget_id=self.new_id(), workspace_id=workspace_id, at=self.now()
@@ -87,14 +81,20 @@ class HoldService:
             for budget in open_budgets
         }
         for period_id in sorted(period_ids):
-            # Nothing is always affordable: a model priced 0 goes on when the money is spent.
-            if total:
-                await admit(tx, period_id, period_ids[period_id], total, now)
+            await admit(tx, period_id, period_ids[period_id], total, now)
         await books.add_holds(tx, holds, sorted(period_ids))
         await books.append(
             tx, [self._entry(hold, "reserve", hold.amount_micro_usd, now) for hold in holds]
         )
         return [hold.id for hold in holds]
+
+    async def note_refusal(self, tx: Tx, *, refusal: PaymentRequired) -> None:
+        """Say that a budget refused, the first time in a period.
+
+        In a transaction of its own: that of the refusal is gone.
+        """
+        if isinstance(refusal, BudgetExceeded) and not refusal.state.is_refusal_told:
+            await self.alerts.refused(tx, refusal, self.now())
 
     async def mark_sent(self, tx: Tx, *, hold_ids: Sequence[str]) -> frozenset[str]:
         """Say, before the requests leave, that from now on a provider may bill them.
@@ -131,7 +131,8 @@ class HoldService:
             return
         less, more = sorted((0, cost - hold.cost_micro_usd))
         moved = await books.period_ids(tx, hold_id)
-        await store.move(tx, moved, amount=0, booked=less, overage=more)
+        reached = await store.move(tx, moved, amount=0, booked=less, overage=more)
+        await self.alerts.moved(tx, reached, hold, more, self.now())
         told = self._entry(hold, "adjust", less, self.now())
         entries = [attrs.evolve(told, usage=buckets(usage), usage_source=usage.source)]
         if more:
@@ -175,7 +176,8 @@ class HoldService:
             tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id, tags=tags
         )
         states = await store.states(tx, open_budgets, self.now())
-        left = [state.counters.remaining_micro_usd for state in states]
+        lefts = (state.counters.remaining_micro_usd for state in states)
+        left = [one for one in lefts if one is not None]
         spent, held = await books.sums_of_debate(tx, debate_id)
         return Standing(
             spent_micro_usd=spent,
@@ -201,7 +203,7 @@ class HoldService:
             return _settlement(await self._find(tx, hold.id))
         done = _settlement(attrs.evolve(hold, state="settled", cost_micro_usd=cost))
         booked = cost - done.overage_micro_usd
-        await store.move(
+        reached = await store.move(
             tx,
             await books.period_ids(tx, hold.id),
             amount=hold.amount_micro_usd,
@@ -209,6 +211,7 @@ class HoldService:
             overage=done.overage_micro_usd,
         )
         now = self.now()
+        await self.alerts.moved(tx, reached, hold, done.overage_micro_usd, now)
         settled = self._entry(hold, "settle", booked, now)
         entries = [attrs.evolve(settled, usage=usage, usage_source=source)]
         if done.overage_micro_usd:

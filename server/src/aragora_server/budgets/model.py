@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal
 
 import attrs
 
 from aragora_server.kernel.clock import wire_time
 from aragora_server.kernel.errors import Conflict, Invalid, NotFound, PaymentRequired
-from aragora_server.kernel.money import format_usd
+from aragora_server.kernel.money import MAX_MICRO_USD, InvalidAmount, format_usd
 
+from .calls import UsageSource
 from .periods import PeriodKind, Rhythm, Window
+from .thresholds import BLOCK_AT, WARN_AT, AlertKind, Terms, rising
 
 Scope = Literal["workspace", "api_key", "tag", "debate"]
-UsageSource = Literal["reported", "counted", "estimated"]
 EntryKind = Literal["reserve", "settle", "release", "overage", "adjust"]
 HoldState = Literal["held", "settled", "released"]
 
@@ -48,48 +49,12 @@ class ModelUnpriced(Invalid):
         )
 
 
-class Usage(Protocol):
-    """Tokens in exclusive buckets, as the agents' port reports them."""
+@attrs.frozen(kw_only=True)
+class Notify:
+    """Who is told of the alerts of a budget."""
 
-    @property
-    def input(self) -> int: ...
-    @property
-    def cache_read(self) -> int | None: ...
-    @property
-    def cache_write_5m(self) -> int | None: ...
-    @property
-    def cache_write_1h(self) -> int | None: ...
-    @property
-    def output(self) -> int: ...
-    @property
-    def reasoning(self) -> int | None: ...
-    @property
-    def audio_in(self) -> int | None: ...
-    @property
-    def audio_out(self) -> int | None: ...
-    @property
-    def source(self) -> UsageSource: ...
-
-
-class Bound(Protocol):
-    """One attempt of one call, before it is made, and the most it can use."""
-
-    @property
-    def agent(self) -> str: ...
-    @property
-    def provider(self) -> str: ...
-    @property
-    def model(self) -> str: ...
-    @property
-    def round(self) -> int: ...
-    @property
-    def call_no(self) -> int: ...
-    @property
-    def attempt(self) -> int: ...
-    @property
-    def input_bound(self) -> int: ...
-    @property
-    def max_output(self) -> int: ...
+    emails: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    webhooks: bool = True
 
 
 @attrs.frozen(kw_only=True)
@@ -103,6 +68,9 @@ class Draft:
     timezone: str = "UTC"
     scope: Scope = "workspace"
     scope_id: str | None = None
+    warn_at_percent: tuple[int, ...] = attrs.field(default=WARN_AT, converter=rising)
+    block_at_percent: int | None = BLOCK_AT
+    notify: Notify = Notify()
 
 
 @attrs.frozen(kw_only=True)
@@ -116,6 +84,11 @@ class Budget:
     anchor_day: int
     timezone: str
     limit_micro_usd: int
+    warn_at_percent: tuple[int, ...] = attrs.field(converter=rising)
+    block_at_percent: int | None
+    limit_version: int = 1
+    paused_at: datetime | None = None
+    notify: Notify = Notify()
     created_at: datetime
     updated_at: datetime
 
@@ -126,12 +99,32 @@ class Budget:
             workspace_id=workspace_id,
             created_at=at,
             updated_at=at,
-            **attrs.asdict(draft),
+            **attrs.asdict(draft, recurse=False),
         )
 
     @property
     def rhythm(self) -> Rhythm:
         return Rhythm(kind=self.period, anchor_day=self.anchor_day, timezone=self.timezone)
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(
+            limit_micro_usd=self.limit_micro_usd,
+            warn_at_percent=self.warn_at_percent,
+            block_at_percent=self.block_at_percent,
+        )
+
+    def check(self) -> None:
+        """InvalidPeriod or InvalidAmount where it makes no sense."""
+        self.rhythm.check()
+        if (self.terms.ceiling_micro_usd or 0) > MAX_MICRO_USD:
+            raise InvalidAmount(f"the limit and block_at_percent pass {format_usd(MAX_MICRO_USD)}")
+
+    def changed(self, asked: Mapping[str, object], *, at: datetime) -> Budget:
+        """With other terms, its thresholds count anew."""
+        now = attrs.evolve(self, **asked, updated_at=at)  # type: ignore[arg-type]
+        is_same = now.terms == self.terms
+        return now if is_same else attrs.evolve(now, limit_version=self.limit_version + 1)
 
     def window(self, at: datetime) -> Window:
         return self.rhythm.window(created_at=self.created_at, at=at)
@@ -141,13 +134,20 @@ class Budget:
 class Counters:
     """What a period has taken. For admission only: the ledger is what reports are made of."""
 
-    ceiling_micro_usd: int
+    ceiling_micro_usd: int | None
     spent_micro_usd: int = 0
     held_micro_usd: int = 0
     overage_micro_usd: int = 0
 
     @property
-    def remaining_micro_usd(self) -> int:
+    def used_micro_usd(self) -> int:
+        return self.spent_micro_usd + self.overage_micro_usd
+
+    @property
+    def remaining_micro_usd(self) -> int | None:
+        """None where nothing is ever refused."""
+        if self.ceiling_micro_usd is None:
+            return None
         taken = self.spent_micro_usd + self.held_micro_usd + self.overage_micro_usd
         return max(0, self.ceiling_micro_usd - taken)
 
@@ -158,6 +158,21 @@ class BudgetState:
 
     budget: Budget
     window: Window
+    counters: Counters
+    exhausted_version: int | None = None
+
+    @property
+    def is_refusal_told(self) -> bool:
+        return self.exhausted_version == self.budget.limit_version
+
+
+@attrs.frozen(kw_only=True)
+class PeriodState:
+    """A period in which something was reserved."""
+
+    id: str
+    window: Window
+    limit_micro_usd: int
     counters: Counters
 
 
@@ -218,11 +233,37 @@ class Standing:
     remaining_micro_usd: int | None
 
 
+@attrs.frozen(kw_only=True)
+class Alert:
+    """Said once: a threshold was reached, a budget refused, or a provider billed too much."""
+
+    id: str
+    budget_id: str
+    period_id: str
+    limit_version: int
+    kind: AlertKind
+    percent: int
+    limit_micro_usd: int
+    used_micro_usd: int
+    at: datetime
+
+
+class BudgetPaused(PaymentRequired):
+    code = "budget_paused"
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__(
+            f"the budget {budget.name!r} is paused: nothing under it goes on until it is resumed",
+            members={"budget_id": budget.id, "scope": budget.scope},
+        )
+
+
 class BudgetExceeded(PaymentRequired):
     code = "budget_exceeded"
 
     def __init__(self, state: BudgetState, needed_micro_usd: int) -> None:
-        budget, left = state.budget, state.counters.remaining_micro_usd
+        self.state, self.needed_micro_usd = state, needed_micro_usd
+        budget, left = state.budget, state.counters.remaining_micro_usd or 0
         ends_at = state.window.ends_at
         super().__init__(
             f"{format_usd(needed_micro_usd)} USD are needed and {format_usd(left)} USD are left of "

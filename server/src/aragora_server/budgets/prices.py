@@ -8,7 +8,8 @@ from typing import Protocol
 
 from aragora_server.kernel.db import Tx
 
-from .model import Bound, ModelUnpriced, Usage
+from .calls import Bound, Usage
+from .model import ModelUnpriced
 
 
 class Price(Protocol):

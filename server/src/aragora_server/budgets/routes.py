@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.money import format_signed_usd, format_usd, parse_usd
 
+from .alerts import Shown
 from .audit import Difference
 from .costs import totals
-from .model import BudgetState, Draft, LedgerEntry
+from .model import BudgetState, Counters, Draft, LedgerEntry, Notify, PeriodState
 from .service import BudgetService
 
 MOST_DIFFERENCES = 100
@@ -22,7 +25,7 @@ class BudgetRoutes:
 
     async def create_budget(self, caller: Caller, body: wire.BudgetCreate) -> wire.Budget:
         asked = body.model_dump()
-        draft = Draft(limit_micro_usd=parse_usd(asked.pop("limit_usd")), **asked)
+        draft = Draft(**_fields(asked))
         return _budget(await self.budgets.open(caller.workspace_id, draft, budget_id=caller.making))
 
     async def list_budgets(
@@ -38,12 +41,8 @@ class BudgetRoutes:
     async def update_budget(
         self, caller: Caller, budget_id: str, body: wire.BudgetUpdate
     ) -> wire.Budget:
-        asked = body.model_dump()
-        limit = parse_usd(asked["limit_usd"]) if "limit_usd" in asked else None
-        changed = await self.budgets.change(
-            caller.workspace_id, budget_id, name=asked.get("name"), limit_micro_usd=limit
-        )
-        return _budget(changed)
+        asked = _fields(body.model_dump())
+        return _budget(await self.budgets.change(caller.workspace_id, budget_id, **asked))
 
     async def delete_budget(self, caller: Caller, budget_id: str) -> None:
         await self.budgets.close(caller.workspace_id, budget_id)
@@ -54,6 +53,22 @@ class BudgetRoutes:
         page = await self.budgets.ledger(caller.workspace_id, budget_id, cursor=cursor, limit=limit)
         items = [_entry(entry) for entry in page.items]
         return wire.LedgerEntryPage(items=items, next_cursor=page.next_cursor)
+
+    async def list_budget_alerts(
+        self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int
+    ) -> wire.BudgetAlertPage:
+        page = await self.budgets.alerts(caller.workspace_id, budget_id, cursor=cursor, limit=limit)
+        items = [_alert(shown) for shown in page.items]
+        return wire.BudgetAlertPage(items=items, next_cursor=page.next_cursor)
+
+    async def list_budget_periods(
+        self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int
+    ) -> wire.BudgetPeriodPage:
+        page = await self.budgets.periods(
+            caller.workspace_id, budget_id, cursor=cursor, limit=limit
+        )
+        items = [_period(period) for period in page.items]
+        return wire.BudgetPeriodPage(items=items, next_cursor=page.next_cursor)
 
     async def audit_budgets(self, caller: Caller) -> wire.BudgetAudit:
         found = await self.budgets.audit(caller.workspace_id)
@@ -87,14 +102,60 @@ def _budget(state: BudgetState) -> wire.Budget:
         anchor_day=budget.anchor_day,
         timezone=budget.timezone,
         limit_usd=format_usd(budget.limit_micro_usd),
+        warn_at_percent=list(budget.warn_at_percent),
+        block_at_percent=budget.block_at_percent,
+        paused=budget.paused_at is not None,
+        notify=wire.BudgetNotify(
+            emails=list(budget.notify.emails), webhooks=budget.notify.webhooks
+        ),
         spent_usd=format_usd(counters.spent_micro_usd),
         held_usd=format_usd(counters.held_micro_usd),
         overage_usd=format_usd(counters.overage_micro_usd),
-        remaining_usd=format_usd(counters.remaining_micro_usd),
+        remaining_usd=_left(counters),
         period_start=state.window.starts_at,
         period_end=state.window.ends_at,
         created_at=budget.created_at,
         updated_at=budget.updated_at,
+    )
+
+
+def _fields(asked: dict[str, Any]) -> dict[str, Any]:
+    """Of a budget, as far as they were given."""
+    if "limit_usd" in asked:
+        asked["limit_micro_usd"] = parse_usd(asked.pop("limit_usd"))
+    if "notify" in asked:
+        asked["notify"] = Notify(**asked["notify"])
+    return asked
+
+
+def _left(counters: Counters) -> str | None:
+    left = counters.remaining_micro_usd
+    return None if left is None else format_usd(left)
+
+
+def _alert(shown: Shown) -> wire.BudgetAlert:
+    alert = shown.alert
+    return wire.BudgetAlert(
+        id=alert.id,
+        at=alert.at,
+        kind=alert.kind,
+        percent=alert.percent or None,
+        limit_usd=format_usd(alert.limit_micro_usd),
+        used_usd=format_usd(alert.used_micro_usd),
+        period_start=shown.period_start,
+    )
+
+
+def _period(period: PeriodState) -> wire.BudgetPeriod:
+    return wire.BudgetPeriod(
+        id=period.id,
+        period_start=period.window.starts_at,
+        period_end=period.window.ends_at,
+        limit_usd=format_usd(period.limit_micro_usd),
+        spent_usd=format_usd(period.counters.spent_micro_usd),
+        held_usd=format_usd(period.counters.held_micro_usd),
+        overage_usd=format_usd(period.counters.overage_micro_usd),
+        remaining_usd=_left(period.counters),
     )
 
 

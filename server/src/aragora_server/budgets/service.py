@@ -11,7 +11,7 @@ from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
 
-from . import audit, books, store
+from . import alerts, audit, books, store
 from .audit import Audit, ReceiptCosts
 from .model import (
     Budget,
@@ -21,6 +21,7 @@ from .model import (
     BudgetState,
     Draft,
     LedgerEntry,
+    PeriodState,
 )
 
 
@@ -43,7 +44,7 @@ class BudgetService:
         budget = Budget.drafted(
             draft, budget_id=budget_id or self.new_id(), workspace_id=workspace_id, at=self.now()
         )
-        budget.rhythm.check()
+        budget.check()
         async with self.db.begin() as tx:
             await self._check_scope(tx, budget)
             if not await store.add(tx, budget):
@@ -63,21 +64,18 @@ class BudgetService:
         return page_of(states, limit, lambda state: (state.budget.id,))
 
     async def change(
-        self, workspace_id: str, budget_id: str, *, name: str | None, limit_micro_usd: int | None
+        self, workspace_id: str, budget_id: str, *, paused: bool | None = None, **asked: object
     ) -> BudgetState:
+        """`asked` are fields of a budget and what they become; the others stay."""
+        now = self.now()
         async with self.db.begin() as tx:
             budget = await self._find(tx, workspace_id, budget_id, lock=True)
-            budget = attrs.evolve(
-                budget,
-                name=budget.name if name is None else name,
-                limit_micro_usd=(
-                    budget.limit_micro_usd if limit_micro_usd is None else limit_micro_usd
-                ),
-                updated_at=self.now(),
-            )
+            if paused is not None:
+                asked["paused_at"] = (budget.paused_at or now) if paused else None
+            budget = budget.changed(asked, at=now)
+            budget.check()
             await store.save(tx, budget)
-            window = budget.window(self.now())
-            await store.set_ceiling(tx, budget.id, window, budget.limit_micro_usd)
+            await store.set_terms(tx, budget, budget.window(now))
             return await self._state(tx, budget)
 
     async def close(self, workspace_id: str, budget_id: str) -> None:
@@ -93,6 +91,22 @@ class BudgetService:
             await self._find(tx, workspace_id, budget_id)
             found = await books.list_page(tx, budget_id, before=_before(cursor), limit=limit + 1)
         return page_of(found, limit, lambda entry: (entry.id,))
+
+    async def alerts(
+        self, workspace_id: str, budget_id: str, *, cursor: str | None, limit: int
+    ) -> Page[alerts.Shown]:
+        async with self.db.read() as tx:
+            await self._find(tx, workspace_id, budget_id)
+            found = await alerts.list_page(tx, budget_id, before=_before(cursor), limit=limit + 1)
+        return page_of(found, limit, lambda shown: (shown.alert.id,))
+
+    async def periods(
+        self, workspace_id: str, budget_id: str, *, cursor: str | None, limit: int
+    ) -> Page[PeriodState]:
+        async with self.db.read() as tx:
+            await self._find(tx, workspace_id, budget_id)
+            found = await store.list_periods(tx, budget_id, before=_before(cursor), limit=limit + 1)
+        return page_of(found, limit, lambda period: (period.id,))
 
     async def audit(self, workspace_id: str) -> Audit:
         """Compare everything that is told of this workspace's money with the ledger."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+import attrs
 from sqlalchemy import ColumnElement, Row, and_, bindparam, case, or_, select, update
 
 from aragora_server.kernel.db import Big, Tx, add_if_new
 from aragora_server.kernel.prepared import Prepared
 
-from .model import Budget, BudgetState, Counters
+from .model import Budget, BudgetState, Counters, Notify, PeriodState
 from .periods import Window
 from .tables import budgets, periods
 
@@ -27,7 +28,10 @@ _TAKEN = periods.c.spent_micro_usd + periods.c.held_micro_usd + periods.c.overag
 _ASKED = bindparam("micro_usd", type_=Big)
 _ADMIT = (
     update(periods)
-    .where(periods.c.id == bindparam("period_id"), periods.c.ceiling_micro_usd >= _TAKEN + _ASKED)
+    .where(
+        periods.c.id == bindparam("period_id"),
+        or_(periods.c.ceiling_micro_usd.is_(None), periods.c.ceiling_micro_usd >= _TAKEN + _ASKED),
+    )
     .values(held_micro_usd=periods.c.held_micro_usd + _ASKED)
 )
 
@@ -44,6 +48,11 @@ async def add(tx: Tx, budget: Budget) -> bool:
         "anchor_day": budget.anchor_day,
         "timezone": budget.timezone,
         "limit_micro_usd": budget.limit_micro_usd,
+        "warn_at_percent": budget.warn_at_percent,
+        "block_at_percent": budget.block_at_percent,
+        "limit_version": budget.limit_version,
+        "paused_at": budget.paused_at,
+        "notify": attrs.asdict(budget.notify),
         "created_at": budget.created_at,
         "updated_at": budget.updated_at,
     }
@@ -74,6 +83,11 @@ async def save(tx: Tx, budget: Budget) -> None:
     changed = {
         "name": budget.name,
         "limit_micro_usd": budget.limit_micro_usd,
+        "warn_at_percent": budget.warn_at_percent,
+        "block_at_percent": budget.block_at_percent,
+        "limit_version": budget.limit_version,
+        "paused_at": budget.paused_at,
+        "notify": attrs.asdict(budget.notify),
         "updated_at": budget.updated_at,
     }
     await tx.execute(update(budgets).where(budgets.c.id == budget.id).values(changed))
@@ -91,14 +105,17 @@ async def period_for(tx: Tx, budget: Budget, window: Window, new_id: str) -> str
     if found := await _PERIOD.row(tx, **asked):
         return str(found.id)
     # A limit that is being lowered this moment must not be missed by the row that copies it.
-    limit = select(budgets.c.limit_micro_usd).where(budgets.c.id == budget.id)
-    ceiling = (await tx.execute(limit.with_for_update(read=True))).scalar_one()
+    known = select(budgets).where(budgets.c.id == budget.id).with_for_update(read=True)
+    now = budget_of((await tx.execute(known)).one())
     row = {
         "id": new_id,
         "budget_id": budget.id,
         "starts_at": window.starts_at,
         "ends_at": window.ends_at,
-        "ceiling_micro_usd": ceiling,
+        "limit_micro_usd": now.limit_micro_usd,
+        "limit_version": now.limit_version,
+        "ceiling_micro_usd": now.terms.ceiling_micro_usd,
+        "next_fires_at_micro_usd": now.terms.next_after(0),
     }
     await add_if_new(tx, periods, row)
     made = await _PERIOD.row(tx, **asked)
@@ -113,10 +130,13 @@ async def admit(tx: Tx, period_id: str, micro_usd: int) -> bool:
 
 async def move(
     tx: Tx, period_ids: Sequence[str], *, amount: int, booked: int, overage: int
-) -> None:
-    """Turn a hold of `amount` into spend, or give it back when nothing was booked."""
+) -> Sequence[Row[Any]]:
+    """Turn a hold of `amount` into spend, or give it back when nothing was booked.
+
+    The periods that have reached a threshold by it, as they are now.
+    """
     if not period_ids:
-        return
+        return ()
     mine = periods.c.id.in_(period_ids)
     # Everyone locks periods in the order of their ids, so that nobody waits in a circle.
     await tx.execute(select(periods.c.id).where(mine).order_by(periods.c.id).with_for_update())
@@ -127,7 +147,7 @@ async def move(
         - periods.c.ceiling_micro_usd
     )
     old = periods.c.grandfathered_micro_usd
-    await tx.execute(
+    moved = await tx.execute(
         update(periods)
         .where(mine)
         .values(
@@ -137,19 +157,53 @@ async def move(
             # It only ever shrinks here: were it to grow, the CHECK would never say no.
             grandfathered_micro_usd=case((excess <= 0, 0), (excess < old, excess), else_=old),
         )
+        .returning(*periods.c)
     )
+    return [row for row in moved if overage or _is_reached(row)]
 
 
-async def set_ceiling(tx: Tx, budget_id: str, window: Window, ceiling: int) -> None:
-    """Nothing above the new ceiling is admitted; what is committed already stays allowed."""
-    committed = periods.c.spent_micro_usd + periods.c.held_micro_usd
-    await tx.execute(
-        update(periods)
-        .where(_period_of(budget_id, window))
-        .values(
-            ceiling_micro_usd=ceiling,
-            grandfathered_micro_usd=case((committed > ceiling, committed - ceiling), else_=0),
+def _is_reached(row: Row[Any]) -> bool:
+    fires_at = row.next_fires_at_micro_usd
+    return fires_at is not None and row.spent_micro_usd + row.overage_micro_usd >= fires_at
+
+
+async def set_terms(tx: Tx, budget: Budget, window: Window) -> None:
+    """Nothing above the new ceiling is admitted; what is committed already stays allowed. What is
+    reached already under the new terms is not said."""
+    mine = select(periods).where(_period_of(budget.id, window)).with_for_update()
+    row = (await tx.execute(mine)).one_or_none()
+    if row is None:
+        return
+    ceiling = budget.terms.ceiling_micro_usd
+    committed = row.spent_micro_usd + row.held_micro_usd
+    changed = {
+        "limit_micro_usd": budget.limit_micro_usd,
+        "limit_version": budget.limit_version,
+        "ceiling_micro_usd": ceiling,
+        "grandfathered_micro_usd": 0 if ceiling is None else max(0, committed - ceiling),
+        "next_fires_at_micro_usd": budget.terms.next_after(
+            row.spent_micro_usd + row.overage_micro_usd
+        ),
+    }
+    await tx.execute(update(periods).where(periods.c.id == row.id).values(changed))
+
+
+async def list_periods(
+    tx: Tx, budget_id: str, *, before: str | None, limit: int
+) -> tuple[PeriodState, ...]:
+    """Newest first."""
+    query = select(periods).where(periods.c.budget_id == budget_id)
+    if before is not None:
+        query = query.where(periods.c.id < before)
+    found = await tx.execute(query.order_by(periods.c.id.desc()).limit(limit))
+    return tuple(
+        PeriodState(
+            id=row.id,
+            window=Window(starts_at=row.starts_at, ends_at=row.ends_at),
+            limit_micro_usd=row.limit_micro_usd,
+            counters=counters_of(row),
         )
+        for row in found
     )
 
 
@@ -162,7 +216,10 @@ async def states(tx: Tx, found: Iterable[Budget], at: datetime) -> tuple[BudgetS
     rows = {row.budget_id: row for row in await tx.execute(select(periods).where(theirs))}
     return tuple(
         BudgetState(
-            budget=budget, window=window, counters=_counters(rows.get(key), budget.limit_micro_usd)
+            budget=budget,
+            window=window,
+            counters=_counters(rows.get(key), budget),
+            exhausted_version=rows[key].exhausted_version if key in rows else None,
         )
         for key, (budget, window) in windows.items()
     )
@@ -183,14 +240,24 @@ def budget_of(row: Any) -> Budget:
         anchor_day=row.anchor_day,
         timezone=row.timezone,
         limit_micro_usd=row.limit_micro_usd,
+        warn_at_percent=row.warn_at_percent,
+        block_at_percent=row.block_at_percent,
+        limit_version=row.limit_version,
+        paused_at=row.paused_at,
+        notify=Notify(**row.notify),
         created_at=row.created_at,
         updated_at=row.updated_at,
     )
 
 
-def _counters(row: Row[Any] | None, limit_micro_usd: int) -> Counters:
+def _counters(row: Row[Any] | None, budget: Budget) -> Counters:
     if row is None:
-        return Counters(ceiling_micro_usd=limit_micro_usd)
+        return Counters(ceiling_micro_usd=budget.terms.ceiling_micro_usd)
+    return counters_of(row)
+
+
+def counters_of(row: Any) -> Counters:
+    """Of a period's row."""
     return Counters(
         ceiling_micro_usd=row.ceiling_micro_usd,
         spent_micro_usd=row.spent_micro_usd,

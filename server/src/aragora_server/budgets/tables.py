@@ -34,9 +34,15 @@ budgets = Table(
     Column("anchor_day", Integer, nullable=False),
     Column("timezone", String(64), nullable=False),
     Column("limit_micro_usd", Big, nullable=False),
+    Column("warn_at_percent", Json, nullable=False),
+    Column("block_at_percent", Integer),  # none: never blocks
+    Column("limit_version", Integer, nullable=False),
+    Column("paused_at", Timestamp),
+    Column("notify", Json, nullable=False),
     Column("created_at", Timestamp, nullable=False),
     Column("updated_at", Timestamp, nullable=False),
     Column("closed_at", Timestamp),
+    CheckConstraint("block_at_percent BETWEEN 1 AND 1000", name="block_at_percent"),
     CheckConstraint(f"limit_micro_usd BETWEEN 0 AND {MAX_MICRO_USD}", name="limit"),
     CheckConstraint("scope IN ('workspace', 'api_key', 'tag', 'debate')", name="scope"),
     CheckConstraint("period IN ('month', 'week', 'total')", name="period"),
@@ -69,11 +75,15 @@ periods = Table(
     Column("budget_id", ForeignKey("budgets.id"), nullable=False),
     Column("starts_at", Timestamp, nullable=False),
     Column("ends_at", Timestamp),
-    Column("ceiling_micro_usd", Big, nullable=False),
+    Column("limit_micro_usd", Big, nullable=False),
+    Column("limit_version", Integer, nullable=False),
+    Column("ceiling_micro_usd", Big),  # none: never blocks
     Column("grandfathered_micro_usd", Big, nullable=False, server_default="0"),
     Column("spent_micro_usd", Big, nullable=False, server_default="0"),
     Column("held_micro_usd", Big, nullable=False, server_default="0"),
     Column("overage_micro_usd", Big, nullable=False, server_default="0"),
+    Column("next_fires_at_micro_usd", Big),
+    Column("exhausted_version", Integer),  # of the limit that first said no
     UniqueConstraint("budget_id", "starts_at"),
     CheckConstraint(
         "spent_micro_usd >= 0 AND held_micro_usd >= 0 AND overage_micro_usd >= 0"
@@ -81,9 +91,27 @@ periods = Table(
         name="not_negative",
     ),
     CheckConstraint(
-        "spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd",
+        "ceiling_micro_usd IS NULL"
+        " OR spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd",
         name="within_ceiling",
     ),
+)
+
+alerts = Table(
+    "budget_alerts",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("budget_id", ForeignKey("budgets.id"), nullable=False),
+    Column("period_id", ForeignKey("budget_periods.id"), nullable=False),
+    Column("limit_version", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("percent", Integer, nullable=False),
+    Column("limit_micro_usd", Big, nullable=False),
+    Column("used_micro_usd", Big, nullable=False),
+    Column("at", Timestamp, nullable=False),
+    UniqueConstraint("period_id", "limit_version", "kind", "percent"),
+    CheckConstraint("kind IN ('threshold', 'exhausted', 'overage')", name="kind"),
+    Index("ix_budget_alerts_budget_id_id", "budget_id", "id"),
 )
 
 holds = Table(

@@ -282,10 +282,22 @@ class BudgetsApi(Protocol):
         """Delete a budget"""
         ...
 
+    async def list_budget_alerts(
+        self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int
+    ) -> models.BudgetAlertPage | Encoded:
+        """List a budget's alerts"""
+        ...
+
     async def list_ledger_entries(
         self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int
     ) -> models.LedgerEntryPage | Encoded:
         """List a budget's bookings"""
+        ...
+
+    async def list_budget_periods(
+        self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int
+    ) -> models.BudgetPeriodPage | Encoded:
+        """List a budget's periods"""
         ...
 
 

@@ -122,6 +122,52 @@ class ApiKeyCreate(BaseModel):
     """What the key may do; never more than the key that makes it."""
 
 
+WarnAtPercentItem = TypeAliasType("WarnAtPercentItem", Annotated[int, Field(ge=1, le=1000)])
+
+
+WarnAtPercentItem1 = TypeAliasType("WarnAtPercentItem1", Annotated[int, Field(ge=1, le=1000)])
+"""Percent of the limit."""
+
+
+class BudgetNotify(BaseModel):
+    """Who is told of its alerts."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    emails: list[str]
+    """Addresses that get an e-mail."""
+    webhooks: bool
+    """Whether the webhook endpoints of the workspace are told."""
+
+
+Email = TypeAliasType(
+    "Email",
+    Annotated[
+        str,
+        Field(
+            max_length=254,
+            pattern="^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}([.][A-Za-z0-9-]{1,63}){1,8}$",
+        ),
+    ],
+)
+"""An address."""
+
+
+class BudgetNotifyInput(BaseModel):
+    """Who is told of its alerts; default: the webhook endpoints of the workspace."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    emails: Annotated[list[Email] | MISSING, Field(max_length=10)] = MISSING
+    """Addresses that get an e-mail; default none."""
+    webhooks: bool | MISSING = MISSING
+    """Whether the webhook endpoints of the workspace are told; default true."""
+
+
 class BundleHmac(BaseModel):
     """A keyed tag that only holders of the key can check."""
 
@@ -1303,6 +1349,8 @@ class Budget(BaseModel):
     )
     anchor_day: Annotated[int, Field(ge=1, le=28)]
     """The day on which a month begins."""
+    block_at_percent: Annotated[int | None, Field(ge=1, le=1000)]
+    """At which percent of the limit nothing more is admitted; null never refuses."""
     created_at: Timestamp
     held_usd: Money
     """Reserved for calls that are under way."""
@@ -1310,13 +1358,17 @@ class Budget(BaseModel):
     limit_usd: Money
     name: str
     """What the budget is for."""
+    notify: BudgetNotify
     overage_usd: Money
     """Billed by a provider beyond its own stated bound; it counts against the limit."""
+    paused: bool
+    """Nothing under this budget is admitted."""
     period: Literal["month", "week", "total"] | str
     """How often it starts anew."""
     period_end: Timestamp | None
     period_start: Timestamp
-    remaining_usd: Money
+    remaining_usd: Money | None
+    """What it still admits; null when it never refuses."""
     scope: Literal["workspace", "api_key", "tag"] | str
     """Whose spending counts."""
     scope_id: str | None
@@ -1325,6 +1377,39 @@ class Budget(BaseModel):
     timezone: str
     """The IANA time zone in whose midnight a month or a week begins."""
     updated_at: Timestamp
+    warn_at_percent: list[WarnAtPercentItem]
+    """At which percent of the limit somebody is told."""
+
+
+class BudgetAlert(BaseModel):
+    """What is said once for each period and each limit that it had."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    at: Timestamp
+    id: Id
+    kind: Literal["threshold", "exhausted", "overage"] | str
+    """`threshold`: a percent of the limit to warn at was reached; `exhausted`: the limit was reached, or a call refused; `overage`: a provider billed beyond its own stated bound."""
+    limit_usd: Money
+    """The limit at that moment."""
+    percent: Annotated[int | None, Field(ge=1, le=1000)]
+    """Which percent of the limit; null for `overage`."""
+    period_start: Timestamp
+    used_usd: Money
+    """What was spent by then, overage included."""
+
+
+class BudgetAlertPage(PageInfo):
+    """A page of alerts, newest first."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    items: list[BudgetAlert]
+    """This page, in order."""
 
 
 class BudgetCreate(BaseModel):
@@ -1336,10 +1421,13 @@ class BudgetCreate(BaseModel):
     )
     anchor_day: Annotated[int | MISSING, Field(ge=1, le=28)] = MISSING
     """The day on which a month begins; default 1. For `month` alone."""
+    block_at_percent: Annotated[int | None | MISSING, Field(ge=1, le=1000)] = MISSING
+    """At which percent of the limit nothing more is admitted; default 100; null never refuses, and still counts and warns."""
     limit_usd: Money
     """The most that may be spent in a period."""
     name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
     """What the budget is for."""
+    notify: BudgetNotifyInput | MISSING = MISSING
     period: Literal["month", "week", "total"] | MISSING = MISSING
     """`month`: each month; `week`: each week from its Monday; `total`: once; default `month`."""
     scope: Literal["workspace", "api_key", "tag"] | MISSING = MISSING
@@ -1357,6 +1445,8 @@ class BudgetCreate(BaseModel):
         ),
     ] = MISSING
     """The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant."""
+    warn_at_percent: Annotated[list[WarnAtPercentItem1] | MISSING, Field(max_length=10)] = MISSING
+    """At which percent of the limit somebody is told; default 80."""
 
 
 class BudgetDifference(BaseModel):
@@ -1386,6 +1476,36 @@ class BudgetPage(PageInfo):
         extra="forbid",
     )
     items: list[Budget]
+    """This page, in order."""
+
+
+class BudgetPeriod(BaseModel):
+    """A period in which something was reserved."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    held_usd: Money
+    id: Id
+    limit_usd: Money
+    """The limit that it had last."""
+    overage_usd: Money
+    period_end: Timestamp | None
+    period_start: Timestamp
+    remaining_usd: Money | None
+    """What it still admitted; null when it never refused."""
+    spent_usd: Money
+
+
+class BudgetPeriodPage(PageInfo):
+    """A page of periods, newest first."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    items: list[BudgetPeriod]
     """This page, in order."""
 
 
@@ -1450,12 +1570,19 @@ class BudgetUpdate(BaseModel):
         defer_build=True,
         extra="forbid",
     )
+    block_at_percent: Annotated[int | None | MISSING, Field(ge=1, le=1000)] = MISSING
+    """At which percent of the limit nothing more is admitted; null never refuses, and still counts and warns."""
     limit_usd: Money | MISSING = MISSING
     """The new limit; it may lie below what is spent, then nothing more is admitted."""
     name: Annotated[str | MISSING, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")] = (
         MISSING
     )
     """What the budget is for."""
+    notify: BudgetNotifyInput | MISSING = MISSING
+    paused: bool | MISSING = MISSING
+    """While it is true, nothing under this budget is admitted; calls under way are paid."""
+    warn_at_percent: Annotated[list[WarnAtPercentItem1] | MISSING, Field(max_length=10)] = MISSING
+    """At which percent of the limit somebody is told."""
 
 
 class BudgetUpdatedData(BaseModel):

@@ -168,6 +168,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "agents_invalid",
                     "body_too_large",
                     "budget_exceeded",
+                    "budget_paused",
                     "context_too_large",
                     "idempotency_in_progress",
                     "idempotency_key_reused",
@@ -2129,6 +2130,64 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "listBudgetAlerts": Operation(
+            id="listBudgetAlerts",
+            handler="list_budget_alerts",
+            method="GET",
+            path="/v1/budgets/{budget_id}/alerts",
+            tag="budgets",
+            scopes=frozenset(["budgets:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="budget_id",
+                    argument="budget_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="BudgetAlertPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "budget_not_found",
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "listLedgerEntries": Operation(
             id="listLedgerEntries",
             handler="list_ledger_entries",
@@ -2168,6 +2227,64 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             body=None,
             success=Success(
                 status=200, kind="json", schema="LedgerEntryPage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "budget_not_found",
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listBudgetPeriods": Operation(
+            id="listBudgetPeriods",
+            handler="list_budget_periods",
+            method="GET",
+            path="/v1/budgets/{budget_id}/periods",
+            tag="budgets",
+            scopes=frozenset(["budgets:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="budget_id",
+                    argument="budget_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="BudgetPeriodPage", media_type="application/json"
             ),
             errors=frozenset(
                 [
@@ -3106,6 +3223,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "budget_not_found": ErrorCode(
             code="budget_not_found", status=404, title="Budget not found", retry="never"
+        ),
+        "budget_paused": ErrorCode(
+            code="budget_paused", status=402, title="Budget paused", retry="never"
         ),
         "budget_scope_invalid": ErrorCode(
             code="budget_scope_invalid", status=422, title="Budget scope invalid", retry="never"

@@ -10,6 +10,7 @@ import attrs
 from aragora_server.agents.model import Agent, Usage
 from aragora_server.kernel import runners
 from aragora_server.kernel.db import Tx
+from aragora_server.kernel.errors import PaymentRequired
 
 from .model import Cost, Decision, Standing
 from .rules.transcript import Seat
@@ -47,6 +48,10 @@ class Budgets(Protocol):
         bounds: Sequence[Bound],
     ) -> list[str]:
         """A hold for each bound, or PaymentRequired and none."""
+        ...
+
+    async def note_refusal(self, tx: Tx, *, refusal: PaymentRequired) -> None:
+        """After the transaction of the refusal is gone: who is to know is told."""
         ...
 
     async def mark_sent(self, tx: Tx, *, hold_ids: Sequence[str]) -> frozenset[str]:

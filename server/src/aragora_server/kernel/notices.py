@@ -24,7 +24,7 @@ class Notice:
     type: str
     at: datetime
     data: Mapping[str, Any]
-    emails: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    emails: tuple[str, ...] = ()
     webhooks: bool = True
 
     @property

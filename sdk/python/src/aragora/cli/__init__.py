@@ -15,7 +15,7 @@ COMMANDS = {
     "receipts": "List, search, get, share, hold or erase receipts.",
     "verify": "Verify a receipt file offline.",
     "log": "Audit a server's whole log from outside.",
-    "budgets": "List budgets, or set one.",
+    "budgets": "List, set, pause and audit budgets, and see their alerts.",
     "costs": "Show what a debate cost.",
     "jobs": "List background jobs, or retry a dead one.",
 }

@@ -1,4 +1,4 @@
-"""`aragora budgets list|set|audit`."""
+"""`aragora budgets list|show|set|alerts|pause|resume|close|audit`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ AnchorDay = Annotated[
     int | None,
     typer.Option(min=1, max=28, help="The day on which each month of a new budget begins."),
 ]
+
+Named = Annotated[str, typer.Argument(metavar="BUDGET", help="Its name, or its id.")]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 app: typer.Typer = output.new_app("Budgets: limits that no debate passes.")
 
@@ -71,7 +74,76 @@ def set_budget(  # noqa: PLR0913, PLR0917 - a command line has options
     if as_json:
         output.write_json(budget.to_dict())
     else:
-        output.write(f"{budget.name}: {budget.limit_usd} USD, {budget.remaining_usd} USD left")
+        output.write(_line(budget))
+    return exits.OK
+
+
+@app.command("show")
+def show_budget(named: Named, as_json: AsJson = False) -> int:
+    """Show a budget, its terms and its current period."""
+    with Aragora() as client:
+        budget = _named(client, named)
+    if as_json:
+        output.write_json(budget.to_dict())
+        return exits.OK
+    scope = budget.scope if budget.scope_id is None else f"{budget.scope} {budget.scope_id}"
+    warns = ", ".join(f"{percent} %" for percent in budget.warn_at_percent) or "never"
+    blocks = "never" if budget.block_at_percent is None else f"{budget.block_at_percent} %"
+    rows = [
+        ["limits", f"{scope}, {budget.limit_usd} USD a {budget.period}"],
+        ["warns at", warns],
+        ["blocks at", blocks],
+        ["spent", f"{budget.spent_usd} USD, overage {budget.overage_usd} USD"],
+        ["held", f"{budget.held_usd} USD"],
+        ["left", "no end" if budget.remaining_usd is None else f"{budget.remaining_usd} USD"],
+        ["state", "paused" if budget.paused else "open"],
+        ["id", budget.id],
+    ]
+    output.write_table([budget.name, ""], rows)
+    return exits.OK
+
+
+@app.command("alerts")
+def list_alerts(named: Named, as_json: AsJson = False) -> int:
+    """List what was told of a budget, newest first."""
+    with Aragora() as client:
+        alerts = list(client.budgets.alerts(_named(client, named).id))
+    if as_json:
+        output.write_page(alerts, None)
+        return exits.OK
+    rows = [
+        [
+            alert.at.isoformat(timespec="seconds"),
+            alert.kind,
+            "" if alert.percent is None else f"{alert.percent} %",
+            alert.used_usd,
+            alert.limit_usd,
+        ]
+        for alert in alerts
+    ]
+    output.write_table(["AT", "KIND", "PERCENT", "USED", "LIMIT"], rows)
+    return exits.OK
+
+
+@app.command("pause")
+def pause_budget(named: Named) -> int:
+    """Admit nothing under a budget until it is resumed."""
+    return _pause(named, paused=True)
+
+
+@app.command("resume")
+def resume_budget(named: Named) -> int:
+    """Let a paused budget admit again."""
+    return _pause(named, paused=False)
+
+
+@app.command("close")
+def close_budget(named: Named) -> int:
+    """Close a budget: it limits nothing from now on, and its books stay."""
+    with Aragora() as client:
+        budget = _named(client, named)
+        client.budgets.delete(budget.id)
+    output.write(f"{budget.name}: closed")
     return exits.OK
 
 
@@ -112,6 +184,27 @@ def _of_workspace(budgets: list[Budget], period: str) -> Budget | None:
     return next(same, None)
 
 
+def _named(client: Aragora, named: str) -> Budget:
+    """By its name or its id."""
+    for budget in client.budgets.list():
+        if named in {budget.id, budget.name}:
+            return budget
+    raise typer.BadParameter(f"there is no budget {named!r}", param_hint="BUDGET")
+
+
+def _pause(named: str, *, paused: bool) -> int:
+    with Aragora() as client:
+        budget = client.budgets.update(_named(client, named).id, paused=paused)
+    output.write(f"{budget.name}: {'paused' if budget.paused else 'open'}")
+    return exits.OK
+
+
+def _line(budget: Budget) -> str:
+    left = "no end" if budget.remaining_usd is None else f"{budget.remaining_usd} USD left"
+    return f"{budget.name}: {budget.limit_usd} USD, {left}"
+
+
 def _row(budget: Budget) -> list[str]:
-    money = [budget.limit_usd, budget.spent_usd, budget.held_usd, budget.remaining_usd]
+    left = "-" if budget.remaining_usd is None else budget.remaining_usd
+    money = [budget.limit_usd, budget.spent_usd, budget.held_usd, left]
     return [budget.name, budget.period, *money, budget.id]

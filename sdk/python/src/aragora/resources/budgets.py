@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from aragora._core.call import Op
@@ -11,13 +12,31 @@ from aragora._core.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
     from aragora._core.page import AsyncPage, Page
-    from aragora.types.budgets import Budget, BudgetAudit, BudgetPage, LedgerEntry, LedgerEntryPage
+    from aragora.types.budgets import (
+        Budget,
+        BudgetAlert,
+        BudgetAlertPage,
+        BudgetAudit,
+        BudgetNotifyInput,
+        BudgetNotifyInputParam,
+        BudgetPage,
+        BudgetPeriod,
+        BudgetPeriodPage,
+        LedgerEntry,
+        LedgerEntryPage,
+    )
 
 
 def _Budget() -> type[Budget]:
     from aragora.types import Budget
 
     return Budget
+
+
+def _BudgetAlertPage() -> type[BudgetAlertPage]:
+    from aragora.types import BudgetAlertPage
+
+    return BudgetAlertPage
 
 
 def _BudgetAudit() -> type[BudgetAudit]:
@@ -30,6 +49,12 @@ def _BudgetPage() -> type[BudgetPage]:
     from aragora.types import BudgetPage
 
     return BudgetPage
+
+
+def _BudgetPeriodPage() -> type[BudgetPeriodPage]:
+    from aragora.types import BudgetPeriodPage
+
+    return BudgetPeriodPage
 
 
 def _LedgerEntryPage() -> type[LedgerEntryPage]:
@@ -86,11 +111,33 @@ _DELETE: Op[None] = Op(
     reads="empty",
     repeatable=True,
 )
+_ALERTS: Op[BudgetAlertPage] = Op(
+    id="listBudgetAlerts",
+    method="GET",
+    path="/v1/budgets/{budget_id}/alerts",
+    returns=_BudgetAlertPage,
+    query=(
+        "cursor",
+        "limit",
+    ),
+    repeatable=True,
+)
 _LEDGER: Op[LedgerEntryPage] = Op(
     id="listLedgerEntries",
     method="GET",
     path="/v1/budgets/{budget_id}/ledger",
     returns=_LedgerEntryPage,
+    query=(
+        "cursor",
+        "limit",
+    ),
+    repeatable=True,
+)
+_PERIODS: Op[BudgetPeriodPage] = Op(
+    id="listBudgetPeriods",
+    method="GET",
+    path="/v1/budgets/{budget_id}/periods",
+    returns=_BudgetPeriodPage,
     query=(
         "cursor",
         "limit",
@@ -143,10 +190,13 @@ class BudgetsResource(Resource):
         name: str,
         limit_usd: str,
         anchor_day: int | Omit = OMIT,
+        block_at_percent: int | None | Omit = OMIT,
+        notify: BudgetNotifyInputParam | BudgetNotifyInput | Omit = OMIT,
         period: Literal["month", "week", "total"] | Omit = OMIT,
         scope: Literal["workspace", "api_key", "tag"] | Omit = OMIT,
         scope_id: str | Omit = OMIT,
         timezone: str | Omit = OMIT,
+        warn_at_percent: Sequence[int] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Budget:
         """Create a budget.
@@ -158,6 +208,9 @@ class BudgetsResource(Resource):
             name: What the budget is for.
             limit_usd: The most that may be spent in a period.
             anchor_day: The day on which a month begins; default 1. For `month` alone.
+            block_at_percent: At which percent of the limit nothing more is admitted; default
+                100; null never refuses, and still counts and warns.
+            notify: Who is told of its alerts; default: the webhook endpoints of the workspace.
             period: `month`: each month; `week`: each week from its Monday; `total`: once;
                 default `month`.
             scope: Whose spending counts: that of everybody, of one API key, or of all debates
@@ -167,6 +220,7 @@ class BudgetsResource(Resource):
             timezone: The IANA time zone in whose midnight a month or a week begins, such as
                 `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the
                 period begins at its first instant.
+            warn_at_percent: At which percent of the limit somebody is told; default 80.
 
         Raises:
             BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
@@ -191,10 +245,13 @@ class BudgetsResource(Resource):
                 "name": name,
                 "limit_usd": limit_usd,
                 "anchor_day": anchor_day,
+                "block_at_percent": block_at_percent,
+                "notify": notify,
                 "period": period,
                 "scope": scope,
                 "scope_id": scope_id,
                 "timezone": timezone,
+                "warn_at_percent": warn_at_percent,
             },
             request_options,
         )
@@ -251,20 +308,31 @@ class BudgetsResource(Resource):
         self,
         budget_id: str,
         *,
+        block_at_percent: int | None | Omit = OMIT,
         limit_usd: str | Omit = OMIT,
         name: str | Omit = OMIT,
+        notify: BudgetNotifyInputParam | BudgetNotifyInput | Omit = OMIT,
+        paused: bool | Omit = OMIT,
+        warn_at_percent: Sequence[int] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Budget:
         """Change a budget.
 
-        Changes the name or the limit. A limit below what is spent admits nothing more; calls under
-        way are still paid.
+        Changes its name, its terms, or whether it is paused. A limit below what is spent admits
+        nothing more; calls under way are still paid. With other terms its thresholds count anew:
+        those that are not reached yet.
 
         Args:
             budget_id: The budget.
+            block_at_percent: At which percent of the limit nothing more is admitted; null never
+                refuses, and still counts and warns.
             limit_usd: The new limit; it may lie below what is spent, then nothing more is
                 admitted.
             name: What the budget is for.
+            notify: Who is told of its alerts; default: the webhook endpoints of the workspace.
+            paused: While it is true, nothing under this budget is admitted; calls under way are
+                paid.
+            warn_at_percent: At which percent of the limit somebody is told.
 
         Raises:
             BodyTooLarge, BudgetNotFound, InternalError, InvalidAmount, InvalidRequest,
@@ -284,8 +352,12 @@ class BudgetsResource(Resource):
             _UPDATE,
             {
                 "budget_id": budget_id,
+                "block_at_percent": block_at_percent,
                 "limit_usd": limit_usd,
                 "name": name,
+                "notify": notify,
+                "paused": paused,
+                "warn_at_percent": warn_at_percent,
             },
             request_options,
         )
@@ -315,6 +387,46 @@ class BudgetsResource(Resource):
             _DELETE,
             {
                 "budget_id": budget_id,
+            },
+            request_options,
+        )
+
+    def alerts(
+        self,
+        budget_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Page[BudgetAlert]:
+        """List a budget's alerts.
+
+        What was told of it, newest first.
+
+        Args:
+            budget_id: The budget.
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidCursor, InvalidRequest, MalformedRequest,
+            NotFound, RateLimited, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                for budget_alert in client.budgets.alerts(budget_id, limit=20):
+                    print(budget_alert)
+        """
+        return self._page(
+            _ALERTS,
+            {
+                "budget_id": budget_id,
+                "cursor": cursor,
+                "limit": limit,
             },
             request_options,
         )
@@ -351,6 +463,46 @@ class BudgetsResource(Resource):
         """
         return self._page(
             _LEDGER,
+            {
+                "budget_id": budget_id,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            request_options,
+        )
+
+    def periods(
+        self,
+        budget_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Page[BudgetPeriod]:
+        """List a budget's periods.
+
+        Every period in which something was reserved, newest first.
+
+        Args:
+            budget_id: The budget.
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidCursor, InvalidRequest, MalformedRequest,
+            NotFound, RateLimited, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                for budget_period in client.budgets.periods(budget_id, limit=20):
+                    print(budget_period)
+        """
+        return self._page(
+            _PERIODS,
             {
                 "budget_id": budget_id,
                 "cursor": cursor,
@@ -404,10 +556,13 @@ class AsyncBudgetsResource(AsyncResource):
         name: str,
         limit_usd: str,
         anchor_day: int | Omit = OMIT,
+        block_at_percent: int | None | Omit = OMIT,
+        notify: BudgetNotifyInputParam | BudgetNotifyInput | Omit = OMIT,
         period: Literal["month", "week", "total"] | Omit = OMIT,
         scope: Literal["workspace", "api_key", "tag"] | Omit = OMIT,
         scope_id: str | Omit = OMIT,
         timezone: str | Omit = OMIT,
+        warn_at_percent: Sequence[int] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Budget:
         """Create a budget.
@@ -419,6 +574,9 @@ class AsyncBudgetsResource(AsyncResource):
             name: What the budget is for.
             limit_usd: The most that may be spent in a period.
             anchor_day: The day on which a month begins; default 1. For `month` alone.
+            block_at_percent: At which percent of the limit nothing more is admitted; default
+                100; null never refuses, and still counts and warns.
+            notify: Who is told of its alerts; default: the webhook endpoints of the workspace.
             period: `month`: each month; `week`: each week from its Monday; `total`: once;
                 default `month`.
             scope: Whose spending counts: that of everybody, of one API key, or of all debates
@@ -428,6 +586,7 @@ class AsyncBudgetsResource(AsyncResource):
             timezone: The IANA time zone in whose midnight a month or a week begins, such as
                 `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the
                 period begins at its first instant.
+            warn_at_percent: At which percent of the limit somebody is told; default 80.
 
         Raises:
             BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
@@ -452,10 +611,13 @@ class AsyncBudgetsResource(AsyncResource):
                 "name": name,
                 "limit_usd": limit_usd,
                 "anchor_day": anchor_day,
+                "block_at_percent": block_at_percent,
+                "notify": notify,
                 "period": period,
                 "scope": scope,
                 "scope_id": scope_id,
                 "timezone": timezone,
+                "warn_at_percent": warn_at_percent,
             },
             request_options,
         )
@@ -512,20 +674,31 @@ class AsyncBudgetsResource(AsyncResource):
         self,
         budget_id: str,
         *,
+        block_at_percent: int | None | Omit = OMIT,
         limit_usd: str | Omit = OMIT,
         name: str | Omit = OMIT,
+        notify: BudgetNotifyInputParam | BudgetNotifyInput | Omit = OMIT,
+        paused: bool | Omit = OMIT,
+        warn_at_percent: Sequence[int] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Budget:
         """Change a budget.
 
-        Changes the name or the limit. A limit below what is spent admits nothing more; calls under
-        way are still paid.
+        Changes its name, its terms, or whether it is paused. A limit below what is spent admits
+        nothing more; calls under way are still paid. With other terms its thresholds count anew:
+        those that are not reached yet.
 
         Args:
             budget_id: The budget.
+            block_at_percent: At which percent of the limit nothing more is admitted; null never
+                refuses, and still counts and warns.
             limit_usd: The new limit; it may lie below what is spent, then nothing more is
                 admitted.
             name: What the budget is for.
+            notify: Who is told of its alerts; default: the webhook endpoints of the workspace.
+            paused: While it is true, nothing under this budget is admitted; calls under way are
+                paid.
+            warn_at_percent: At which percent of the limit somebody is told.
 
         Raises:
             BodyTooLarge, BudgetNotFound, InternalError, InvalidAmount, InvalidRequest,
@@ -545,8 +718,12 @@ class AsyncBudgetsResource(AsyncResource):
             _UPDATE,
             {
                 "budget_id": budget_id,
+                "block_at_percent": block_at_percent,
                 "limit_usd": limit_usd,
                 "name": name,
+                "notify": notify,
+                "paused": paused,
+                "warn_at_percent": warn_at_percent,
             },
             request_options,
         )
@@ -578,6 +755,46 @@ class AsyncBudgetsResource(AsyncResource):
             _DELETE,
             {
                 "budget_id": budget_id,
+            },
+            request_options,
+        )
+
+    async def alerts(
+        self,
+        budget_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> AsyncPage[BudgetAlert]:
+        """List a budget's alerts.
+
+        What was told of it, newest first.
+
+        Args:
+            budget_id: The budget.
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidCursor, InvalidRequest, MalformedRequest,
+            NotFound, RateLimited, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                for budget_alert in client.budgets.alerts(budget_id, limit=20):
+                    print(budget_alert)
+        """
+        return await self._page(
+            _ALERTS,
+            {
+                "budget_id": budget_id,
+                "cursor": cursor,
+                "limit": limit,
             },
             request_options,
         )
@@ -614,6 +831,46 @@ class AsyncBudgetsResource(AsyncResource):
         """
         return await self._page(
             _LEDGER,
+            {
+                "budget_id": budget_id,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            request_options,
+        )
+
+    async def periods(
+        self,
+        budget_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> AsyncPage[BudgetPeriod]:
+        """List a budget's periods.
+
+        Every period in which something was reserved, newest first.
+
+        Args:
+            budget_id: The budget.
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidCursor, InvalidRequest, MalformedRequest,
+            NotFound, RateLimited, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                for budget_period in client.budgets.periods(budget_id, limit=20):
+                    print(budget_period)
+        """
+        return await self._page(
+            _PERIODS,
             {
                 "budget_id": budget_id,
                 "cursor": cursor,

@@ -307,11 +307,12 @@ class DebatesResource(Resource):
                 once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
-            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
-            IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
-            InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
-            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
+            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, BudgetPaused,
+            ContextTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
+            InvalidAmount, InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid,
+            ProtocolUnknown, ProviderKeyMissing, ProviderSupportMissing, RateLimited,
+            RequestTimeout, ScopeMissing, StorageFull, Unauthenticated, Unavailable,
+            UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -401,11 +402,12 @@ class DebatesResource(Resource):
                 once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
-            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
-            IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
-            InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
-            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
+            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, BudgetPaused,
+            ContextTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
+            InvalidAmount, InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid,
+            ProtocolUnknown, ProviderKeyMissing, ProviderSupportMissing, RateLimited,
+            RequestTimeout, ScopeMissing, StorageFull, Unauthenticated, Unavailable,
+            UnsupportedMediaType
         """
         job = self.create(
             question=question,
@@ -466,11 +468,12 @@ class DebatesResource(Resource):
                 once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
-            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
-            IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
-            InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
-            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
+            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, BudgetPaused,
+            ContextTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
+            InvalidAmount, InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid,
+            ProtocolUnknown, ProviderKeyMissing, ProviderSupportMissing, RateLimited,
+            RequestTimeout, ScopeMissing, StorageFull, Unauthenticated, Unavailable,
+            UnsupportedMediaType
         """
         job = self.start(
             question=question,
@@ -864,11 +867,12 @@ class AsyncDebatesResource(AsyncResource):
                 once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
-            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
-            IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
-            InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
-            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
+            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, BudgetPaused,
+            ContextTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
+            InvalidAmount, InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid,
+            ProtocolUnknown, ProviderKeyMissing, ProviderSupportMissing, RateLimited,
+            RequestTimeout, ScopeMissing, StorageFull, Unauthenticated, Unavailable,
+            UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -958,11 +962,12 @@ class AsyncDebatesResource(AsyncResource):
                 once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
-            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
-            IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
-            InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
-            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
+            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, BudgetPaused,
+            ContextTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
+            InvalidAmount, InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid,
+            ProtocolUnknown, ProviderKeyMissing, ProviderSupportMissing, RateLimited,
+            RequestTimeout, ScopeMissing, StorageFull, Unauthenticated, Unavailable,
+            UnsupportedMediaType
         """
         job = await self.create(
             question=question,
@@ -1023,11 +1028,12 @@ class AsyncDebatesResource(AsyncResource):
                 once. Tags stay when the texts of a debate are erased, so name no person.
 
         Raises:
-            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, ContextTooLarge,
-            IdempotencyInProgress, IdempotencyKeyReused, InternalError, InvalidAmount,
-            InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid, ProtocolUnknown,
-            ProviderKeyMissing, ProviderSupportMissing, RateLimited, RequestTimeout, ScopeMissing,
-            StorageFull, Unauthenticated, Unavailable, UnsupportedMediaType
+            AgentUnknown, AgentsInvalid, BodyTooLarge, BudgetExceeded, BudgetPaused,
+            ContextTooLarge, IdempotencyInProgress, IdempotencyKeyReused, InternalError,
+            InvalidAmount, InvalidRequest, MalformedRequest, ModelUnpriced, OptionsInvalid,
+            ProtocolUnknown, ProviderKeyMissing, ProviderSupportMissing, RateLimited,
+            RequestTimeout, ScopeMissing, StorageFull, Unauthenticated, Unavailable,
+            UnsupportedMediaType
         """
         job = await self.start(
             question=question,

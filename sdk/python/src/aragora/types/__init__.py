@@ -17,13 +17,23 @@ if TYPE_CHECKING:
     from aragora.types.agents import Provider as Provider
     from aragora.types.agents import ProviderPage as ProviderPage
     from aragora.types.budgets import Budget as Budget
+    from aragora.types.budgets import BudgetAlert as BudgetAlert
+    from aragora.types.budgets import BudgetAlertPage as BudgetAlertPage
     from aragora.types.budgets import BudgetAudit as BudgetAudit
     from aragora.types.budgets import BudgetCreate as BudgetCreate
     from aragora.types.budgets import BudgetDifference as BudgetDifference
+    from aragora.types.budgets import BudgetNotify as BudgetNotify
+    from aragora.types.budgets import BudgetNotifyInput as BudgetNotifyInput
+    from aragora.types.budgets import BudgetNotifyInputParam as BudgetNotifyInputParam
     from aragora.types.budgets import BudgetPage as BudgetPage
+    from aragora.types.budgets import BudgetPeriod as BudgetPeriod
+    from aragora.types.budgets import BudgetPeriodPage as BudgetPeriodPage
     from aragora.types.budgets import BudgetUpdate as BudgetUpdate
+    from aragora.types.budgets import Email as Email
     from aragora.types.budgets import LedgerEntry as LedgerEntry
     from aragora.types.budgets import LedgerEntryPage as LedgerEntryPage
+    from aragora.types.budgets import WarnAtPercentItem as WarnAtPercentItem
+    from aragora.types.budgets import WarnAtPercentItemModel as WarnAtPercentItemModel
     from aragora.types.common import Digest as Digest
     from aragora.types.common import Id as Id
     from aragora.types.common import Money as Money
@@ -174,7 +184,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "account": "Account ApiKey ApiKeyCreate ApiKeyCreated ApiKeyPage Workspace",
     "agents": "AgentPreset AgentPresetPage Provider ProviderPage",
-    "budgets": "Budget BudgetAudit BudgetCreate BudgetDifference BudgetPage BudgetUpdate LedgerEntry LedgerEntryPage",
+    "budgets": "Budget BudgetAlert BudgetAlertPage BudgetAudit BudgetCreate BudgetDifference BudgetNotify BudgetNotifyInput BudgetNotifyInputParam BudgetPage BudgetPeriod BudgetPeriodPage BudgetUpdate Email LedgerEntry LedgerEntryPage WarnAtPercentItem WarnAtPercentItemModel",
     "common": "Digest Id Money PageInfo Ppm ProtocolRef SignedMoney Timestamp TokenUsage",
     "custody": "Erasure ErasureCreate ErasureResult HeldReceipt LegalHold LegalHoldCreate LegalHoldPage ParticipantErasure ParticipantErasureCreate Path Retention RetentionSet",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round Tag TallyEntry Transcript Verdict",

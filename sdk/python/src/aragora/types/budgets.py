@@ -2,13 +2,54 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from aragora._core.model import Model
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from . import common
 from .common import PageInfo
+
+WarnAtPercentItem = TypeAliasType("WarnAtPercentItem", Annotated[int, Field(ge=1, le=1000)])
+
+
+WarnAtPercentItemModel = TypeAliasType(
+    "WarnAtPercentItemModel", Annotated[int, Field(ge=1, le=1000)]
+)
+"""Percent of the limit."""
+
+
+class BudgetNotify(Model):
+    """Who is told of its alerts."""
+
+    emails: list[str]
+    """Addresses that get an e-mail."""
+    webhooks: bool
+    """Whether the webhook endpoints of the workspace are told."""
+
+
+Email = TypeAliasType(
+    "Email",
+    Annotated[
+        str,
+        Field(
+            max_length=254,
+            pattern="^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}([.][A-Za-z0-9-]{1,63}){1,8}$",
+        ),
+    ],
+)
+"""An address."""
+
+
+class BudgetNotifyInput(Model):
+    """Who is told of its alerts; default: the webhook endpoints of the workspace."""
+
+    emails: Annotated[list[Email] | None, Field(max_length=10)] = None
+    """Addresses that get an e-mail; default none."""
+    webhooks: bool | None = None
+    """Whether the webhook endpoints of the workspace are told; default true."""
 
 
 class Budget(Model):
@@ -16,6 +57,8 @@ class Budget(Model):
 
     anchor_day: Annotated[int, Field(ge=1, le=28)]
     """The day on which a month begins."""
+    block_at_percent: Annotated[int | None, Field(ge=1, le=1000)]
+    """At which percent of the limit nothing more is admitted; null never refuses."""
     created_at: common.Timestamp
     held_usd: common.Money
     """Reserved for calls that are under way."""
@@ -23,13 +66,17 @@ class Budget(Model):
     limit_usd: common.Money
     name: str
     """What the budget is for."""
+    notify: BudgetNotify
     overage_usd: common.Money
     """Billed by a provider beyond its own stated bound; it counts against the limit."""
+    paused: bool
+    """Nothing under this budget is admitted."""
     period: Literal["month", "week", "total"] | str
     """How often it starts anew."""
     period_end: common.Timestamp | None
     period_start: common.Timestamp
-    remaining_usd: common.Money
+    remaining_usd: common.Money | None
+    """What it still admits; null when it never refuses."""
     scope: Literal["workspace", "api_key", "tag"] | str
     """Whose spending counts."""
     scope_id: str | None
@@ -38,6 +85,31 @@ class Budget(Model):
     timezone: str
     """The IANA time zone in whose midnight a month or a week begins."""
     updated_at: common.Timestamp
+    warn_at_percent: list[WarnAtPercentItem]
+    """At which percent of the limit somebody is told."""
+
+
+class BudgetAlert(Model):
+    """What is said once for each period and each limit that it had."""
+
+    at: common.Timestamp
+    id: common.Id
+    kind: Literal["threshold", "exhausted", "overage"] | str
+    """`threshold`: a percent of the limit to warn at was reached; `exhausted`: the limit was reached, or a call refused; `overage`: a provider billed beyond its own stated bound."""
+    limit_usd: common.Money
+    """The limit at that moment."""
+    percent: Annotated[int | None, Field(ge=1, le=1000)]
+    """Which percent of the limit; null for `overage`."""
+    period_start: common.Timestamp
+    used_usd: common.Money
+    """What was spent by then, overage included."""
+
+
+class BudgetAlertPage(PageInfo):
+    """A page of alerts, newest first."""
+
+    items: list[BudgetAlert]
+    """This page, in order."""
 
 
 class BudgetCreate(Model):
@@ -45,10 +117,13 @@ class BudgetCreate(Model):
 
     anchor_day: Annotated[int | None, Field(ge=1, le=28)] = None
     """The day on which a month begins; default 1. For `month` alone."""
+    block_at_percent: Annotated[int | None, Field(ge=1, le=1000)] = None
+    """At which percent of the limit nothing more is admitted; default 100; null never refuses, and still counts and warns."""
     limit_usd: common.Money
     """The most that may be spent in a period."""
     name: Annotated[str, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")]
     """What the budget is for."""
+    notify: BudgetNotifyInput | None = None
     period: Literal["month", "week", "total"] | None = None
     """`month`: each month; `week`: each week from its Monday; `total`: once; default `month`."""
     scope: Literal["workspace", "api_key", "tag"] | None = None
@@ -66,6 +141,8 @@ class BudgetCreate(Model):
         ),
     ] = None
     """The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant."""
+    warn_at_percent: Annotated[list[WarnAtPercentItemModel] | None, Field(max_length=10)] = None
+    """At which percent of the limit somebody is told; default 80."""
 
 
 class BudgetDifference(Model):
@@ -90,13 +167,42 @@ class BudgetPage(PageInfo):
     """This page, in order."""
 
 
+class BudgetPeriod(Model):
+    """A period in which something was reserved."""
+
+    held_usd: common.Money
+    id: common.Id
+    limit_usd: common.Money
+    """The limit that it had last."""
+    overage_usd: common.Money
+    period_end: common.Timestamp | None
+    period_start: common.Timestamp
+    remaining_usd: common.Money | None
+    """What it still admitted; null when it never refused."""
+    spent_usd: common.Money
+
+
+class BudgetPeriodPage(PageInfo):
+    """A page of periods, newest first."""
+
+    items: list[BudgetPeriod]
+    """This page, in order."""
+
+
 class BudgetUpdate(Model):
     """What to change; the rest stays."""
 
+    block_at_percent: Annotated[int | None, Field(ge=1, le=1000)] = None
+    """At which percent of the limit nothing more is admitted; null never refuses, and still counts and warns."""
     limit_usd: common.Money | None = None
     """The new limit; it may lie below what is spent, then nothing more is admitted."""
     name: Annotated[str | None, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")] = None
     """What the budget is for."""
+    notify: BudgetNotifyInput | None = None
+    paused: bool | None = None
+    """While it is true, nothing under this budget is admitted; calls under way are paid."""
+    warn_at_percent: Annotated[list[WarnAtPercentItemModel] | None, Field(max_length=10)] = None
+    """At which percent of the limit somebody is told."""
 
 
 class LedgerEntry(Model):
@@ -142,3 +248,12 @@ class BudgetAudit(Model):
     """Periods of budgets that were compared."""
     receipts: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Receipts that were compared."""
+
+
+class BudgetNotifyInputParam(TypedDict):
+    """Who is told of its alerts; default: the webhook endpoints of the workspace."""
+
+    emails: NotRequired[Sequence[str]]
+    """Addresses that get an e-mail; default none."""
+    webhooks: NotRequired[bool]
+    """Whether the webhook endpoints of the workspace are told; default true."""

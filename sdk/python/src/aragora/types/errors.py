@@ -129,6 +129,27 @@ class BudgetNotFound(errors.NotFound):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class BudgetPaused(errors.PaymentRequired):
+    """Somebody paused a budget that the call falls under.
+
+    Resume the budget.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def budget_id(self) -> str | None:
+        """The budget that is paused."""
+        found: str | None = self._member("budget_id")
+        return found
+
+    @property
+    def scope(self) -> str | None:
+        """Its scope."""
+        found: str | None = self._member("scope")
+        return found
+
+
 class BudgetScopeInvalid(errors.InvalidRequest):
     """The scope names no API key of this workspace, or nothing, or something where nothing belongs.
 
@@ -724,6 +745,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "budget_conflict": BudgetConflict,
     "budget_exceeded": BudgetExceeded,
     "budget_not_found": BudgetNotFound,
+    "budget_paused": BudgetPaused,
     "budget_scope_invalid": BudgetScopeInvalid,
     "bundle_unreadable": BundleUnreadable,
     "checkpoint_not_found": CheckpointNotFound,

@@ -18,6 +18,7 @@ from aragora_server.kernel import fault_points, telemetry
 from aragora_server.kernel.broadcast import Broadcast
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
+from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.faults import is_passing
 
 from .journal import CallAlreadyOver, Fenced, Journal
@@ -124,8 +125,22 @@ class Clerk:
             except Fenced:
                 telemetry.FENCED.inc()
                 raise
+            except PaymentRequired as refusal:
+                await self._note(refusal)
+                raise
         fault_points.reach(f"{name}:committed")
         return done
+
+    async def _note(self, refusal: PaymentRequired) -> None:
+        async def note(tx: Tx) -> None:
+            await self.journal.budgets.note_refusal(tx, refusal=refusal)
+
+        try:
+            await self.db.run(note)
+        except Exception as fault:
+            if not is_passing(fault):
+                raise
+            log.warning("a refusal could not be noted, the next one will be: %s", fault)
 
 
 async def patiently(name: str, action: Callable[[], Awaitable[T]]) -> T:

@@ -11,10 +11,16 @@ CREATE TABLE budgets (
   anchor_day INTEGER NOT NULL,
   timezone VARCHAR(64) NOT NULL,
   limit_micro_usd BIGINT NOT NULL,
+  warn_at_percent JSONB NOT NULL,
+  block_at_percent INTEGER,
+  limit_version INTEGER NOT NULL,
+  paused_at TIMESTAMP WITH TIME ZONE,
+  notify JSONB NOT NULL,
   created_at TIMESTAMP WITH TIME ZONE NOT NULL,
   updated_at TIMESTAMP WITH TIME ZONE NOT NULL,
   closed_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT pk_budgets PRIMARY KEY (id),
+  CONSTRAINT ck_budgets_block_at_percent CHECK (block_at_percent BETWEEN 1 AND 1000),
   CONSTRAINT ck_budgets_limit CHECK (limit_micro_usd BETWEEN 0 AND 9000000000000000),
   CONSTRAINT ck_budgets_scope CHECK (scope IN ('workspace', 'api_key', 'tag', 'debate')),
   CONSTRAINT ck_budgets_period CHECK (period IN ('month', 'week', 'total')),
@@ -444,15 +450,19 @@ CREATE TABLE budget_periods (
   budget_id VARCHAR(36) NOT NULL,
   starts_at TIMESTAMP WITH TIME ZONE NOT NULL,
   ends_at TIMESTAMP WITH TIME ZONE,
-  ceiling_micro_usd BIGINT NOT NULL,
+  limit_micro_usd BIGINT NOT NULL,
+  limit_version INTEGER NOT NULL,
+  ceiling_micro_usd BIGINT,
   grandfathered_micro_usd BIGINT DEFAULT '0' NOT NULL,
   spent_micro_usd BIGINT DEFAULT '0' NOT NULL,
   held_micro_usd BIGINT DEFAULT '0' NOT NULL,
   overage_micro_usd BIGINT DEFAULT '0' NOT NULL,
+  next_fires_at_micro_usd BIGINT,
+  exhausted_version INTEGER,
   CONSTRAINT pk_budget_periods PRIMARY KEY (id),
   CONSTRAINT uq_budget_periods_budget_id_starts_at UNIQUE (budget_id, starts_at),
   CONSTRAINT ck_budget_periods_not_negative CHECK (spent_micro_usd >= 0 AND held_micro_usd >= 0 AND overage_micro_usd >= 0 AND grandfathered_micro_usd >= 0),
-  CONSTRAINT ck_budget_periods_within_ceiling CHECK (spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd),
+  CONSTRAINT ck_budget_periods_within_ceiling CHECK (ceiling_micro_usd IS NULL OR spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd),
   CONSTRAINT fk_budget_periods_budget_id FOREIGN KEY(budget_id) REFERENCES budgets (id)
 )
 -- next
@@ -638,6 +648,25 @@ CREATE TABLE api_keys (
 )
 -- next
 CREATE INDEX ix_api_keys_workspace_id_api_keys_id ON api_keys (workspace_id, id)
+-- next
+CREATE TABLE budget_alerts (
+  id VARCHAR(36) NOT NULL,
+  budget_id VARCHAR(36) NOT NULL,
+  period_id VARCHAR(36) NOT NULL,
+  limit_version INTEGER NOT NULL,
+  kind VARCHAR(16) NOT NULL,
+  percent INTEGER NOT NULL,
+  limit_micro_usd BIGINT NOT NULL,
+  used_micro_usd BIGINT NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT pk_budget_alerts PRIMARY KEY (id),
+  CONSTRAINT uq_budget_alerts_period_id_limit_version_kind_percent UNIQUE (period_id, limit_version, kind, percent),
+  CONSTRAINT ck_budget_alerts_kind CHECK (kind IN ('threshold', 'exhausted', 'overage')),
+  CONSTRAINT fk_budget_alerts_budget_id FOREIGN KEY(budget_id) REFERENCES budgets (id),
+  CONSTRAINT fk_budget_alerts_period_id FOREIGN KEY(period_id) REFERENCES budget_periods (id)
+)
+-- next
+CREATE INDEX ix_budget_alerts_budget_id_id ON budget_alerts (budget_id, id)
 -- next
 CREATE TABLE hold_periods (
   hold_id VARCHAR(36) NOT NULL,

@@ -1,0 +1,136 @@
+"""Says, once, that a threshold is reached, a budget refuses, or a provider billed too much.
+
+In the transaction that makes it true: who reads that money was spent can read what was said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+import attrs
+
+from aragora_server.kernel.clock import wire_time
+from aragora_server.kernel.db import Tx
+from aragora_server.kernel.ids import NewId
+from aragora_server.kernel.money import format_usd
+from aragora_server.kernel.notices import Notice
+
+from . import alerts, store
+from .model import Alert, Budget, BudgetExceeded, Hold
+from .thresholds import AlertKind, Threshold
+
+EVENTS: Mapping[AlertKind, str] = {
+    "threshold": "budget.threshold_reached",
+    "exhausted": "budget.exhausted",
+    "overage": "budget.overage_recorded",
+}
+
+
+class Notices(Protocol):
+    async def tell(self, tx: Tx, notice: Notice) -> None:
+        """Whoever wants to know is told after the commit, once a `key`."""
+        ...
+
+
+@attrs.frozen
+class Occasion:
+    kind: AlertKind
+    percent: int
+    at: datetime
+    told: Mapping[str, object]
+
+
+@attrs.frozen(kw_only=True)
+class Alerts:
+    notices: Notices
+    new_id: NewId
+
+    async def moved(
+        self, tx: Tx, rows: Sequence[Any], hold: Hold, overage: int, now: datetime
+    ) -> None:
+        """`rows` are periods, locked, that reached a threshold or went over by `overage`."""
+        for row in rows:
+            budget = await alerts.open_budget(tx, row.budget_id)
+            if budget is None or budget.scope == "debate":
+                continue
+            if overage:
+                told = {"debate_id": hold.debate_id, "overage_usd": format_usd(overage)}
+                await self._say(tx, budget, row, Occasion("overage", 0, now, told))
+            await self._thresholds(tx, budget, row, now)
+
+    async def refused(self, tx: Tx, refusal: BudgetExceeded, now: datetime) -> None:
+        """Calls stop just below a limit, so that what is spent may never reach it."""
+        state = refusal.state
+        budget = await alerts.open_budget(tx, state.budget.id)
+        if budget is None or budget.scope == "debate" or budget.block_at_percent is None:
+            return
+        period_id = await store.period_for(tx, budget, state.window, self.new_id())
+        row = await alerts.lock_period(tx, period_id)
+        if row.limit_version != state.budget.limit_version:
+            return  # Another limit holds since; what that one refuses will be said.
+        told = {"needed_usd": format_usd(refusal.needed_micro_usd)}
+        what = Occasion("exhausted", budget.block_at_percent, now, told)
+        await self._say(tx, budget, row, what)
+        await alerts.mark(tx, row.id, exhausted_version=row.limit_version)
+
+    async def _thresholds(self, tx: Tx, budget: Budget, row: Any, now: datetime) -> None:
+        used = row.spent_micro_usd + row.overage_micro_usd
+        terms = attrs.evolve(budget.terms, limit_micro_usd=row.limit_micro_usd)
+        if row.next_fires_at_micro_usd is None or used < row.next_fires_at_micro_usd:
+            return
+        for one in terms.thresholds:
+            if row.next_fires_at_micro_usd <= one.fires_at_micro_usd <= used:
+                await self._say(tx, budget, row, _reached(one, now))
+        await alerts.mark(tx, row.id, next_fires_at_micro_usd=terms.next_after(used))
+
+    async def _say(self, tx: Tx, budget: Budget, row: Any, what: Occasion) -> None:
+        alert = Alert(
+            id=self.new_id(),
+            budget_id=budget.id,
+            period_id=row.id,
+            limit_version=row.limit_version,
+            kind=what.kind,
+            percent=what.percent,
+            limit_micro_usd=row.limit_micro_usd,
+            used_micro_usd=row.spent_micro_usd + row.overage_micro_usd,
+            at=what.at,
+        )
+        if not await alerts.add(tx, alert):
+            return
+        notice = Notice(
+            workspace_id=budget.workspace_id,
+            key=alert.id,
+            type=EVENTS[what.kind],
+            at=what.at,
+            data={"budget": standing(budget, row), **what.told},
+            emails=budget.notify.emails,
+            webhooks=budget.notify.webhooks,
+        )
+        await self.notices.tell(tx, notice)
+
+
+def _reached(threshold: Threshold, at: datetime) -> Occasion:
+    told: dict[str, object] = {"threshold_percent": threshold.percent}
+    if threshold.kind == "exhausted":
+        told = {"needed_usd": None}
+    return Occasion(threshold.kind, threshold.percent, at, told)
+
+
+def standing(budget: Budget, row: Any) -> dict[str, object]:
+    """A budget as it stands in an event."""
+    counters = store.counters_of(row)
+    left = counters.remaining_micro_usd
+    return {
+        "id": budget.id,
+        "name": budget.name,
+        "scope": budget.scope,
+        "scope_id": budget.scope_id,
+        "period_start": wire_time(row.starts_at),
+        "period_end": wire_time(row.ends_at) if row.ends_at else None,
+        "limit_usd": format_usd(row.limit_micro_usd),
+        "spent_usd": format_usd(counters.spent_micro_usd),
+        "held_usd": format_usd(counters.held_micro_usd),
+        "remaining_usd": None if left is None else format_usd(left),
+    }
