@@ -29,6 +29,7 @@ from bench import (
     receipts,
     requests,
     start,
+    usage,
     watchers,
     workers,
 )
@@ -45,6 +46,7 @@ BENCHES = {
     "receipts": receipts.measure,
     "requests": requests.measure,
     "start": start.measure,
+    "usage": usage.measure,
     "watchers": watchers.measure,
     "workers": workers.measure,
 }

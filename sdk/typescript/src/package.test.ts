@@ -90,7 +90,7 @@ const VALUES = {
     ConnectionFailed ContextTooLarge DeadlineExceeded DebateCancelled DebateFailed
     DebateNotFound DebateOver DebateRun ErasureEmpty ErasurePathUnknown EventGap EventStream
     EventsTrimmed ExportFailed ExportNotFound ExportNotReady ExportWithdrawn Forbidden Gone IdempotencyInProgress IdempotencyKeyReused IdleTimeout
-    InternalError InvalidAmount InvalidCursor InvalidPeriod InvalidRequest JobError JobNotDead JobNotFound
+    InternalError InvalidAmount InvalidCursor InvalidPeriod InvalidRange InvalidRequest JobError JobNotDead JobNotFound
     LegalHoldActive LegalHoldEmpty LegalHoldNotFound MalformedRequest MethodNotAllowed
     MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid Page PagePromise ParticipantErasureNotFound
     PaymentRequired PdfSupportMissing ProtocolUnknown ProviderKeyMissing ProviderSupportMissing

@@ -18,6 +18,8 @@ from .receipts.keeping.everywhere import ERASE_PARTICIPANT, EverywhereService
 from .receipts.keeping.expiry import RetentionService
 from .receipts.keeping.service import KeepingService
 from .receipts.service import ReceiptService
+from .usage.rolling import Roller, Sources
+from .usage_plugs import UsageDebates, UsageLedger
 
 if TYPE_CHECKING:
     from .debates.running.carried import CarriedDispatch
@@ -33,6 +35,10 @@ def keeper(kind: type[Keeper], db: Database, outbox: Outbox, holds: HoldService)
         now=outbox.now,
         new_id=outbox.new_id,
     )
+
+
+def roller(db: Database) -> Roller:
+    return Roller(db=db, sources=Sources(ledger=UsageLedger(), debates=UsageDebates()))
 
 
 def kinds(
@@ -54,6 +60,7 @@ def kinds(
         "forget_expired_debates": Kind(run=lambda _: retention.forget_debates(), every_s=86_400),
         ERASE_PARTICIPANT: Kind(run=lambda job: everywhere.run(job.subject or ""), limit_s=3600),
         "sweep_holds": Kind(run=lambda _: sweep(db, holds), every_s=30),
+        "sum_usage": Kind(run=lambda _: roller(db).roll(), every_s=15),
         "forget_done_jobs": Kind(run=lambda _: forget_done(db, now()), every_s=3600),
         "forget_idempotency_records": Kind(run=lambda _: forget_expired(db, now()), every_s=3600),
     }

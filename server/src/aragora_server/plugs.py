@@ -25,6 +25,7 @@ from .receipts import store as receipt_rows
 from .receipts.keeping.service import Ended
 from .receipts.log import pending
 from .receipts.service import ReceiptService
+from .usage import store as rollup
 
 
 @attrs.frozen
@@ -122,6 +123,7 @@ class DebateMemory:
     async def forget(self, tx: Tx, *, debate_id: str) -> None:
         names = await forgetting.forget(tx, debate_id)
         await forget_made(tx, debate_id)
+        await rollup.rename(tx, debate_id, names)
         await self.holds.rename(tx, debate_id=debate_id, names=names)
 
     async def ended_within(

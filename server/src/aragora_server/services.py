@@ -57,7 +57,7 @@ from .receipts.signing import KeyStore
 from .settings import Settings
 from .system.door import MetricsDoor
 from .usage.service import UsageService
-from .usage_plugs import UsageDebates, UsageLedger
+from .usage_plugs import UsageBudgets, UsageDebates, UsageLedger
 from .workspaces.keyring import Keyring
 from .workspaces.service import WorkspaceService
 
@@ -109,7 +109,13 @@ class Services:
 
     @property
     def usage(self) -> UsageService:
-        return UsageService(db=self.db, ledger=UsageLedger(), debates=UsageDebates())
+        return UsageService(
+            db=self.db,
+            ledger=UsageLedger(),
+            debates=UsageDebates(),
+            budgets=UsageBudgets(),
+            now=self.clock,
+        )
 
     @property
     def retention(self) -> RetentionService:

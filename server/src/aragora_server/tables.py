@@ -16,6 +16,7 @@ HOMES = (
     "aragora_server.receipts.keeping.tables",
     "aragora_server.receipts.log.tables",
     "aragora_server.receipts.tables",
+    "aragora_server.usage.tables",
     "aragora_server.webhooks.store",
     "aragora_server.workspaces.store",
 )

@@ -10,10 +10,11 @@ from io import StringIO
 import attrs
 import pytest
 from aragora.receipts import document
+from aragora_server.kernel import cells
 from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.ids import new_id
 from aragora_server.receipts.model import Claim, Message, Option
-from aragora_server.receipts.prints import markdown, page, table
+from aragora_server.receipts.prints import markdown, page
 from aragora_server.receipts.prints.code import path_of
 from aragora_server.receipts.service import ReceiptService
 
@@ -155,16 +156,16 @@ async def test_the_qr_code_is_the_link_with_the_digest_of_the_signed_bytes(
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_begins_like_a_formula(first: str) -> None:
-    assert table.harmless(f"{first}1+1") == f"'{first}1+1"
-    assert table.harmless(f"x{first}") == f"x{first}"
+    assert cells.harmless(f"{first}1+1") == f"'{first}1+1"
+    assert cells.harmless(f"x{first}") == f"x{first}"
     for parting in ";\t\n":
-        assert table.harmless(f"a{parting}{first}b") == f"a{parting}'{first}b"
+        assert cells.harmless(f"a{parting}{first}b") == f"a{parting}'{first}b"
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("answer", ["\t=1", "ok\n\t=1", "a\r\n=1", ';"=1"', ';""=1', "\t\t-1"])
 def test_nobody_reads_a_cell_that_begins_like_a_formula(answer: str, delimiter: str) -> None:
-    written = table.lines([["id", answer, "0.1"]])
+    written = cells.lines([["id", answer, "0.1"]])
 
     read = list(csv.reader(StringIO(written, newline=""), delimiter=delimiter))
 

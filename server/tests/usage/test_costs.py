@@ -29,8 +29,8 @@ def micro(usd: str) -> int:
     return int(dollars) * 1_000_000 + int(rest.ljust(6, "0"))
 
 
-async def decided(client: httpx2.AsyncClient) -> dict[str, Any]:
-    debate: dict[str, Any] = (await client.post("/v1/debates", json=ASK)).json()
+async def decided(client: httpx2.AsyncClient, **more: object) -> dict[str, Any]:
+    debate: dict[str, Any] = (await client.post("/v1/debates", json=ASK | more)).json()
     with anyio.fail_after(60):
         while not debate.get("receipt_id"):
             await anyio.sleep(0.02)

@@ -19,7 +19,7 @@ import aragora
 import pexpect
 import pyte
 import pytest
-from aragora.cli import COMMANDS, exits, main, usage
+from aragora.cli import COMMANDS, exits, main, overview
 
 from tests import backlog
 from tests.serving import Server, free_port
@@ -140,6 +140,8 @@ def test_a_debate_has_the_tags_that_it_was_given() -> None:
         ["budgets", "set", "x", "1", "--period", "day"],
         ["costs"],
         ["costs", "no id"],
+        ["usage", "--from", "yesterday"],
+        ["usage", "--by", "moon"],
         ["jobs", "list", "--state", "lost"],
         ["jobs", "list", "--kind", "No Kind"],
         ["jobs", "retry"],
@@ -364,6 +366,27 @@ def test_the_cost_of_a_debate_is_shown(receipt: Path, capsys: pytest.CaptureFixt
     assert shown.count(" settled ") == len(told["by_call"])
 
 
+def test_usage_is_shown_as_table_csv_and_json(
+    receipt: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["usage", "--by", "model"]) == exits.OK
+    shown = capsys.readouterr().out
+    assert main(["usage"]) == exits.OK
+    by_day = capsys.readouterr().out
+    assert main(["usage", "--json"]) == exits.OK
+    told = json.loads(capsys.readouterr().out)
+    assert main(["usage", "--csv"]) == exits.OK
+    table = capsys.readouterr().out.splitlines()
+    assert main(["usage", "forecast"]) == exits.OK
+    assert main(["usage", "--from", "2026-02-30"]) == exits.USAGE
+
+    assert "scripted:careful" in shown
+    assert re.search(r"^Cost by day: [▁-█]+$", by_day, re.M)
+    assert table[0].startswith("day,label,calls,")
+    assert table[-1].split(",")[-2] == told["total"]["cost_usd"]
+    assert len(table) == len(told["groups"]) + 3
+
+
 def test_a_dead_job_is_listed_and_retried(
     server: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -454,7 +477,7 @@ def test_help_names_every_command_and_every_exit_code(capsys: pytest.CaptureFixt
     assert main(["--help"]) == exits.OK
 
     out = capsys.readouterr().out
-    assert out == usage() + "\n"
+    assert out == overview() + "\n"
     for name in ("serve", "worker", "keys", "index", *COMMANDS):
         assert re.search(rf"^  {name} ", out, re.MULTILINE)
     for code in exits.MEANINGS:

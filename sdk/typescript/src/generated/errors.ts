@@ -230,6 +230,15 @@ export class InvalidPeriod extends InvalidRequest {
 }
 
 /**
+ * 422: A day does not exist, the first comes after the last, one is before 2000, or there are too
+ * many. Ask for existing days, the first one first, and for at most 1,100 of them.
+ */
+export class InvalidRange extends InvalidRequest {
+  override readonly name = "InvalidRange";
+  declare readonly code: "invalid_range";
+}
+
+/**
  * 409: Only a dead job can be given new attempts; this one is due, running or done. Read the job;
  * one that is due is tried again by itself.
  */
@@ -555,6 +564,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   invalid_amount: InvalidAmount,
   invalid_cursor: InvalidCursor,
   invalid_period: InvalidPeriod,
+  invalid_range: InvalidRange,
   invalid_request: InvalidRequest,
   job_not_dead: JobNotDead,
   job_not_found: JobNotFound,

@@ -14,7 +14,7 @@ import { JobsResource } from "./jobs.js";
 import { ReceiptsResource } from "./receipts.js";
 import { ShareLinksResource } from "./sharing.js";
 import { SystemResource } from "./system.js";
-import { CostsResource } from "./usage.js";
+import { CostsResource, UsageResource } from "./usage.js";
 import { WebhooksResource } from "./webhooks.js";
 
 /** The version of the contract, of this package and of the server that belongs to it. */
@@ -35,6 +35,7 @@ export class Namespaces extends Client {
   readonly retention: RetentionResource = new RetentionResource(this.transport);
   readonly budgets: BudgetsResource = new BudgetsResource(this.transport);
   readonly costs: CostsResource = new CostsResource(this.transport);
+  readonly usage: UsageResource = new UsageResource(this.transport);
   readonly agents: AgentsResource = new AgentsResource(this.transport);
   readonly webhooks: WebhooksResource = new WebhooksResource(this.transport);
   readonly jobs: JobsResource = new JobsResource(this.transport);

@@ -366,6 +366,24 @@ export interface components {
             /** @description The workspace that it happened in. */
             readonly workspace_id: components["schemas"]["Id"];
         };
+        /** @description Where a budget is going. */
+        readonly BudgetForecast: {
+            readonly budget_id: components["schemas"]["Id"];
+            /** @description The begin of its period, or of the budget. */
+            readonly counted_from: components["schemas"]["Timestamp"];
+            /** @description What it admits in this period. */
+            readonly limit_usd: components["schemas"]["Money"];
+            /** @description Its name. */
+            readonly name: string;
+            /** @description When its period ends; null when it never does. */
+            readonly period_end: components["schemas"]["Timestamp"] | null;
+            /** @description Spent at the period's end, if it goes on like this; null with too little data. */
+            readonly projected_usd: components["schemas"]["Money"] | null;
+            /** @description When the limit is met, if it goes on like this and that is within the period. */
+            readonly reaches_limit_at: components["schemas"]["Timestamp"] | null;
+            /** @description What was booked so far, with overage. */
+            readonly spent_usd: components["schemas"]["Money"];
+        };
         /** @description A reservation was left behind by a process that was lost, and is settled now. */
         readonly BudgetHoldSweptData: {
             /** @description How much was reserved. */
@@ -483,13 +501,37 @@ export interface components {
             readonly name: string;
             readonly period_end: components["schemas"]["Timestamp"] | null;
             readonly period_start: components["schemas"]["Timestamp"];
-            /** @description What it still admits; null when it never refuses. */
-            readonly remaining_usd: components["schemas"]["Money"] | null;
+            /** @description What it still admits. */
+            readonly remaining_usd: components["schemas"]["Money"];
             /** @description Whose spending counts. */
             readonly scope: ("workspace" | "api_key" | "debate" | "tag") | (string & Record<never, never>);
             /** @description The API key, debate or tag; null for the workspace. */
             readonly scope_id: string | null;
             /** @description Spent in the period. */
+            readonly spent_usd: components["schemas"]["Money"];
+        };
+        /** @description A budget in its current period. */
+        readonly BudgetStatus: {
+            readonly budget_id: components["schemas"]["Id"];
+            /** @description What is reserved. */
+            readonly held_usd: components["schemas"]["Money"];
+            /** @description Its limit. */
+            readonly limit_usd: components["schemas"]["Money"];
+            /** @description Its name. */
+            readonly name: string;
+            /** @description What was booked beyond the bounds. */
+            readonly overage_usd: components["schemas"]["Money"];
+            /** @description How often it begins anew. */
+            readonly period: string;
+            /** @description When it ends; null when it never does. */
+            readonly period_end: components["schemas"]["Timestamp"] | null;
+            /** @description When the period began. */
+            readonly period_start: components["schemas"]["Timestamp"];
+            /** @description What is left; null where the budget never blocks. */
+            readonly remaining_usd: components["schemas"]["Money"] | null;
+            /** @description What it limits. */
+            readonly scope: string;
+            /** @description What was booked. */
             readonly spent_usd: components["schemas"]["Money"];
         };
         /** @description A budget has spent a share of its limit that it warns at. */
@@ -761,6 +803,19 @@ export interface components {
             /** @description Every version of a price that something was paid by. */
             readonly price_versions: readonly string[];
             readonly total: components["schemas"]["CostSums"];
+        };
+        /** @description How many debates there were. */
+        readonly DebateCounts: {
+            /** @description Cancelled in this time. */
+            readonly cancelled: number;
+            /** @description Ended with a conclusion in this time. */
+            readonly concluded: number;
+            /** @description Failed in this time. */
+            readonly failed: number;
+            /** @description Opened in this time. */
+            readonly opened: number;
+            /** @description Of all that ended, those that a budget stopped. */
+            readonly stopped_by_budget: number;
         };
         /** @description A question, who argues it, and by which protocol. */
         readonly DebateCreate: {
@@ -1716,6 +1771,13 @@ export interface components {
          * @example -0.00412
          */
         readonly SignedMoney: string;
+        /** @description A topic, as the workspace itself names it. */
+        readonly TagCount: {
+            /** @description Debates with it that were opened in these days. */
+            readonly debates: number;
+            /** @description The tag. */
+            readonly tag: string;
+        };
         /** @description Support for one option. */
         readonly TallyEntry: {
             /** @description Ballots for it. */
@@ -1769,6 +1831,89 @@ export interface components {
             readonly debate_id: components["schemas"]["Id"];
             /** @description In order. */
             readonly rounds: readonly components["schemas"]["Round"][];
+        };
+        /** @description Straight lines, one a budget. */
+        readonly UsageForecast: {
+            /** @description The open budgets, newest first. */
+            readonly budgets: readonly components["schemas"]["BudgetForecast"][];
+            /** @description When they were drawn. */
+            readonly created_at: components["schemas"]["Timestamp"];
+            /** @description How. */
+            readonly method: string;
+        };
+        /** @description What one of them used. */
+        readonly UsageGroup: {
+            /** @description Of days, weeks and months alone. */
+            readonly debates: components["schemas"]["DebateCounts"] | null;
+            /** @description The first day, or the name or id of what was grouped by. */
+            readonly key: string;
+            /** @description The question of a debate, or the name of a budget. */
+            readonly label: string | null;
+            readonly sums: components["schemas"]["UsageSums"];
+        };
+        /** @description What was used in some days. Groups and rest add up to the total. */
+        readonly UsageReport: {
+            /** @description The open budgets, newest first. */
+            readonly budgets: readonly components["schemas"]["BudgetStatus"][];
+            /** @description When the report was made. */
+            readonly created_at: components["schemas"]["Timestamp"];
+            readonly debates: components["schemas"]["DebateCounts"];
+            /** @description When the last day is over. */
+            readonly ends_at: components["schemas"]["Timestamp"];
+            /** @description The first day. */
+            readonly first_day: string;
+            /** @description What was added up by. */
+            readonly group_by: string;
+            /** @description Days, weeks and months in order; all others the dearest first. */
+            readonly groups: readonly components["schemas"]["UsageGroup"][];
+            /** @description The last day. */
+            readonly last_day: string;
+            /** @description What the groups that are not shown sum up to; null where groups overlap. */
+            readonly rest: components["schemas"]["UsageSums"] | null;
+            /** @description When the first day begins. */
+            readonly starts_at: components["schemas"]["Timestamp"];
+            /** @description Where they are days. */
+            readonly timezone: string;
+            /** @description The ten most frequent tags of the debates opened in these days. */
+            readonly top_tags: readonly components["schemas"]["TagCount"][];
+            readonly total: components["schemas"]["UsageSums"];
+        };
+        /** @description Sums of ledger entries. */
+        readonly UsageSums: {
+            /** @description Attempts that were answered and paid. */
+            readonly calls: number;
+            /** @description All that was booked. Negative where more was given back than booked. */
+            readonly cost_usd: components["schemas"]["SignedMoney"];
+            /** @description Paid attempts whose tokens the server counted, for the provider did not tell. */
+            readonly counted: number;
+            /** @description Paid attempts booked at their bound, corrected later or not. */
+            readonly estimated: number;
+            /** @description The part of it that no bound foresaw. */
+            readonly overage_usd: components["schemas"]["Money"];
+            /** @description Paid attempts of models whose price nobody knows; they cost 0. */
+            readonly unpriced: number;
+            readonly usage: components["schemas"]["UsageTokens"];
+        };
+        /** @description CSV with a head, one row a group, the rest and the total. */
+        readonly UsageTable: string;
+        /** @description Tokens in exclusive buckets. */
+        readonly UsageTokens: {
+            /** @description Input tokens of sound. */
+            readonly audio_in_tokens: number;
+            /** @description Output tokens of sound. */
+            readonly audio_out_tokens: number;
+            /** @description Input tokens read from a provider's cache. */
+            readonly cache_read_tokens: number;
+            /** @description Input tokens written to a cache for an hour. */
+            readonly cache_write_1h_tokens: number;
+            /** @description Input tokens written to a cache for five minutes. */
+            readonly cache_write_5m_tokens: number;
+            /** @description Input tokens that no cache served. */
+            readonly input_tokens: number;
+            /** @description Output tokens, reasoning included. */
+            readonly output_tokens: number;
+            /** @description The part of the output tokens that was reasoning. */
+            readonly reasoning_tokens: number;
         };
         /** @description What the debate decided. */
         readonly Verdict: {
@@ -1943,6 +2088,7 @@ export type BudgetCreate = components['schemas']['BudgetCreate'];
 export type BudgetDifference = components['schemas']['BudgetDifference'];
 export type BudgetExhaustedData = components['schemas']['BudgetExhaustedData'];
 export type BudgetExhaustedEvent = components['schemas']['BudgetExhaustedEvent'];
+export type BudgetForecast = components['schemas']['BudgetForecast'];
 export type BudgetHoldSweptData = components['schemas']['BudgetHoldSweptData'];
 export type BudgetHoldSweptEvent = components['schemas']['BudgetHoldSweptEvent'];
 export type BudgetNotify = components['schemas']['BudgetNotify'];
@@ -1955,6 +2101,7 @@ export type BudgetPage = components['schemas']['BudgetPage'];
 export type BudgetPeriod = components['schemas']['BudgetPeriod'];
 export type BudgetPeriodPage = components['schemas']['BudgetPeriodPage'];
 export type BudgetStanding = components['schemas']['BudgetStanding'];
+export type BudgetStatus = components['schemas']['BudgetStatus'];
 export type BudgetThresholdReachedData = components['schemas']['BudgetThresholdReachedData'];
 export type BudgetThresholdReachedEvent = components['schemas']['BudgetThresholdReachedEvent'];
 export type BudgetUpdate = components['schemas']['BudgetUpdate'];
@@ -1974,6 +2121,7 @@ export type DebateCancelledEvent = components['schemas']['DebateCancelledEvent']
 export type DebateConcludedData = components['schemas']['DebateConcludedData'];
 export type DebateConcludedEvent = components['schemas']['DebateConcludedEvent'];
 export type DebateCost = components['schemas']['DebateCost'];
+export type DebateCounts = components['schemas']['DebateCounts'];
 export type DebateCreate = components['schemas']['DebateCreate'];
 export type DebateCreatedData = components['schemas']['DebateCreatedData'];
 export type DebateCreatedEvent = components['schemas']['DebateCreatedEvent'];
@@ -2063,12 +2211,19 @@ export type ShareLinkCreate = components['schemas']['ShareLinkCreate'];
 export type ShareLinkCreated = components['schemas']['ShareLinkCreated'];
 export type ShareLinkPage = components['schemas']['ShareLinkPage'];
 export type SignedMoney = components['schemas']['SignedMoney'];
+export type TagCount = components['schemas']['TagCount'];
 export type TallyEntry = components['schemas']['TallyEntry'];
 export type Timestamp = components['schemas']['Timestamp'];
 export type TokenDeltaData = components['schemas']['TokenDeltaData'];
 export type TokenDeltaEvent = components['schemas']['TokenDeltaEvent'];
 export type TokenUsage = components['schemas']['TokenUsage'];
 export type Transcript = components['schemas']['Transcript'];
+export type UsageForecast = components['schemas']['UsageForecast'];
+export type UsageGroup = components['schemas']['UsageGroup'];
+export type UsageReport = components['schemas']['UsageReport'];
+export type UsageSums = components['schemas']['UsageSums'];
+export type UsageTable = components['schemas']['UsageTable'];
+export type UsageTokens = components['schemas']['UsageTokens'];
 export type Verdict = components['schemas']['Verdict'];
 export type VerificationCheck = components['schemas']['VerificationCheck'];
 export type VerificationReport = components['schemas']['VerificationReport'];

@@ -3,13 +3,72 @@ import type { Op } from "../core/call.js";
 import type { RequestOptions } from "../core/options.js";
 import type { ApiPromise } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
-import type { DebateCost } from "./types.js";
+import type { DebateCost, UsageForecast, UsageReport } from "./types.js";
 
 export const getDebateCost: Op = {
   id: "getDebateCost",
   method: "GET",
   path: "/v1/debates/{debate_id}/cost",
 };
+export const getUsage: Op = {
+  id: "getUsage",
+  method: "GET",
+  path: "/v1/usage",
+  query: ["first_day", "last_day", "timezone", "group_by", "top"],
+};
+export const exportUsageCsv: Op = {
+  id: "exportUsageCsv",
+  method: "GET",
+  path: "/v1/usage/export/csv",
+  query: ["first_day", "last_day", "timezone", "group_by", "top"],
+  reads: "text",
+  accept: "text/csv; charset=utf-8",
+};
+export const getForecast: Op = {
+  id: "getForecast",
+  method: "GET",
+  path: "/v1/usage/forecast",
+};
+
+/** Query of `usage.get`. */
+export interface UsageGetParams {
+  /** The first day of the report; without it the first of the last day's month. */
+  readonly first_day?: string;
+  /** The last day of the report, and the whole of it; today when absent. */
+  readonly last_day?: string;
+  /** The IANA time zone in which a day begins, such as `Europe/Berlin`; default `UTC`. */
+  readonly timezone?: string;
+  /**
+   * What to add up by; default `day`. A model is named `provider:model`. A call may carry several
+   * tags and count in several budgets, or in none: these groups overlap, and have no rest.
+   */
+  readonly group_by?: "day" | "week" | "month" | "agent" | "provider" | "model" | "debate" | "protocol" | "tag" | "api_key" | "budget";
+  /**
+   * How many groups to show, the dearest first; default 100. What the others sum up to is `rest`.
+   * Days, weeks and months are shown all, in order.
+   */
+  readonly top?: number;
+}
+
+/** Query of `usage.csv`. */
+export interface UsageCsvParams {
+  /** The first day of the report; without it the first of the last day's month. */
+  readonly first_day?: string;
+  /** The last day of the report, and the whole of it; today when absent. */
+  readonly last_day?: string;
+  /** The IANA time zone in which a day begins, such as `Europe/Berlin`; default `UTC`. */
+  readonly timezone?: string;
+  /**
+   * What to add up by; default `day`. A model is named `provider:model`. A call may carry several
+   * tags and count in several budgets, or in none: these groups overlap, and have no rest.
+   */
+  readonly group_by?: "day" | "week" | "month" | "agent" | "provider" | "model" | "debate" | "protocol" | "tag" | "api_key" | "budget";
+  /**
+   * How many groups to show, the dearest first; default 100. What the others sum up to is `rest`.
+   * Days, weeks and months are shown all, in order.
+   */
+  readonly top?: number;
+}
 
 /** Methods of `client.costs`. */
 export class CostsResource extends Resource {
@@ -26,5 +85,49 @@ export class CostsResource extends Resource {
    */
   get(debateId: string, options?: RequestOptions): ApiPromise<DebateCost> {
     return this.call<DebateCost>(getDebateCost, { debate_id: debateId }, options);
+  }
+}
+
+/** Methods of `client.usage`. */
+export class UsageResource extends Resource {
+  /**
+   * Report what was used.
+   *
+   * What was booked in these days, summed from the ledger as it is at this moment: by day unless
+   * something else is asked for. A call counts when it was booked. Budgets are shown in their
+   * current period.
+   *
+   * Scope: `usage:read`.
+   *
+   * Throws: InvalidRange, InvalidPeriod.
+   */
+  get(params: UsageGetParams = {}, options?: RequestOptions): ApiPromise<UsageReport> {
+    return this.call<UsageReport>(getUsage, params, options);
+  }
+
+  /**
+   * Report what was used, as a table.
+   *
+   * The same figures as CSV: one row a group, then the rest, then the total. A cell that would
+   * begin like a formula has an apostrophe before it.
+   *
+   * Scope: `usage:read`.
+   *
+   * Throws: InvalidRange, InvalidPeriod.
+   */
+  csv(params: UsageCsvParams = {}, options?: RequestOptions): ApiPromise<string> {
+    return this.call<string>(exportUsageCsv, params, options);
+  }
+
+  /**
+   * Forecast the budgets.
+   *
+   * A straight line through what each budget has spent in its current period so far. It is a
+   * forecast, not a promise, and there is none from fewer than three days.
+   *
+   * Scope: `usage:read`.
+   */
+  forecast(options?: RequestOptions): ApiPromise<UsageForecast> {
+    return this.call<UsageForecast>(getForecast, {}, options);
   }
 }

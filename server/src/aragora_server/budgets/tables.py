@@ -148,10 +148,12 @@ hold_periods = Table(
     Index("ix_hold_periods_period_id", "period_id"),
 )
 
+# `seq` is the order in which entries were written, whatever the clocks of servers say.
 ledger = Table(
     "ledger_entries",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("seq", Big, primary_key=True),
+    Column("id", ID, nullable=False, unique=True),
     Column("at", Timestamp, nullable=False),
     Column("workspace_id", ID, nullable=False),
     Column("debate_id", ID, nullable=False),
@@ -168,6 +170,7 @@ ledger = Table(
     CheckConstraint("kind IN ('reserve', 'settle', 'release', 'overage', 'adjust')", name="kind"),
     CheckConstraint("amount_micro_usd >= 0 OR kind = 'adjust'", name="not_negative"),
     Index("ix_ledger_entries_debate_id_id", "debate_id", "id"),
+    implicit_returning=False,
 )
 
 # Nothing about money is ever changed; an agent may get another name, for a name may have to go.

@@ -308,6 +308,60 @@ class UsageApi(Protocol):
         """Read what a debate cost"""
         ...
 
+    async def get_usage(
+        self,
+        caller: Caller,
+        *,
+        first_day: str | None,
+        last_day: str | None,
+        timezone: str,
+        group_by: Literal[
+            "day",
+            "week",
+            "month",
+            "agent",
+            "provider",
+            "model",
+            "debate",
+            "protocol",
+            "tag",
+            "api_key",
+            "budget",
+        ],
+        top: int,
+    ) -> models.UsageReport | Encoded:
+        """Report what was used"""
+        ...
+
+    async def export_usage_csv(
+        self,
+        caller: Caller,
+        *,
+        first_day: str | None,
+        last_day: str | None,
+        timezone: str,
+        group_by: Literal[
+            "day",
+            "week",
+            "month",
+            "agent",
+            "provider",
+            "model",
+            "debate",
+            "protocol",
+            "tag",
+            "api_key",
+            "budget",
+        ],
+        top: int,
+    ) -> str:
+        """Report what was used, as a table"""
+        ...
+
+    async def get_forecast(self, caller: Caller) -> models.UsageForecast | Encoded:
+        """Forecast the budgets"""
+        ...
+
 
 class AgentsApi(Protocol):
     """Who can take part in a debate."""

@@ -219,6 +219,25 @@ class DebateAgent(BaseModel):
     """Sampling temperature."""
 
 
+class DebateCounts(BaseModel):
+    """How many debates there were."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    cancelled: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Cancelled in this time."""
+    concluded: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Ended with a conclusion in this time."""
+    failed: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Failed in this time."""
+    opened: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Opened in this time."""
+    stopped_by_budget: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Of all that ended, those that a budget stopped."""
+
+
 Tag = TypeAliasType(
     "Tag", Annotated[str, Field(max_length=64, pattern="^[a-z0-9][a-z0-9._-]{0,63}$")]
 )
@@ -819,6 +838,19 @@ SignedMoney = TypeAliasType(
 """An amount in US dollars that may be negative, for a correction gives something back: a decimal string with at most six decimals, never a JSON number."""
 
 
+class TagCount(BaseModel):
+    """A topic, as the workspace itself names it."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    debates: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Debates with it that were opened in these days."""
+    tag: str
+    """The tag."""
+
+
 class TallyEntry(BaseModel):
     """Support for one option."""
 
@@ -879,6 +911,35 @@ class TokenUsage(BaseModel):
     """Input tokens read from a provider's cache."""
     cache_write_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Input tokens written to a provider's cache."""
+    input_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens that no cache served."""
+    output_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Output tokens, reasoning included."""
+    reasoning_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The part of the output tokens that was reasoning."""
+
+
+UsageTable = TypeAliasType("UsageTable", str)
+"""CSV with a head, one row a group, the rest and the total."""
+
+
+class UsageTokens(BaseModel):
+    """Tokens in exclusive buckets."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    audio_in_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens of sound."""
+    audio_out_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Output tokens of sound."""
+    cache_read_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens read from a provider's cache."""
+    cache_write_1h_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens written to a cache for an hour."""
+    cache_write_5m_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens written to a cache for five minutes."""
     input_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Input tokens that no cache served."""
     output_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -1468,6 +1529,30 @@ class BudgetDifference(BaseModel):
     """What is told."""
 
 
+class BudgetForecast(BaseModel):
+    """Where a budget is going."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budget_id: Id
+    counted_from: Timestamp
+    """The begin of its period, or of the budget."""
+    limit_usd: Money
+    """What it admits in this period."""
+    name: str
+    """Its name."""
+    period_end: Timestamp | None
+    """When its period ends; null when it never does."""
+    projected_usd: Money | None
+    """Spent at the period's end, if it goes on like this; null with too little data."""
+    reaches_limit_at: Timestamp | None
+    """When the limit is met, if it goes on like this and that is within the period."""
+    spent_usd: Money
+    """What was booked so far, with overage."""
+
+
 class BudgetPage(PageInfo):
     """A page of budgets, newest first."""
 
@@ -1526,14 +1611,44 @@ class BudgetStanding(BaseModel):
     """What it is for."""
     period_end: Timestamp | None
     period_start: Timestamp
-    remaining_usd: Money | None
-    """What it still admits; null when it never refuses."""
+    remaining_usd: Money
+    """What it still admits."""
     scope: Literal["workspace", "api_key", "debate", "tag"] | str
     """Whose spending counts."""
     scope_id: str | None
     """The API key, debate or tag; null for the workspace."""
     spent_usd: Money
     """Spent in the period."""
+
+
+class BudgetStatus(BaseModel):
+    """A budget in its current period."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budget_id: Id
+    held_usd: Money
+    """What is reserved."""
+    limit_usd: Money
+    """Its limit."""
+    name: str
+    """Its name."""
+    overage_usd: Money
+    """What was booked beyond the bounds."""
+    period: str
+    """How often it begins anew."""
+    period_end: Timestamp | None
+    """When it ends; null when it never does."""
+    period_start: Timestamp
+    """When the period began."""
+    remaining_usd: Money | None
+    """What is left; null where the budget never blocks."""
+    scope: str
+    """What it limits."""
+    spent_usd: Money
+    """What was booked."""
 
 
 class BudgetThresholdReachedData(BaseModel):
@@ -2554,6 +2669,43 @@ class Transcript(BaseModel):
     """In order."""
 
 
+class UsageForecast(BaseModel):
+    """Straight lines, one a budget."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budgets: list[BudgetForecast]
+    """The open budgets, newest first."""
+    created_at: Timestamp
+    """When they were drawn."""
+    method: str
+    """How."""
+
+
+class UsageSums(BaseModel):
+    """Sums of ledger entries."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    calls: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Attempts that were answered and paid."""
+    cost_usd: SignedMoney
+    """All that was booked. Negative where more was given back than booked."""
+    counted: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts whose tokens the server counted, for the provider did not tell."""
+    estimated: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts booked at their bound, corrected later or not."""
+    overage_usd: Money
+    """The part of it that no bound foresaw."""
+    unpriced: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts of models whose price nobody knows; they cost 0."""
+    usage: UsageTokens
+
+
 class Account(BaseModel):
     """Who the presented key belongs to."""
 
@@ -2896,6 +3048,55 @@ class KeyDirectory(BaseModel):
     """The origin that issues receipts."""
     keys: list[KeyRecord]
     """Of each kind the newest first."""
+
+
+class UsageGroup(BaseModel):
+    """What one of them used."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    debates: DebateCounts | None
+    """Of days, weeks and months alone."""
+    key: str
+    """The first day, or the name or id of what was grouped by."""
+    label: str | None
+    """The question of a debate, or the name of a budget."""
+    sums: UsageSums
+
+
+class UsageReport(BaseModel):
+    """What was used in some days. Groups and rest add up to the total."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budgets: list[BudgetStatus]
+    """The open budgets, newest first."""
+    created_at: Timestamp
+    """When the report was made."""
+    debates: DebateCounts
+    ends_at: Timestamp
+    """When the last day is over."""
+    first_day: str
+    """The first day."""
+    group_by: str
+    """What was added up by."""
+    groups: list[UsageGroup]
+    """Days, weeks and months in order; all others the dearest first."""
+    last_day: str
+    """The last day."""
+    rest: UsageSums | None
+    """What the groups that are not shown sum up to; null where groups overlap."""
+    starts_at: Timestamp
+    """When the first day begins."""
+    timezone: str
+    """Where they are days."""
+    top_tags: list[TagCount]
+    """The ten most frequent tags of the debates opened in these days."""
+    total: UsageSums
 
 
 WebhookEvent = TypeAliasType(

@@ -2341,6 +2341,231 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "getUsage": Operation(
+            id="getUsage",
+            handler="get_usage",
+            method="GET",
+            path="/v1/usage",
+            tag="usage",
+            scopes=frozenset(["usage:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="first_day",
+                    argument="first_day",
+                    where="query",
+                    required=False,
+                    schema={
+                        "examples": ["2026-11-01"],
+                        "maxLength": 10,
+                        "minLength": 10,
+                        "pattern": "^\\d{4}-\\d{2}-\\d{2}$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="last_day",
+                    argument="last_day",
+                    where="query",
+                    required=False,
+                    schema={
+                        "examples": ["2026-11-30"],
+                        "maxLength": 10,
+                        "minLength": 10,
+                        "pattern": "^\\d{4}-\\d{2}-\\d{2}$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="timezone",
+                    argument="timezone",
+                    where="query",
+                    required=False,
+                    schema={
+                        "default": "UTC",
+                        "maxLength": 64,
+                        "minLength": 1,
+                        "pattern": "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="group_by",
+                    argument="group_by",
+                    where="query",
+                    required=False,
+                    schema={
+                        "default": "day",
+                        "enum": [
+                            "day",
+                            "week",
+                            "month",
+                            "agent",
+                            "provider",
+                            "model",
+                            "debate",
+                            "protocol",
+                            "tag",
+                            "api_key",
+                            "budget",
+                        ],
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="top",
+                    argument="top",
+                    where="query",
+                    required=False,
+                    schema={"default": 100, "maximum": 1000, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="UsageReport", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_period",
+                    "invalid_range",
+                    "invalid_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "exportUsageCsv": Operation(
+            id="exportUsageCsv",
+            handler="export_usage_csv",
+            method="GET",
+            path="/v1/usage/export/csv",
+            tag="usage",
+            scopes=frozenset(["usage:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="first_day",
+                    argument="first_day",
+                    where="query",
+                    required=False,
+                    schema={
+                        "examples": ["2026-11-01"],
+                        "maxLength": 10,
+                        "minLength": 10,
+                        "pattern": "^\\d{4}-\\d{2}-\\d{2}$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="last_day",
+                    argument="last_day",
+                    where="query",
+                    required=False,
+                    schema={
+                        "examples": ["2026-11-30"],
+                        "maxLength": 10,
+                        "minLength": 10,
+                        "pattern": "^\\d{4}-\\d{2}-\\d{2}$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="timezone",
+                    argument="timezone",
+                    where="query",
+                    required=False,
+                    schema={
+                        "default": "UTC",
+                        "maxLength": 64,
+                        "minLength": 1,
+                        "pattern": "^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="group_by",
+                    argument="group_by",
+                    where="query",
+                    required=False,
+                    schema={
+                        "default": "day",
+                        "enum": [
+                            "day",
+                            "week",
+                            "month",
+                            "agent",
+                            "provider",
+                            "model",
+                            "debate",
+                            "protocol",
+                            "tag",
+                            "api_key",
+                            "budget",
+                        ],
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="top",
+                    argument="top",
+                    where="query",
+                    required=False,
+                    schema={"default": 100, "maximum": 1000, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="text", schema="UsageTable", media_type="text/csv; charset=utf-8"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_period",
+                    "invalid_range",
+                    "invalid_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "getForecast": Operation(
+            id="getForecast",
+            handler="get_forecast",
+            method="GET",
+            path="/v1/usage/forecast",
+            tag="usage",
+            scopes=frozenset(["usage:read"]),
+            is_public=False,
+            params=(),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="UsageForecast", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "listAgents": Operation(
             id="listAgents",
             handler="list_agents",
@@ -3278,6 +3503,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "invalid_period": ErrorCode(
             code="invalid_period", status=422, title="Invalid period", retry="never"
         ),
+        "invalid_range": ErrorCode(
+            code="invalid_range", status=422, title="Invalid range", retry="never"
+        ),
         "invalid_request": ErrorCode(
             code="invalid_request", status=422, title="Invalid request", retry="never"
         ),
@@ -3422,6 +3650,7 @@ SCOPES = frozenset(
         "receipts:read",
         "receipts:retain",
         "receipts:share",
+        "usage:read",
         "webhooks:read",
         "webhooks:write",
     ]

@@ -54,6 +54,7 @@ debates = Table(
     CheckConstraint("last_seq >= 0", name="last_seq"),
     Index("ix_debates_workspace_id_created_at_id", "workspace_id", "created_at", "id"),
     Index("ix_debates_status", "status"),
+    Index("ix_debates_workspace_id_ended_at", "workspace_id", "ended_at", "status", "stop_reason"),
 )
 
 # The same as `debates.tags`, to find and to count by.

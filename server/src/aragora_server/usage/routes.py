@@ -8,8 +8,12 @@ from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.money import format_usd
 
+from . import shapes
+from .calendar import Days
+from .forecast import METHOD
 from .model import BUCKETS, Attempt, CostSums, Tokens
-from .service import UsageService
+from .report import GroupBy
+from .service import Asked, UsageService
 
 
 @attrs.frozen
@@ -28,6 +32,44 @@ class UsageRoutes:
             ],
             by_call=[_call(attempt) for attempt in cost.attempts],
         )
+
+    async def get_usage(  # noqa: PLR0913 - one argument a query parameter
+        self,
+        caller: Caller,
+        *,
+        first_day: str | None,
+        last_day: str | None,
+        timezone: str,
+        group_by: GroupBy,
+        top: int,
+    ) -> wire.UsageReport:
+        asked = self._asked(first_day, last_day, timezone, group_by, top)
+        return shapes.report(await self.usage.report(caller.workspace_id, asked))
+
+    async def export_usage_csv(  # noqa: PLR0913 - one argument a query parameter
+        self,
+        caller: Caller,
+        *,
+        first_day: str | None,
+        last_day: str | None,
+        timezone: str,
+        group_by: GroupBy,
+        top: int,
+    ) -> str:
+        asked = self._asked(first_day, last_day, timezone, group_by, top)
+        return shapes.table(await self.usage.report(caller.workspace_id, asked))
+
+    async def get_forecast(self, caller: Caller) -> wire.UsageForecast:
+        at, forecasts = await self.usage.forecast(caller.workspace_id)
+        return wire.UsageForecast(
+            created_at=at, method=METHOD, budgets=[shapes.forecast(one) for one in forecasts]
+        )
+
+    def _asked(
+        self, first: str | None, last: str | None, timezone: str, by: GroupBy, top: int
+    ) -> Asked:
+        days = Days.asked(first, last, timezone, now=self.usage.now())
+        return Asked(days=days, group_by=by, top=top)
 
 
 def _sums(sums: CostSums) -> wire.CostSums:

@@ -17,6 +17,7 @@ COMMANDS = {
     "log": "Audit a server's whole log from outside.",
     "budgets": "List, set, pause and audit budgets, and see their alerts.",
     "costs": "Show what a debate cost.",
+    "usage": "Report what was used, or forecast the budgets.",
     "jobs": "List background jobs, or retry a dead one.",
 }
 EXTERNAL = {
@@ -49,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     if not arguments or arguments[0] in {"-h", "--help", "help"}:
-        _say(usage())
+        _say(overview())
         return exits.OK if arguments else exits.USAGE
     name, *rest = arguments
     if name in {"--version", "-V"}:
@@ -59,7 +60,7 @@ def _dispatch(arguments: list[str]) -> int:
         return exits.OK
     command = _command(name)
     if command is None:
-        _say(f"aragora: no command {name!r}\n\n{usage()}", to_error=True)
+        _say(f"aragora: no command {name!r}\n\n{overview()}", to_error=True)
         return exits.USAGE
     return command(rest)
 
@@ -91,7 +92,7 @@ def _lacking(message: str) -> Command:
     return fail
 
 
-def usage() -> str:
+def overview() -> str:
     """What `aragora --help` shows."""
     commands = {**EXTERNAL, **COMMANDS}
     width = max(map(len, commands))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aragora.resources.retention import AsyncRetentionResource, RetentionResource
     from aragora.resources.share_links import AsyncShareLinksResource, ShareLinksResource
     from aragora.resources.system import AsyncSystemResource, SystemResource
+    from aragora.resources.usage import AsyncUsageResource, UsageResource
     from aragora.resources.webhooks import AsyncWebhooksResource, WebhooksResource
 
 
@@ -142,6 +143,13 @@ class Namespaces:
         from aragora.resources.system import SystemResource
 
         return SystemResource(self._sender)
+
+    @cached_property
+    def usage(self) -> UsageResource:
+        """Operations on usage."""
+        from aragora.resources.usage import UsageResource
+
+        return UsageResource(self._sender)
 
     @cached_property
     def webhooks(self) -> WebhooksResource:
@@ -261,6 +269,13 @@ class AsyncNamespaces:
         from aragora.resources.system import AsyncSystemResource
 
         return AsyncSystemResource(self._sender)
+
+    @cached_property
+    def usage(self) -> AsyncUsageResource:
+        """Operations on usage."""
+        from aragora.resources.usage import AsyncUsageResource
+
+        return AsyncUsageResource(self._sender)
 
     @cached_property
     def webhooks(self) -> AsyncWebhooksResource:

@@ -290,7 +290,7 @@ class BudgetsResource(Resource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 budget = client.budgets.get(budget_id)
@@ -342,7 +342,7 @@ class BudgetsResource(Resource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 budget = client.budgets.update(budget_id, limit_usd="40")
@@ -378,7 +378,7 @@ class BudgetsResource(Resource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 client.budgets.delete(budget_id)
@@ -415,7 +415,7 @@ class BudgetsResource(Resource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 for budget_alert in client.budgets.alerts(budget_id, limit=20):
@@ -455,7 +455,7 @@ class BudgetsResource(Resource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 for ledger_entry in client.budgets.ledger(budget_id, limit=20):
@@ -495,7 +495,7 @@ class BudgetsResource(Resource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 for budget_period in client.budgets.periods(budget_id, limit=20):
@@ -656,7 +656,7 @@ class AsyncBudgetsResource(AsyncResource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 budget = client.budgets.get(budget_id)
@@ -708,7 +708,7 @@ class AsyncBudgetsResource(AsyncResource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 budget = client.budgets.update(budget_id, limit_usd="40")
@@ -746,7 +746,7 @@ class AsyncBudgetsResource(AsyncResource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 client.budgets.delete(budget_id)
@@ -783,7 +783,7 @@ class AsyncBudgetsResource(AsyncResource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 for budget_alert in client.budgets.alerts(budget_id, limit=20):
@@ -823,7 +823,7 @@ class AsyncBudgetsResource(AsyncResource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 for ledger_entry in client.budgets.ledger(budget_id, limit=20):
@@ -863,7 +863,7 @@ class AsyncBudgetsResource(AsyncResource):
         Example:
             from aragora import Aragora
 
-            budget_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
 
             with Aragora() as client:
                 for budget_period in client.budgets.periods(budget_id, limit=20):

@@ -169,10 +169,20 @@ if TYPE_CHECKING:
     from aragora.types.system import Readiness as Readiness
     from aragora.types.system import ReadinessCheck as ReadinessCheck
     from aragora.types.usage import AgentCost as AgentCost
+    from aragora.types.usage import BudgetForecast as BudgetForecast
+    from aragora.types.usage import BudgetStatus as BudgetStatus
     from aragora.types.usage import CallCost as CallCost
     from aragora.types.usage import CostSums as CostSums
     from aragora.types.usage import DebateCost as DebateCost
+    from aragora.types.usage import DebateCounts as DebateCounts
     from aragora.types.usage import RoundCost as RoundCost
+    from aragora.types.usage import TagCount as TagCount
+    from aragora.types.usage import UsageForecast as UsageForecast
+    from aragora.types.usage import UsageGroup as UsageGroup
+    from aragora.types.usage import UsageReport as UsageReport
+    from aragora.types.usage import UsageSums as UsageSums
+    from aragora.types.usage import UsageTable as UsageTable
+    from aragora.types.usage import UsageTokens as UsageTokens
     from aragora.types.webhooks import Webhook as Webhook
     from aragora.types.webhooks import WebhookCreate as WebhookCreate
     from aragora.types.webhooks import WebhookCreated as WebhookCreated
@@ -194,7 +204,7 @@ _HOMES = {
     "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency LogStatement Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptOdr ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
     "sharing": "ShareLink ShareLinkCreate ShareLinkCreated ShareLinkPage SharedReceiptPage",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",
-    "usage": "AgentCost CallCost CostSums DebateCost RoundCost",
+    "usage": "AgentCost BudgetForecast BudgetStatus CallCost CostSums DebateCost DebateCounts RoundCost TagCount UsageForecast UsageGroup UsageReport UsageSums UsageTable UsageTokens",
     "webhooks": "Webhook WebhookCreate WebhookCreated WebhookPage WebhookSecretRotation WebhookTest WebhookUpdate",
 }
 _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}

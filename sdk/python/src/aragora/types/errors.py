@@ -305,6 +305,16 @@ class InvalidPeriod(errors.InvalidRequest):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class InvalidRange(errors.InvalidRequest):
+    """A day does not exist, the first comes after the last, one is before 2000, or there are too
+    many.
+
+    Ask for existing days, the first one first, and for at most 1,100 of them.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class InvalidRequest(errors.InvalidRequest):
     """The request does not match the contract.
 
@@ -763,6 +773,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "invalid_amount": InvalidAmount,
     "invalid_cursor": InvalidCursor,
     "invalid_period": InvalidPeriod,
+    "invalid_range": InvalidRange,
     "invalid_request": InvalidRequest,
     "job_not_dead": JobNotDead,
     "job_not_found": JobNotFound,

@@ -6,8 +6,55 @@ from typing import Annotated, Literal
 
 from aragora._core.model import Model
 from pydantic import Field
+from typing_extensions import TypeAliasType
 
 from . import common
+
+
+class BudgetForecast(Model):
+    """Where a budget is going."""
+
+    budget_id: common.Id
+    counted_from: common.Timestamp
+    """The begin of its period, or of the budget."""
+    limit_usd: common.Money
+    """What it admits in this period."""
+    name: str
+    """Its name."""
+    period_end: common.Timestamp | None
+    """When its period ends; null when it never does."""
+    projected_usd: common.Money | None
+    """Spent at the period's end, if it goes on like this; null with too little data."""
+    reaches_limit_at: common.Timestamp | None
+    """When the limit is met, if it goes on like this and that is within the period."""
+    spent_usd: common.Money
+    """What was booked so far, with overage."""
+
+
+class BudgetStatus(Model):
+    """A budget in its current period."""
+
+    budget_id: common.Id
+    held_usd: common.Money
+    """What is reserved."""
+    limit_usd: common.Money
+    """Its limit."""
+    name: str
+    """Its name."""
+    overage_usd: common.Money
+    """What was booked beyond the bounds."""
+    period: str
+    """How often it begins anew."""
+    period_end: common.Timestamp | None
+    """When it ends; null when it never does."""
+    period_start: common.Timestamp
+    """When the period began."""
+    remaining_usd: common.Money | None
+    """What is left; null where the budget never blocks."""
+    scope: str
+    """What it limits."""
+    spent_usd: common.Money
+    """What was booked."""
 
 
 class CallCost(Model):
@@ -62,12 +109,72 @@ class CostSums(Model):
     usage: common.TokenUsage
 
 
+class DebateCounts(Model):
+    """How many debates there were."""
+
+    cancelled: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Cancelled in this time."""
+    concluded: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Ended with a conclusion in this time."""
+    failed: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Failed in this time."""
+    opened: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Opened in this time."""
+    stopped_by_budget: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Of all that ended, those that a budget stopped."""
+
+
 class RoundCost(Model):
     """What one round cost."""
 
     round: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Its number, from 0."""
     sums: CostSums
+
+
+class TagCount(Model):
+    """A topic, as the workspace itself names it."""
+
+    debates: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Debates with it that were opened in these days."""
+    tag: str
+    """The tag."""
+
+
+class UsageForecast(Model):
+    """Straight lines, one a budget."""
+
+    budgets: list[BudgetForecast]
+    """The open budgets, newest first."""
+    created_at: common.Timestamp
+    """When they were drawn."""
+    method: str
+    """How."""
+
+
+UsageTable = TypeAliasType("UsageTable", str)
+"""CSV with a head, one row a group, the rest and the total."""
+
+
+class UsageTokens(Model):
+    """Tokens in exclusive buckets."""
+
+    audio_in_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens of sound."""
+    audio_out_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Output tokens of sound."""
+    cache_read_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens read from a provider's cache."""
+    cache_write_1h_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens written to a cache for an hour."""
+    cache_write_5m_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens written to a cache for five minutes."""
+    input_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Input tokens that no cache served."""
+    output_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Output tokens, reasoning included."""
+    reasoning_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The part of the output tokens that was reasoning."""
 
 
 class AgentCost(Model):
@@ -95,3 +202,62 @@ class DebateCost(Model):
     price_versions: list[str]
     """Every version of a price that something was paid by."""
     total: CostSums
+
+
+class UsageSums(Model):
+    """Sums of ledger entries."""
+
+    calls: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Attempts that were answered and paid."""
+    cost_usd: common.SignedMoney
+    """All that was booked. Negative where more was given back than booked."""
+    counted: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts whose tokens the server counted, for the provider did not tell."""
+    estimated: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts booked at their bound, corrected later or not."""
+    overage_usd: common.Money
+    """The part of it that no bound foresaw."""
+    unpriced: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts of models whose price nobody knows; they cost 0."""
+    usage: UsageTokens
+
+
+class UsageGroup(Model):
+    """What one of them used."""
+
+    debates: DebateCounts | None
+    """Of days, weeks and months alone."""
+    key: str
+    """The first day, or the name or id of what was grouped by."""
+    label: str | None
+    """The question of a debate, or the name of a budget."""
+    sums: UsageSums
+
+
+class UsageReport(Model):
+    """What was used in some days. Groups and rest add up to the total."""
+
+    budgets: list[BudgetStatus]
+    """The open budgets, newest first."""
+    created_at: common.Timestamp
+    """When the report was made."""
+    debates: DebateCounts
+    ends_at: common.Timestamp
+    """When the last day is over."""
+    first_day: str
+    """The first day."""
+    group_by: str
+    """What was added up by."""
+    groups: list[UsageGroup]
+    """Days, weeks and months in order; all others the dearest first."""
+    last_day: str
+    """The last day."""
+    rest: UsageSums | None
+    """What the groups that are not shown sum up to; null where groups overlap."""
+    starts_at: common.Timestamp
+    """When the first day begins."""
+    timezone: str
+    """Where they are days."""
+    top_tags: list[TagCount]
+    """The ten most frequent tags of the debates opened in these days."""
+    total: UsageSums

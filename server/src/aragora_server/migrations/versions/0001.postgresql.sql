@@ -100,6 +100,8 @@ CREATE INDEX ix_debates_status ON debates (status)
 -- next
 CREATE INDEX ix_debates_workspace_id_created_at_id ON debates (workspace_id, created_at, id)
 -- next
+CREATE INDEX ix_debates_workspace_id_ended_at ON debates (workspace_id, ended_at, status, stop_reason)
+-- next
 CREATE TABLE idempotency_records (
   id VARCHAR(64) NOT NULL,
   request_sha256 VARCHAR(64) NOT NULL,
@@ -416,6 +418,71 @@ CREATE TRIGGER tombstones_refuse_delete BEFORE DELETE ON tombstones FOR EACH STA
 -- next
 CREATE TRIGGER tombstones_refuse_truncate BEFORE TRUNCATE ON tombstones FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- next
+CREATE TABLE usage_dimensions (
+  id VARCHAR(64) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  api_key_id VARCHAR(36) NOT NULL,
+  protocol VARCHAR(64) NOT NULL,
+  tags JSONB NOT NULL,
+  budgets JSONB NOT NULL,
+  CONSTRAINT pk_usage_dimensions PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_usage_dimensions_workspace_id ON usage_dimensions (workspace_id)
+-- next
+CREATE TABLE usage_quarters (
+  workspace_id VARCHAR(36) NOT NULL,
+  quarter INTEGER NOT NULL,
+  dimension_id VARCHAR(64) NOT NULL,
+  calls BIGINT NOT NULL,
+  counted BIGINT NOT NULL,
+  estimated BIGINT NOT NULL,
+  unpriced BIGINT NOT NULL,
+  cost_micro_usd BIGINT NOT NULL,
+  overage_micro_usd BIGINT NOT NULL,
+  input BIGINT NOT NULL,
+  cache_read BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  output BIGINT NOT NULL,
+  reasoning BIGINT NOT NULL,
+  audio_in BIGINT NOT NULL,
+  audio_out BIGINT NOT NULL,
+  CONSTRAINT pk_usage_quarters PRIMARY KEY (workspace_id, quarter, dimension_id)
+)
+-- next
+CREATE TABLE usage_debates (
+  workspace_id VARCHAR(36) NOT NULL,
+  quarter INTEGER NOT NULL,
+  debate_id VARCHAR(36) NOT NULL,
+  agent TEXT NOT NULL,
+  calls BIGINT NOT NULL,
+  counted BIGINT NOT NULL,
+  estimated BIGINT NOT NULL,
+  unpriced BIGINT NOT NULL,
+  cost_micro_usd BIGINT NOT NULL,
+  overage_micro_usd BIGINT NOT NULL,
+  input BIGINT NOT NULL,
+  cache_read BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  output BIGINT NOT NULL,
+  reasoning BIGINT NOT NULL,
+  audio_in BIGINT NOT NULL,
+  audio_out BIGINT NOT NULL,
+  CONSTRAINT pk_usage_debates PRIMARY KEY (workspace_id, quarter, debate_id, agent)
+)
+-- next
+CREATE INDEX ix_usage_debates_debate_id ON usage_debates (debate_id)
+-- next
+CREATE TABLE usage_progress (
+  id INTEGER NOT NULL,
+  seq BIGINT NOT NULL,
+  CONSTRAINT pk_usage_progress PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE webhooks (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -467,6 +534,7 @@ CREATE TABLE budget_periods (
 )
 -- next
 CREATE TABLE ledger_entries (
+  seq BIGSERIAL NOT NULL,
   id VARCHAR(36) NOT NULL,
   at TIMESTAMP WITH TIME ZONE NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -480,10 +548,11 @@ CREATE TABLE ledger_entries (
   usage JSONB,
   usage_source VARCHAR(16),
   price_version TEXT NOT NULL,
-  CONSTRAINT pk_ledger_entries PRIMARY KEY (id),
+  CONSTRAINT pk_ledger_entries PRIMARY KEY (seq),
   CONSTRAINT uq_ledger_entries_hold_id_kind UNIQUE (hold_id, kind),
   CONSTRAINT ck_ledger_entries_kind CHECK (kind IN ('reserve', 'settle', 'release', 'overage', 'adjust')),
   CONSTRAINT ck_ledger_entries_not_negative CHECK (amount_micro_usd >= 0 OR kind = 'adjust'),
+  CONSTRAINT uq_ledger_entries_id UNIQUE (id),
   CONSTRAINT fk_ledger_entries_hold_id FOREIGN KEY(hold_id) REFERENCES holds (id)
 )
 -- next
@@ -492,7 +561,7 @@ CREATE INDEX ix_ledger_entries_debate_id_id ON ledger_entries (debate_id, id)
 CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$
 -- next
-CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OF id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, usage, usage_source, price_version OR DELETE OR TRUNCATE
+CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OF seq, id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, usage, usage_source, price_version OR DELETE OR TRUNCATE
         ON ledger_entries EXECUTE FUNCTION ledger_is_append_only()
 -- next
 CREATE TABLE debate_tags (

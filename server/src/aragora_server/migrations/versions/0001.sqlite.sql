@@ -97,6 +97,8 @@ CREATE INDEX ix_debates_status ON debates (status)
 -- next
 CREATE INDEX ix_debates_workspace_id_created_at_id ON debates (workspace_id, created_at, id)
 -- next
+CREATE INDEX ix_debates_workspace_id_ended_at ON debates (workspace_id, ended_at, status, stop_reason)
+-- next
 CREATE TABLE idempotency_records (
   id VARCHAR(64) NOT NULL,
   request_sha256 VARCHAR(64) NOT NULL,
@@ -389,6 +391,73 @@ CREATE TRIGGER tombstones_refuse_update BEFORE UPDATE ON tombstones BEGIN SELECT
 -- next
 CREATE TRIGGER tombstones_refuse_delete BEFORE DELETE ON tombstones BEGIN SELECT RAISE(ABORT, 'tombstones are append-only: DELETE refused'); END
 -- next
+CREATE TABLE usage_dimensions (
+  id VARCHAR(64) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  provider TEXT NOT NULL,
+  model TEXT NOT NULL,
+  api_key_id VARCHAR(36) NOT NULL,
+  protocol VARCHAR(64) NOT NULL,
+  tags JSON NOT NULL,
+  budgets JSON NOT NULL,
+  CONSTRAINT pk_usage_dimensions PRIMARY KEY (id)
+)
+-- next
+CREATE INDEX ix_usage_dimensions_workspace_id ON usage_dimensions (workspace_id)
+-- next
+CREATE TABLE usage_quarters (
+  workspace_id VARCHAR(36) NOT NULL,
+  quarter INTEGER NOT NULL,
+  dimension_id VARCHAR(64) NOT NULL,
+  calls INTEGER NOT NULL,
+  counted INTEGER NOT NULL,
+  estimated INTEGER NOT NULL,
+  unpriced INTEGER NOT NULL,
+  cost_micro_usd INTEGER NOT NULL,
+  overage_micro_usd INTEGER NOT NULL,
+  input INTEGER NOT NULL,
+  cache_read INTEGER NOT NULL,
+  cache_write_5m INTEGER NOT NULL,
+  cache_write_1h INTEGER NOT NULL,
+  output INTEGER NOT NULL,
+  reasoning INTEGER NOT NULL,
+  audio_in INTEGER NOT NULL,
+  audio_out INTEGER NOT NULL,
+  CONSTRAINT pk_usage_quarters PRIMARY KEY (workspace_id, quarter, dimension_id)
+)
+ WITHOUT ROWID
+-- next
+CREATE TABLE usage_debates (
+  workspace_id VARCHAR(36) NOT NULL,
+  quarter INTEGER NOT NULL,
+  debate_id VARCHAR(36) NOT NULL,
+  agent TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  counted INTEGER NOT NULL,
+  estimated INTEGER NOT NULL,
+  unpriced INTEGER NOT NULL,
+  cost_micro_usd INTEGER NOT NULL,
+  overage_micro_usd INTEGER NOT NULL,
+  input INTEGER NOT NULL,
+  cache_read INTEGER NOT NULL,
+  cache_write_5m INTEGER NOT NULL,
+  cache_write_1h INTEGER NOT NULL,
+  output INTEGER NOT NULL,
+  reasoning INTEGER NOT NULL,
+  audio_in INTEGER NOT NULL,
+  audio_out INTEGER NOT NULL,
+  CONSTRAINT pk_usage_debates PRIMARY KEY (workspace_id, quarter, debate_id, agent)
+)
+ WITHOUT ROWID
+-- next
+CREATE INDEX ix_usage_debates_debate_id ON usage_debates (debate_id)
+-- next
+CREATE TABLE usage_progress (
+  id INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  CONSTRAINT pk_usage_progress PRIMARY KEY (id)
+)
+-- next
 CREATE TABLE webhooks (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -440,6 +509,7 @@ CREATE TABLE budget_periods (
 )
 -- next
 CREATE TABLE ledger_entries (
+  seq INTEGER NOT NULL,
   id VARCHAR(36) NOT NULL,
   at DATETIME NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,
@@ -453,16 +523,17 @@ CREATE TABLE ledger_entries (
   usage JSON,
   usage_source VARCHAR(16),
   price_version TEXT NOT NULL,
-  CONSTRAINT pk_ledger_entries PRIMARY KEY (id),
+  CONSTRAINT pk_ledger_entries PRIMARY KEY (seq),
   CONSTRAINT uq_ledger_entries_hold_id_kind UNIQUE (hold_id, kind),
   CONSTRAINT ck_ledger_entries_kind CHECK (kind IN ('reserve', 'settle', 'release', 'overage', 'adjust')),
   CONSTRAINT ck_ledger_entries_not_negative CHECK (amount_micro_usd >= 0 OR kind = 'adjust'),
+  CONSTRAINT uq_ledger_entries_id UNIQUE (id),
   CONSTRAINT fk_ledger_entries_hold_id FOREIGN KEY(hold_id) REFERENCES holds (id)
 )
 -- next
 CREATE INDEX ix_ledger_entries_debate_id_id ON ledger_entries (debate_id, id)
 -- next
-CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE OF id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, usage, usage_source, price_version ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE OF seq, id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, usage, usage_source, price_version ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 -- next
 CREATE TRIGGER ledger_entries_no_delete BEFORE DELETE ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 -- next
