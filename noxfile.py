@@ -26,7 +26,7 @@ REPORTS = BUILD / "reports"
 LOCK = ROOT / "requirements" / "dev.txt"
 PRODUCTS = ("sdk/python", "server")
 JUDGES = ("aragora-verify==0.2.0", "pymerkle==7.0.0", "in-toto-attestation==0.9.3")
-EXTRAS = ("-e", "sdk/python[cli,verify,ws,pdf]", "-e", "server[full,llm,pdf]")
+EXTRAS = ("-e", "sdk/python[cli,verify,ws,pdf]", "-e", "server[full,llm,mail,pdf]")
 MEMORY, ROOM_BYTES = Path("/dev/shm"), 2 << 30
 QUIET = {
     "REDOCLY_TELEMETRY": "off",

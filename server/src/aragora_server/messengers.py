@@ -1,4 +1,4 @@
-"""How it reaches others that something happened: their webhook endpoints are told."""
+"""How it reaches others that something happened: their webhook endpoints, and people by e-mail."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from .kernel.attempt import Kind
 from .kernel.db import Database, Tx
 from .kernel.notices import Notice
 from .kernel.outbox import Outbox
+from .mail import service, smtp
+from .mail.service import MailService
 from .settings import Settings
+from .webhooks import recording, sending
 from .webhooks.delivering import Delivery
-from .webhooks.recording import SEND, Recorder
+from .webhooks.recording import Recorder
 from .webhooks.safe import Safe
-from .webhooks.sending import LIMIT_S, Post
+from .webhooks.sending import Post
 from .webhooks.service import WebhookService
 
 
@@ -23,6 +26,7 @@ class Messengers:
     outbox: Outbox
     webhooks: WebhookService
     delivery: Delivery
+    mail: MailService
 
     @classmethod
     def of(
@@ -41,6 +45,7 @@ class Messengers:
                 new_id=outbox.new_id,
             ),
             delivery=Delivery(db=db, safe=safe, post=post, now=outbox.now),
+            mail=_mail(settings, outbox),
         )
 
     async def tell(self, tx: Tx, notice: Notice) -> None:
@@ -48,8 +53,22 @@ class Messengers:
         recipient, and none for one that was told this before. Wake the outbox after the commit."""
         if notice.webhooks:
             await self.webhooks.recorder.record(tx, notice)
+        await self.mail.record(tx, notice)
 
     @property
     def kinds(self) -> dict[str, Kind]:
         """The jobs that send it."""
-        return {SEND: Kind(run=self.delivery.run, limit_s=2 * LIMIT_S)}
+        return {
+            recording.SEND: Kind(run=self.delivery.run, limit_s=2 * sending.LIMIT_S),
+            service.SEND: Kind(run=self.mail.run, limit_s=2 * smtp.LIMIT_S),
+        }
+
+
+def _mail(settings: Settings, outbox: Outbox) -> MailService:
+    """ExtraMissing when a mail server is configured that nothing here can talk to."""
+    server, origin = settings.mail, settings.public_url
+    if server is None:
+        return MailService(outbox=outbox, public_url=origin)
+    smtp.check_installed()
+    carrier = smtp.Carrier(server=server)
+    return MailService(outbox=outbox, public_url=origin, sender=server.sender, carrier=carrier)

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar, get_args
 import attrs
 
 from .kernel.money import InvalidAmount, parse_usd
+from .mail.server import MailInvalid, MailServer, mail_server
 
 N = TypeVar("N", int, float)
 W = TypeVar("W", bound=str)
@@ -83,6 +84,7 @@ class Settings:
     metrics_token: str | None = attrs.field(default=None, repr=False)
     metrics_port: int | None = None
     webhook_targets: WebhookTargets = "public"
+    mail: MailServer | None = None
     provider: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @classmethod
@@ -141,7 +143,8 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """What no line of a log may show: secret values, and URLs with a password in them."""
         keys = [value for name, value in self.provider.items() if name.endswith("_KEY")]
-        own = (self.database_url, self.redis_url, self.metrics_token, self.key_passphrase)
+        mail = self.mail.password if self.mail else None
+        own = (self.database_url, self.redis_url, self.metrics_token, self.key_passphrase, mail)
         return (*keys, *filter(None, own))
 
 
@@ -237,9 +240,16 @@ def _watched(read: _Env) -> dict[str, Any]:
 
 
 def _told(read: _Env) -> dict[str, Any]:
-    """How others are told what happens."""
     targets = read.word("ARAGORA_WEBHOOK_TARGETS", get_args(WebhookTargets)) or "public"
-    return {"webhook_targets": targets}
+    return {"webhook_targets": targets, "mail": _mail(read)}
+
+
+def _mail(read: _Env) -> MailServer | None:
+    url, sender = read.text("ARAGORA_SMTP_URL"), read.text("ARAGORA_MAIL_FROM")
+    try:
+        return mail_server(url, sender or "") if url else None
+    except MailInvalid as fault:
+        raise SettingInvalid(f"ARAGORA_SMTP_URL, ARAGORA_MAIL_FROM: {fault}") from None
 
 
 def _heartbeat(read: _Env) -> dict[str, Any]:

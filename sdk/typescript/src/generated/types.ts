@@ -501,8 +501,8 @@ export interface components {
             readonly name: string;
             readonly period_end: components["schemas"]["Timestamp"] | null;
             readonly period_start: components["schemas"]["Timestamp"];
-            /** @description What it still admits. */
-            readonly remaining_usd: components["schemas"]["Money"];
+            /** @description What it still admits; null when it never refuses. */
+            readonly remaining_usd: components["schemas"]["Money"] | null;
             /** @description Whose spending counts. */
             readonly scope: ("workspace" | "api_key" | "debate" | "tag") | (string & Record<never, never>);
             /** @description The API key, debate or tag; null for the workspace. */

@@ -1611,8 +1611,8 @@ class BudgetStanding(BaseModel):
     """What it is for."""
     period_end: Timestamp | None
     period_start: Timestamp
-    remaining_usd: Money
-    """What it still admits."""
+    remaining_usd: Money | None
+    """What it still admits; null when it never refuses."""
     scope: Literal["workspace", "api_key", "debate", "tag"] | str
     """Whose spending counts."""
     scope_id: str | None

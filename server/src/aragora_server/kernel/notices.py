@@ -8,6 +8,8 @@ from typing import Any
 
 import attrs
 
+from .clock import wire_time
+
 
 @attrs.frozen(kw_only=True)
 class Notice:
@@ -24,3 +26,13 @@ class Notice:
     data: Mapping[str, Any]
     emails: tuple[str, ...] = ()
     webhooks: bool = True
+
+    @property
+    def event(self) -> dict[str, Any]:
+        """As it stands in the contract."""
+        return {
+            "type": self.type,
+            "timestamp": wire_time(self.at),
+            "workspace_id": self.workspace_id,
+            "data": dict(self.data),
+        }

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 
 from aragora_server.kernel import jobs
-from aragora_server.kernel.clock import wire_time
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.notices import Notice
 from aragora_server.kernel.outbox import NewJob, Outbox
@@ -53,16 +50,6 @@ def _job(endpoint: Endpoint, notice: Notice) -> NewJob:
         kind=SEND,
         workspace_id=endpoint.workspace_id,
         subject=endpoint.id,
-        payload={"message_id": _message_id(notice), "event": event_of(notice)},
+        payload={"message_id": _message_id(notice), "event": notice.event},
         unique_key=f"{SEND}:{endpoint.id}:{notice.key}",
     )
-
-
-def event_of(notice: Notice) -> dict[str, Any]:
-    """The body, as it stands in the contract."""
-    return {
-        "type": notice.type,
-        "timestamp": wire_time(notice.at),
-        "workspace_id": notice.workspace_id,
-        "data": dict(notice.data),
-    }

@@ -105,8 +105,8 @@ class BudgetStanding(Model):
     """What it is for."""
     period_end: common.Timestamp | None
     period_start: common.Timestamp
-    remaining_usd: common.Money
-    """What it still admits."""
+    remaining_usd: common.Money | None
+    """What it still admits; null when it never refuses."""
     scope: Literal["workspace", "api_key", "debate", "tag"] | str
     """Whose spending counts."""
     scope_id: str | None

@@ -1,0 +1,1 @@
+"""What happens, told by e-mail: words and pictures of it, and the way to a mail server."""

@@ -1,0 +1,77 @@
+"""One letter to one mail server."""
+
+from __future__ import annotations
+
+import ssl
+from typing import TYPE_CHECKING
+
+import anyio
+import attrs
+
+from aragora_server.kernel.extras import needed
+
+from .server import MailServer
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+LIMIT_S = 30.0
+PERMANENT = 500
+
+
+class NotTaken(Exception):
+    """The text is for whoever may read the job. With `is_final` no repetition will help."""
+
+    def __init__(self, text: str, *, is_final: bool = False) -> None:
+        super().__init__(text)
+        self.is_final = is_final
+
+
+def check_installed() -> None:
+    needed("aiosmtplib", extra="mail", by="ARAGORA_SMTP_URL")
+
+
+@attrs.frozen(kw_only=True)
+class Carrier:
+    server: MailServer
+    trusted: ssl.SSLContext | None = None
+    limit_s: float = LIMIT_S
+
+    async def carry(self, letter: EmailMessage, to: str) -> None:
+        """Taken by the server, or NotTaken. What a server says may hold an address: only its code
+        is told."""
+        try:
+            with anyio.fail_after(self.limit_s):
+                await self._exchange(letter, to)
+        except TimeoutError:
+            raise NotTaken(f"the mail server did not answer within {self.limit_s:g} s") from None
+
+    async def _exchange(self, letter: EmailMessage, to: str) -> None:
+        import aiosmtplib
+
+        server = self.server
+        client = aiosmtplib.SMTP(
+            hostname=server.host,
+            port=server.port,
+            use_tls=server.security == "tls",
+            start_tls=server.security == "starttls",
+            tls_context=self.trusted,
+            username=server.user,
+            password=server.password,
+            timeout=self.limit_s,
+        )
+        try:
+            async with client:
+                await client.sendmail(server.address, [to], letter.as_bytes())
+        except aiosmtplib.SMTPAuthenticationError as fault:
+            raise NotTaken(f"the mail server refuses us: {fault.code}") from None
+        except aiosmtplib.SMTPRecipientsRefused as fault:
+            raise _refused(fault.recipients[0].code) from None
+        except aiosmtplib.SMTPResponseException as fault:
+            raise _refused(fault.code) from None
+        except (aiosmtplib.SMTPException, OSError) as fault:
+            raise NotTaken(f"the mail server cannot be used: {type(fault).__name__}") from None
+
+
+def _refused(code: int) -> NotTaken:
+    return NotTaken(f"the mail server answered {code}", is_final=code >= PERMANENT)
