@@ -12,7 +12,7 @@ from tests.serving import Server
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("server")).start()
+    server = Server(tmp_path_factory.mktemp("server"), {"ARAGORA_WEBHOOK_TARGETS": "any"}).start()
     yield server
     server.stop()
 

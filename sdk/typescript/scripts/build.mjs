@@ -10,7 +10,7 @@ rmSync(join(root, "dist"), { recursive: true, force: true });
 orExit(tsc("-p", "tsconfig.build.json"));
 await build({
   absWorkingDir: root,
-  entryPoints: ["src/index.ts", "src/client.ts", "src/receipts/index.ts"],
+  entryPoints: ["src/index.ts", "src/client.ts", "src/receipts/index.ts", "src/webhooks.ts"],
   outdir: "dist",
   outbase: "src",
   chunkNames: "shared/[hash]",

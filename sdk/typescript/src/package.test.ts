@@ -36,8 +36,9 @@ const APPS = {
     'import { Aragora } from "@aragora/sdk/client";' +
     "console.log((await new Aragora().debates.get(process.argv[2])).status);",
   receipts: 'export * from "@aragora/sdk/receipts";',
+  webhooks: 'export * from "@aragora/sdk/webhooks";',
 };
-const KB = { whole: 15, oneCall: 8, receipts: 12 };
+const KB = { whole: 17, oneCall: 10, receipts: 12, webhooks: 2 };
 
 for (const name of Object.keys(APPS) as (keyof typeof APPS)[]) {
   test(`${name} is at most ${KB[name]} kB, minified and compressed`, async (t) => {
@@ -102,6 +103,7 @@ const VALUES = {
     DeadlineExceeded DebateCancelled DebateFailed EventGap EventsTrimmed Forbidden Gone IdleTimeout
     InvalidRequest JobError NotFound PaymentRequired RateLimited ResponseInvalid ServerError
     StatusError StreamError TooLarge Unauthenticated Unavailable VERSION`,
+  "@aragora/sdk/webhooks": "WebhookInvalid unwrap verifySignature",
   "@aragora/sdk/receipts": "KeyFileError REQUIRED parseDisclosure pinKeys reveal verify",
 };
 
