@@ -18,6 +18,8 @@ from tests.chaos.run import Run
 from tests.chaos.spending import Spending
 from tests.chaos.tables import Store, sqlite_in
 from tests.fixtures import PostgresServer
+from tests.mail_server import mail_server
+from tests.receiver import receiver
 from tests.redis_server import RedisServer
 from tests.serving import Server
 
@@ -112,7 +114,8 @@ def begin(chance: random.Random) -> Iterator[Begin]:
     with ExitStack() as begun:
 
         def prepare(run: Run, zone: str) -> Spending:
-            spending = Spending(run=run, zone=zone, chance=chance)
+            mail, hook = begun.enter_context(mail_server()), begun.enter_context(receiver())
+            spending = Spending(run=run, zone=zone, chance=chance, mail=mail, hook=hook)
             spending.prepare()
             begun.callback(spending.close)
             return spending

@@ -86,19 +86,29 @@ WITHOUT_KEY = Mutant(
     ),
 )
 
-ADMIT = 'periods.c.id == bindparam("period_id"), periods.c.ceiling_micro_usd >= _TAKEN + _ASKED'
+ADMIT = """or_(periods.c.ceiling_micro_usd.is_(None), \
+periods.c.ceiling_micro_usd >= _TAKEN + _ASKED),
+    )
+    .values(held_micro_usd=periods.c.held_micro_usd + _ASKED)"""
 WITHOUT_GUARD = Mutant(
     "without the guard",
-    (Change("budgets/store.py", ADMIT, 'periods.c.id == bindparam("period_id")'),),
+    (
+        Change(
+            "budgets/store.py",
+            ADMIT,
+            ")\n    .values(held_micro_usd=periods.c.held_micro_usd + _ASKED)",
+        ),
+    ),
 )
 
 WITHIN = """    CheckConstraint(
-        "spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd",
+        "ceiling_micro_usd IS NULL"
+        " OR spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd",
         name="within_ceiling",
     ),
 """
-WITHIN_SQL = """  CONSTRAINT ck_budget_periods_within_ceiling CHECK \
-(spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd),
+WITHIN_SQL = """  CONSTRAINT ck_budget_periods_within_ceiling CHECK (ceiling_micro_usd IS NULL OR \
+spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd),
 """
 WITHOUT_GUARD_AND_CHECK = Mutant(
     "without the guard and the CHECK",

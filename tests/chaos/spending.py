@@ -21,6 +21,8 @@ from aragora.types.errors import BudgetExceeded
 
 from tests.chaos import start
 from tests.chaos.run import ASK, Run
+from tests.mail_server import MailServer
+from tests.receiver import Receiver
 
 DAY_OF_CHANGE = {
     # The clock goes forward at 2:00 on September 27, back at 2:00 on November 1.
@@ -41,6 +43,7 @@ SELECT id, budget_id, starts_at, ends_at, ceiling_micro_usd, grandfathered_micro
        spent_micro_usd, held_micro_usd, overage_micro_usd
 FROM budget_periods ORDER BY starts_at
 """
+UNTOLD = "SELECT id FROM jobs WHERE kind LIKE 'send_%' AND state <> 'done'"
 
 
 @attrs.define(kw_only=True)
@@ -50,6 +53,8 @@ class Spending:
     run: Run
     zone: str
     chance: random.Random
+    mail: MailServer
+    hook: Receiver
     client: Aragora | None = None
     budget: Budget = attrs.field(init=False)
     refusals: list[BudgetExceeded] = attrs.field(factory=list)
@@ -65,11 +70,19 @@ class Spending:
         return DAY_OF_CHANGE[self.zone][1]
 
     def prepare(self) -> None:
-        """Every process starts ten minutes before the midnight, and books each call twice."""
+        """Every process starts ten minutes before the midnight, and books each call twice. The
+        first letter and the first message to the endpoint are refused."""
         self.set_clock(self.midnight - BEFORE)
         self.run.server.module = "tests.chaos.start"
         self.run.server.settings |= {start.CLOCK: str(self.clock), start.SETTLE_TWICE: "yes"}
-        self.run.server.settings["ARAGORA_SCRIPTED_PACE_S"] = PACE_S
+        self.run.server.settings |= {
+            "ARAGORA_SCRIPTED_PACE_S": PACE_S,
+            "ARAGORA_SMTP_URL": f"smtp+plain://127.0.0.1:{self.mail.port}",
+            "ARAGORA_MAIL_FROM": "aragora@example.com",
+            "ARAGORA_WEBHOOK_TARGETS": "any",
+        }
+        self.mail.answers.append("451 not now")
+        self.hook.answers.append(503)
 
     @property
     def api(self) -> Aragora:
@@ -90,8 +103,13 @@ class Spending:
         self.client = self.run.client()
         anchor_day, _ = DAY_OF_CHANGE[self.zone]
         made = self.api.budgets.create(
-            name="team", limit_usd=NO_LIMIT, timezone=self.zone, anchor_day=anchor_day
+            name="team",
+            limit_usd=NO_LIMIT,
+            timezone=self.zone,
+            anchor_day=anchor_day,
+            notify={"emails": ["team@example.com"], "webhooks": True},
         )
+        self.api.webhooks.create(url=self.hook.url)
         one = self.spend()
         while self.spent(made) < worth * one * 19 // 20:
             self.spend(context=MUCH)
@@ -174,6 +192,10 @@ class Spending:
                 self.spend(**changes)
             except BudgetExceeded as refusal:
                 return refusal
+
+    def wait_until_told(self) -> None:
+        """Nobody is left who has not been told."""
+        self.run.wait(lambda: not self.run.store.ask(UNTOLD)[0], "all are told")
 
     def problems(self) -> list[Mapping[str, Any]]:
         return [json.loads(refusal.body) for refusal in self.refusals]

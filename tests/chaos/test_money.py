@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,9 @@ from tests.chaos.spending import DAY_OF_CHANGE, Spending, micro, taken
 
 DEBATES, WORTH, WORKERS = 200, 100, 4
 ZONES = list(DAY_OF_CHANGE)
+EXPECTED = ((True, "exhausted", 100), (False, "threshold", 80), (False, "exhausted", 100))
+"""What is said before the midnight and after it: when the limit was set, more than 80 % were spent
+already, and that is not said."""
 OWNED = """
 SELECT hold_periods.period_id, holds.created_at, holds.state, holds.expires_at
 FROM holds JOIN hold_periods ON hold_periods.hold_id = holds.id
@@ -110,6 +114,7 @@ def assert_no_cent_too_much(spending: Spending, tell: Callable[..., None]) -> No
     assert not [found for rule in rules for found in rule(seen)], spending.run.logs()
     assert {row["status"] for row in seen.tables.debates} <= {"concluded", "cancelled"}
     assert_calls_belong_where_they_were_reserved(spending)
+    assert_everybody_is_told_once(spending)
     for problem in spending.problems():
         assert problem["budget_id"] == spending.budget.id
         assert micro(problem["limit_usd"]) == micro(spending.budget.limit_usd)
@@ -134,6 +139,27 @@ def assert_calls_belong_where_they_were_reserved(spending: Spending) -> None:
             of[hold["period_id"]].append(moment(hold["created_at"]))
     assert all(of.values()), "no call on one side of the midnight"
     assert max(of[before["id"]]) < spending.midnight <= min(of[after["id"]])
+
+
+def assert_everybody_is_told_once(spending: Spending) -> None:
+    """Each alert is one row, and has one name at the mail server and at the endpoint. A process
+    that dies between sending and noting it sends again: by the name it is known."""
+    spending.wait_until_told()
+    said = Counter(
+        (moment(alert.period_start) < spending.midnight, str(alert.kind), alert.percent)
+        for alert in spending.api.budgets.alerts(spending.budget.id)
+    )
+    assert said == Counter(EXPECTED)
+    letters = {letter["message-id"]: letter["subject"] for letter in spending.mail.messages}
+    messages = {sent.id: sent.event for sent in spending.hook.requests}
+    assert len(letters) == len(messages) == len(EXPECTED)
+    assert Counter(event["type"] for event in messages.values()) == {
+        "budget.exhausted": 2,
+        "budget.threshold_reached": 1,
+    }
+    assert len(spending.mail.letters) <= len(EXPECTED) + len(spending.run.cuts)
+    # The first message to the endpoint was refused.
+    assert len(spending.hook.requests) <= len(EXPECTED) + len(spending.run.cuts) + 1
 
 
 def estimated(spending: Spending) -> list[dict[str, Any]]:
