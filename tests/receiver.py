@@ -40,18 +40,24 @@ class Received:
 
 @attrs.define(kw_only=True)
 class Receiver:
-    """`answers` are the statuses of the next requests; after them it is 204."""
+    """`answers` are the statuses of the next requests; after them it is 204.
+
+    With `hold` each answer waits for it.
+    """
 
     url: str = ""
     requests: list[Received] = attrs.field(factory=list)
     answers: list[int] = attrs.field(factory=list)
     more: dict[str, str] = attrs.field(factory=dict)
+    hold: threading.Event | None = None
 
     def take(self, handler: BaseHTTPRequestHandler) -> None:
         length = int(handler.headers.get("content-length") or 0)
         headers = {name.lower(): value for name, value in handler.headers.items()}
         body = handler.rfile.read(length)
         self.requests.append(Received(path=handler.path, headers=headers, body=body))
+        if self.hold is not None:
+            self.hold.wait(30)
         handler.send_response(self.answers.pop(0) if self.answers else 204)
         for name, value in self.more.items():
             handler.send_header(name, value)
