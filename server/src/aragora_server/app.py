@@ -21,6 +21,7 @@ from .contract.handlers import (
     CustodyApi,
     DebatesApi,
     ExportsApi,
+    FeedbackApi,
     JobsApi,
     ReceiptsApi,
     SharingApi,
@@ -50,6 +51,8 @@ from .lifecycle import Hook, running
 from .migrations import HEAD, current
 from .receipts.exports.routes import ExportRoutes
 from .receipts.exports.service import ExportService
+from .receipts.feedback.routes import FeedbackRoutes
+from .receipts.feedback.service import FeedbackService
 from .receipts.keeping.routes import KeepingRoutes
 from .receipts.log.files import LogFiles
 from .receipts.log.routes import PATH as LOG_FILES
@@ -109,7 +112,10 @@ def handlers(services: Services) -> tuple[object, ...]:
     of_money = (budgets, usage)
     webhooks: WebhooksApi = WebhookRoutes(services.messengers.webhooks)
     told = (webhooks, jobs, account, system)
-    return (debates, receipts, exports, links, keeping, *of_money, agents, *told)
+    feedback: FeedbackApi = FeedbackRoutes(
+        FeedbackService(db=services.db, now=services.clock, new_id=new_id)
+    )
+    return (debates, receipts, exports, feedback, links, keeping, *of_money, agents, *told)
 
 
 def contract() -> Contract:

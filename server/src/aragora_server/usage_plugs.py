@@ -15,6 +15,8 @@ from .debates import counting
 from .debates import store as debate_rows
 from .debates.model import DebateNotFound
 from .kernel.db import Database, Tx
+from .receipts.feedback import store as feedback
+from .receipts.feedback.model import FeedbackCounts
 
 
 @attrs.frozen
@@ -56,6 +58,17 @@ class UsageDebates:
         self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime
     ) -> Sequence[counting.Counted]:
         return await counting.counts(tx, workspace_id, starts_at, ends_at)
+
+    async def changed_answers(
+        self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime
+    ) -> int:
+        return await counting.changed_answers(tx, workspace_id, starts_at, ends_at)
+
+    async def feedback(
+        self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime
+    ) -> FeedbackCounts:
+        """What the workspace said of their receipts."""
+        return await feedback.counts(tx, workspace_id, starts_at, ends_at)
 
     async def top_tags(
         self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime, limit: int

@@ -378,6 +378,19 @@ def test_usage_is_shown_as_table_csv_and_json(
     assert main(["usage", "--csv"]) == exits.OK
     table = capsys.readouterr().out.splitlines()
     assert main(["usage", "forecast"]) == exits.OK
+    capsys.readouterr()
+    assumed = ["--minutes", "30", "--people", "4", "--hourly-rate", "60"]
+    assert main(["usage", "roi", *assumed]) == exits.OK
+    saved = capsys.readouterr().out
+    assert "You assume 30 minutes of 4 people a decision, at 60 USD an hour." in saved
+    with aragora.Aragora() as client:
+        kept = client.receipts.list(limit=1).items[0].id
+    said = ["receipts", "feedback", kept]
+    assert main([*said, "--outcome", "held"]) == exits.USAGE
+    assert main([*said, "--useful", "--outcome", "held", "--comment", "Shipped."]) == exits.OK
+    capsys.readouterr()
+    assert main(said) == exits.OK
+    assert re.search(r"useful +held +Shipped\.$", capsys.readouterr().out, re.M)
     assert main(["usage", "--from", "2026-02-30"]) == exits.USAGE
 
     assert "scripted:careful" in shown

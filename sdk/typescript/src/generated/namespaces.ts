@@ -10,6 +10,7 @@ import { BudgetsResource } from "./budgets.js";
 import { ErasuresResource, LegalHoldsResource, ParticipantErasuresResource, RetentionResource } from "./custody.js";
 import { DebatesResource } from "./debates.js";
 import { ReceiptExportsResource } from "./exports.js";
+import { FeedbackResource } from "./feedback.js";
 import { JobsResource } from "./jobs.js";
 import { ReceiptsResource } from "./receipts.js";
 import { ShareLinksResource } from "./sharing.js";
@@ -28,6 +29,7 @@ export class Namespaces extends Client {
   readonly debates: DebatesResource = new DebatesResource(this.transport);
   readonly receipts: ReceiptsResource = new ReceiptsResource(this.transport);
   readonly shareLinks: ShareLinksResource = new ShareLinksResource(this.transport);
+  readonly feedback: FeedbackResource = new FeedbackResource(this.transport);
   readonly receiptExports: ReceiptExportsResource = new ReceiptExportsResource(this.transport);
   readonly legalHolds: LegalHoldsResource = new LegalHoldsResource(this.transport);
   readonly participantErasures: ParticipantErasuresResource = new ParticipantErasuresResource(this.transport);

@@ -1064,6 +1064,44 @@ export interface components {
         };
         /** @description Some of the bytes of an export. */
         readonly ExportPart: string;
+        /** @description Receipts by what was said of them last. */
+        readonly FeedbackCounts: {
+            /** @description Decisions of which a dissent proved right. */
+            readonly dissent_was_right: number;
+            /** @description Receipts of which something was said. */
+            readonly given: number;
+            /** @description Decisions that held. */
+            readonly held: number;
+            /** @description Decisions that were reversed. */
+            readonly reversed: number;
+            /** @description Of these, those said to be useful. */
+            readonly useful: number;
+        };
+        /** @description What was said once. */
+        readonly FeedbackEntry: {
+            /** @description Why; null when nothing was said or it was erased. */
+            readonly comment: string | null;
+            /** @description When. */
+            readonly given_at: components["schemas"]["Timestamp"];
+            /** @description The API key that said it. */
+            readonly given_by: components["schemas"]["Id"];
+            /** @description How it turned out; null while nobody knows. */
+            readonly outcome: ("held" | "reversed" | "dissent_was_right") | (string & Record<never, never>) | null;
+            /** @description Whether the decision was of use. */
+            readonly useful: boolean;
+        };
+        /** @description Feedback to give. */
+        readonly FeedbackGiven: {
+            /** @description Why. */
+            readonly comment?: string;
+            /**
+             * @description How it turned out; left out while nobody knows.
+             * @enum {string}
+             */
+            readonly outcome?: "held" | "reversed" | "dissent_was_right";
+            /** @description Whether the decision was of use. */
+            readonly useful: boolean;
+        };
         /** @description One place in the request that was refused. */
         readonly FieldError: {
             /** @description The JSON Schema keyword that failed, or the code of the violated type. */
@@ -1512,6 +1550,14 @@ export interface components {
             /** @description This page, in order. */
             readonly items: readonly components["schemas"]["ReceiptExport"][];
         };
+        /** @description What a workspace says of a decision of its own. */
+        readonly ReceiptFeedback: {
+            /** @description What counts; null when nothing was said. */
+            readonly current: components["schemas"]["FeedbackEntry"] | null;
+            /** @description What was said before, newest first. */
+            readonly earlier: readonly components["schemas"]["FeedbackEntry"][];
+            readonly receipt_id: components["schemas"]["Id"];
+        };
         /** @description A receipt as one page of HTML. */
         readonly ReceiptHtml: string;
         /** @description The receipt was signed. */
@@ -1639,6 +1685,15 @@ export interface components {
             readonly debates?: string;
             /** @description Receipts, as an ISO 8601 duration of whole calendar years (`P7Y`) or of days (`P90D`); at least `P1D`. */
             readonly receipts: string;
+        };
+        /** @description What the caller assumes. Nothing of it is ours. */
+        readonly RoiAssumptions: {
+            /** @description What an hour of one of them costs. */
+            readonly hourly_rate_usd: components["schemas"]["Money"];
+            /** @description How long a decision takes without debates. */
+            readonly minutes_per_decision: number;
+            /** @description How many people it takes. */
+            readonly people: number;
         };
         /** @description One round of a debate. */
         readonly Round: {
@@ -1877,6 +1932,31 @@ export interface components {
             /** @description The ten most frequent tags of the debates opened in these days. */
             readonly top_tags: readonly components["schemas"]["TagCount"][];
             readonly total: components["schemas"]["UsageSums"];
+        };
+        /** @description What decisions saved, by the caller's own assumptions. */
+        readonly UsageRoi: {
+            readonly assumptions: components["schemas"]["RoiAssumptions"];
+            /** @description Agents of these debates whose last choice was not their first. */
+            readonly changed_answers: number;
+            /** @description All that was booked in these days. */
+            readonly cost_usd: components["schemas"]["SignedMoney"];
+            /** @description Debates that concluded in these days. */
+            readonly decisions: number;
+            readonly feedback: components["schemas"]["FeedbackCounts"];
+            /** @description The first day. */
+            readonly first_day: string;
+            /** @description How the amounts follow from the rest. */
+            readonly formula: string;
+            /** @description The last day. */
+            readonly last_day: string;
+            /** @description Saved less cost. */
+            readonly net_usd: components["schemas"]["SignedMoney"];
+            /** @description Net in percent of the cost, rounded down; null when nothing was paid. */
+            readonly roi_percent: number | null;
+            /** @description What the decisions would have cost in people's time. */
+            readonly saved_usd: components["schemas"]["Money"];
+            /** @description Where they are days. */
+            readonly timezone: string;
         };
         /** @description Sums of ledger entries. */
         readonly UsageSums: {
@@ -2147,6 +2227,9 @@ export type Erasure = components['schemas']['Erasure'];
 export type ErasureCreate = components['schemas']['ErasureCreate'];
 export type ErasureResult = components['schemas']['ErasureResult'];
 export type ExportPart = components['schemas']['ExportPart'];
+export type FeedbackCounts = components['schemas']['FeedbackCounts'];
+export type FeedbackEntry = components['schemas']['FeedbackEntry'];
+export type FeedbackGiven = components['schemas']['FeedbackGiven'];
 export type FieldError = components['schemas']['FieldError'];
 export type Health = components['schemas']['Health'];
 export type HeartbeatEvent = components['schemas']['HeartbeatEvent'];
@@ -2186,6 +2269,7 @@ export type ReceiptBundle = components['schemas']['ReceiptBundle'];
 export type ReceiptExport = components['schemas']['ReceiptExport'];
 export type ReceiptExportCreate = components['schemas']['ReceiptExportCreate'];
 export type ReceiptExportPage = components['schemas']['ReceiptExportPage'];
+export type ReceiptFeedback = components['schemas']['ReceiptFeedback'];
 export type ReceiptHtml = components['schemas']['ReceiptHtml'];
 export type ReceiptIssuedData = components['schemas']['ReceiptIssuedData'];
 export type ReceiptIssuedEvent = components['schemas']['ReceiptIssuedEvent'];
@@ -2198,6 +2282,7 @@ export type ReceiptPdf = components['schemas']['ReceiptPdf'];
 export type ReceiptProof = components['schemas']['ReceiptProof'];
 export type Retention = components['schemas']['Retention'];
 export type RetentionSet = components['schemas']['RetentionSet'];
+export type RoiAssumptions = components['schemas']['RoiAssumptions'];
 export type Round = components['schemas']['Round'];
 export type RoundCompletedData = components['schemas']['RoundCompletedData'];
 export type RoundCompletedEvent = components['schemas']['RoundCompletedEvent'];
@@ -2221,6 +2306,7 @@ export type Transcript = components['schemas']['Transcript'];
 export type UsageForecast = components['schemas']['UsageForecast'];
 export type UsageGroup = components['schemas']['UsageGroup'];
 export type UsageReport = components['schemas']['UsageReport'];
+export type UsageRoi = components['schemas']['UsageRoi'];
 export type UsageSums = components['schemas']['UsageSums'];
 export type UsageTable = components['schemas']['UsageTable'];
 export type UsageTokens = components['schemas']['UsageTokens'];

@@ -3,7 +3,7 @@ import type { Op } from "../core/call.js";
 import type { RequestOptions } from "../core/options.js";
 import type { ApiPromise } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
-import type { DebateCost, UsageForecast, UsageReport } from "./types.js";
+import type { DebateCost, UsageForecast, UsageReport, UsageRoi } from "./types.js";
 
 export const getDebateCost: Op = {
   id: "getDebateCost",
@@ -28,6 +28,19 @@ export const getForecast: Op = {
   id: "getForecast",
   method: "GET",
   path: "/v1/usage/forecast",
+};
+export const getRoi: Op = {
+  id: "getRoi",
+  method: "GET",
+  path: "/v1/usage/roi",
+  query: [
+    "minutes_per_decision",
+    "people",
+    "hourly_rate_usd",
+    "first_day",
+    "last_day",
+    "timezone",
+  ],
 };
 
 /** Query of `usage.get`. */
@@ -68,6 +81,22 @@ export interface UsageCsvParams {
    * Days, weeks and months are shown all, in order.
    */
   readonly top?: number;
+}
+
+/** Query of `usage.roi`. */
+export interface UsageRoiParams {
+  /** How long a decision takes you without debates. */
+  readonly minutes_per_decision: number;
+  /** How many people it takes. */
+  readonly people: number;
+  /** What an hour of one of them costs. */
+  readonly hourly_rate_usd: string;
+  /** The first day of the report; without it the first of the last day's month. */
+  readonly first_day?: string;
+  /** The last day of the report, and the whole of it; today when absent. */
+  readonly last_day?: string;
+  /** The IANA time zone in which a day begins, such as `Europe/Berlin`; default `UTC`. */
+  readonly timezone?: string;
 }
 
 /** Methods of `client.costs`. */
@@ -129,5 +158,21 @@ export class UsageResource extends Resource {
    */
   forecast(options?: RequestOptions): ApiPromise<UsageForecast> {
     return this.call<UsageForecast>(getForecast, {}, options);
+  }
+
+  /**
+   * Compute what decisions saved.
+   *
+   * From your own assumptions, which the answer repeats with the formula: what the debates that
+   * concluded in these days would have cost in people's time, less what was booked in these days.
+   * Beside it stand counts of what is on record: answers that changed, and feedback on receipts
+   * issued in these days.
+   *
+   * Scope: `usage:read`.
+   *
+   * Throws: InvalidRange, InvalidPeriod, InvalidAmount.
+   */
+  roi(params: UsageRoiParams, options?: RequestOptions): ApiPromise<UsageRoi> {
+    return this.call<UsageRoi>(getRoi, params, options);
   }
 }

@@ -169,6 +169,22 @@ class SharingApi(Protocol):
         ...
 
 
+class FeedbackApi(Protocol):
+    """What became of decisions, as the workspace itself says."""
+
+    async def get_feedback(
+        self, caller: Caller, receipt_id: str
+    ) -> models.ReceiptFeedback | Encoded:
+        """Read the feedback on a receipt"""
+        ...
+
+    async def put_feedback(
+        self, caller: Caller, receipt_id: str, body: models.FeedbackGiven
+    ) -> models.ReceiptFeedback | Encoded:
+        """Say what became of a decision"""
+        ...
+
+
 class ExportsApi(Protocol):
     """Files of many receipts, made in the background."""
 
@@ -360,6 +376,20 @@ class UsageApi(Protocol):
 
     async def get_forecast(self, caller: Caller) -> models.UsageForecast | Encoded:
         """Forecast the budgets"""
+        ...
+
+    async def get_roi(
+        self,
+        caller: Caller,
+        *,
+        minutes_per_decision: int,
+        people: int,
+        hourly_rate_usd: str,
+        first_day: str | None,
+        last_day: str | None,
+        timezone: str,
+    ) -> models.UsageRoi | Encoded:
+        """Compute what decisions saved"""
         ...
 
 

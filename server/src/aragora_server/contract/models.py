@@ -396,6 +396,42 @@ ExportPart = TypeAliasType(
 """Some of the bytes of an export."""
 
 
+class FeedbackCounts(BaseModel):
+    """Receipts by what was said of them last."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    dissent_was_right: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Decisions of which a dissent proved right."""
+    given: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Receipts of which something was said."""
+    held: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Decisions that held."""
+    reversed: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Decisions that were reversed."""
+    useful: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Of these, those said to be useful."""
+
+
+class FeedbackGiven(BaseModel):
+    """Feedback to give."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    comment: Annotated[
+        str | MISSING, Field(max_length=2000, min_length=1, pattern="^[^\\u0000]*$")
+    ] = MISSING
+    """Why."""
+    outcome: Literal["held", "reversed", "dissent_was_right"] | MISSING = MISSING
+    """How it turned out; left out while nobody knows."""
+    useful: bool
+    """Whether the decision was of use."""
+
+
 class FieldError(BaseModel):
     """One place in the request that was refused."""
 
@@ -786,6 +822,21 @@ class RetentionSet(BaseModel):
     """Receipts, as an ISO 8601 duration of whole calendar years (`P7Y`) or of days (`P90D`); at least `P1D`."""
 
 
+class RoiAssumptions(BaseModel):
+    """What the caller assumes. Nothing of it is ours."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    hourly_rate_usd: Money
+    """What an hour of one of them costs."""
+    minutes_per_decision: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How long a decision takes without debates."""
+    people: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How many people it takes."""
+
+
 class RoundStartedData(BaseModel):
     """A round was opened."""
 
@@ -917,6 +968,37 @@ class TokenUsage(BaseModel):
     """Output tokens, reasoning included."""
     reasoning_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
     """The part of the output tokens that was reasoning."""
+
+
+class UsageRoi(BaseModel):
+    """What decisions saved, by the caller's own assumptions."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    assumptions: RoiAssumptions
+    changed_answers: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Agents of these debates whose last choice was not their first."""
+    cost_usd: SignedMoney
+    """All that was booked in these days."""
+    decisions: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Debates that concluded in these days."""
+    feedback: FeedbackCounts
+    first_day: str
+    """The first day."""
+    formula: str
+    """How the amounts follow from the rest."""
+    last_day: str
+    """The last day."""
+    net_usd: SignedMoney
+    """Saved less cost."""
+    roi_percent: Annotated[int | None, Field(ge=-9007199254740991, le=9007199254740991)]
+    """Net in percent of the cost, rounded down; null when nothing was paid."""
+    saved_usd: Money
+    """What the decisions would have cost in people's time."""
+    timezone: str
+    """Where they are days."""
 
 
 UsageTable = TypeAliasType("UsageTable", str)
@@ -2060,6 +2142,25 @@ class ErasureResult(BaseModel):
     """Null when all of them were gone already."""
 
 
+class FeedbackEntry(BaseModel):
+    """What was said once."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    comment: str | None
+    """Why; null when nothing was said or it was erased."""
+    given_at: Timestamp
+    """When."""
+    given_by: Id
+    """The API key that said it."""
+    outcome: Literal["held", "reversed", "dissent_was_right"] | str | None
+    """How it turned out; null while nobody knows."""
+    useful: bool
+    """Whether the decision was of use."""
+
+
 class HeartbeatEvent(BaseModel):
     """The stream is alive. Not stored, not replayed."""
 
@@ -2421,6 +2522,20 @@ class ReceiptExportPage(PageInfo):
     )
     items: list[ReceiptExport]
     """This page, in order."""
+
+
+class ReceiptFeedback(BaseModel):
+    """What a workspace says of a decision of its own."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    current: FeedbackEntry | None
+    """What counts; null when nothing was said."""
+    earlier: list[FeedbackEntry]
+    """What was said before, newest first."""
+    receipt_id: Id
 
 
 class ReceiptIssuedEvent(BaseModel):

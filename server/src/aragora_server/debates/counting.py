@@ -70,6 +70,17 @@ async def counts(
     return found
 
 
+async def changed_answers(tx: Tx, workspace_id: str, starts_at: datetime, ends_at: datetime) -> int:
+    """Agents whose last choice in a debate that concluded then was not their first."""
+    query = select(func.coalesce(func.sum(_d.changed_answers), 0)).where(
+        _d.workspace_id == workspace_id,
+        _d.status == "concluded",
+        _d.ended_at >= starts_at,
+        _d.ended_at < ends_at,
+    )
+    return int((await tx.execute(query)).scalar_one())
+
+
 async def top_tags(
     tx: Tx, workspace_id: str, starts_at: datetime, ends_at: datetime, *, limit: int
 ) -> list[tuple[str, int]]:

@@ -86,6 +86,7 @@ class Debate:
     stop_reason: EndReason | None = None
     verdict: Verdict | None = None
     dissents: tuple[Dissent, ...] = ()
+    changed_answers: int = 0
     warnings: tuple[Warned, ...] = ()
     receipt_id: str | None = None
     cancelled_by: str | None = None
@@ -132,6 +133,7 @@ class Debate:
             stop_reason=decided.stop_reason,
             verdict=decided.verdict,
             dissents=decided.dissents,
+            changed_answers=len(decided.flips),
             ended_at=at,
         )
 

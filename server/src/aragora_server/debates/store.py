@@ -60,6 +60,7 @@ async def save(tx: Tx, debate: Debate) -> None:
         "stop_reason",
         "verdict",
         "dissents",
+        "changed_answers",
         "warnings",
         "receipt_id",
         "cancelled_by",

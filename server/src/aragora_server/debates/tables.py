@@ -41,6 +41,7 @@ debates = Table(
     Column("stop_reason", String(32)),
     Column("verdict", Json),
     Column("dissents", Json, nullable=False),
+    Column("changed_answers", Integer, nullable=False, server_default="0"),
     Column("warnings", Json, nullable=False),
     Column("receipt_id", ID),
     Column("cancelled_by", ID),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from aragora_server.kernel.db import Big, Json, Timestamp, metadata, partial_index
 
@@ -82,6 +82,21 @@ share_link_uses = Table(
 )
 
 refuse(share_link_uses, "UPDATE")
+
+receipt_feedback = Table(
+    "receipt_feedback",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ID, nullable=False),
+    Column("receipt_id", ForeignKey("receipts.id"), nullable=False),
+    Column("useful", Boolean, nullable=False),
+    Column("outcome", String(32)),
+    Column("comment", Text),
+    Column("given_by", ID, nullable=False),
+    Column("given_at", Timestamp, nullable=False),
+    Index("ix_receipt_feedback_receipt_id_id", "receipt_id", "id"),
+    Index("ix_receipt_feedback_workspace_id_receipt_id", "workspace_id", "receipt_id", "id"),
+)
 # What is left of a receipt that was deleted.
 tombstones = Table(
     "tombstones",

@@ -6,13 +6,14 @@ import attrs
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
-from aragora_server.kernel.money import format_usd
+from aragora_server.kernel.money import format_usd, parse_usd
 
 from . import shapes
 from .calendar import Days
 from .forecast import METHOD
 from .model import BUCKETS, Attempt, CostSums, Tokens
 from .report import GroupBy
+from .roi import Assumptions
 from .service import Asked, UsageService
 
 
@@ -58,6 +59,25 @@ class UsageRoutes:
     ) -> str:
         asked = self._asked(first_day, last_day, timezone, group_by, top)
         return shapes.table(await self.usage.report(caller.workspace_id, asked))
+
+    async def get_roi(  # noqa: PLR0913 - one argument a query parameter
+        self,
+        caller: Caller,
+        *,
+        minutes_per_decision: int,
+        people: int,
+        hourly_rate_usd: str,
+        first_day: str | None,
+        last_day: str | None,
+        timezone: str,
+    ) -> wire.UsageRoi:
+        days = Days.asked(first_day, last_day, timezone, now=self.usage.now())
+        assumed = Assumptions(
+            minutes_per_decision=minutes_per_decision,
+            people=people,
+            hourly_rate_micro_usd=parse_usd(hourly_rate_usd),
+        )
+        return shapes.roi(await self.usage.roi(caller.workspace_id, days, assumed))
 
     async def get_forecast(self, caller: Caller) -> wire.UsageForecast:
         at, forecasts = await self.usage.forecast(caller.workspace_id)

@@ -27,6 +27,7 @@ from .report import (
     Report,
     Standing,
 )
+from .roi import Assumptions, FeedbackCounts, Roi
 from .rolling import Placed, Sources
 from .sums import NOTHING, Sums, total
 
@@ -47,6 +48,14 @@ class Debates(rolling.Debates, Protocol):
     async def counts(
         self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime
     ) -> Sequence[Counted]: ...
+
+    async def changed_answers(
+        self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime
+    ) -> int: ...
+
+    async def feedback(
+        self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime
+    ) -> FeedbackCounts: ...
 
     async def top_tags(
         self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime, limit: int
@@ -110,6 +119,26 @@ class UsageService:
             rest=None if asked.group_by in OVERLAPPING else whole - told,
             top_tags=tuple(tags),
             budgets=tuple(budgets),
+        )
+
+    async def roi(self, workspace_id: str, days: Days, assumed: Assumptions) -> Roi:
+        """Decisions are debates that concluded in these days; the cost is all that was booked."""
+        told = await self.report(workspace_id, Asked(days=days, group_by="month", top=1))
+        begin, end = days.starts_at, days.ends_at
+        async with self.db.search() as tx:
+            changed = await self.debates.changed_answers(
+                tx, workspace_id=workspace_id, starts_at=begin, ends_at=end
+            )
+            feedback = await self.debates.feedback(
+                tx, workspace_id=workspace_id, starts_at=begin, ends_at=end
+            )
+        return Roi(
+            days=days,
+            assumed=assumed,
+            decisions=told.debates.concluded,
+            changed_answers=changed,
+            feedback=feedback,
+            cost_micro_usd=told.total.cost_micro_usd,
         )
 
     async def forecast(self, workspace_id: str) -> tuple[datetime, tuple[Forecast, ...]]:

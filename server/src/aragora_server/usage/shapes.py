@@ -10,6 +10,7 @@ from aragora_server.kernel.money import format_signed_usd, format_usd
 
 from .forecast import Forecast
 from .report import DebateCounts, Group, Report, Standing
+from .roi import FORMULA, Roi
 from .sums import TOKENS, Sums
 
 COUNTS = ("calls", "counted", "estimated", "unpriced")
@@ -64,6 +65,34 @@ def forecast(told: Forecast) -> wire.BudgetForecast:
         spent_usd=format_usd(told.spent_micro_usd),
         projected_usd=None if projected is None else format_usd(projected),
         reaches_limit_at=told.reaches_limit_at,
+    )
+
+
+def roi(told: Roi) -> wire.UsageRoi:
+    days, assumed, said = told.days, told.assumed, told.feedback
+    return wire.UsageRoi(
+        first_day=days.first.isoformat(),
+        last_day=days.last.isoformat(),
+        timezone=days.timezone,
+        assumptions=wire.RoiAssumptions(
+            minutes_per_decision=assumed.minutes_per_decision,
+            people=assumed.people,
+            hourly_rate_usd=format_usd(assumed.hourly_rate_micro_usd),
+        ),
+        formula=FORMULA,
+        decisions=told.decisions,
+        changed_answers=told.changed_answers,
+        feedback=wire.FeedbackCounts(
+            given=said.given,
+            useful=said.useful,
+            held=said.held,
+            reversed=said.reversed,
+            dissent_was_right=said.dissent_was_right,
+        ),
+        cost_usd=format_signed_usd(told.cost_micro_usd),
+        saved_usd=format_usd(told.saved_micro_usd),
+        net_usd=format_signed_usd(told.net_micro_usd),
+        roi_percent=told.percent,
     )
 
 

@@ -35,6 +35,7 @@ WORD = "Zyzzyva7"
 BODIES = {
     "eraseDisclosures": {"parts": ["question"], "legal_basis": "gdpr_art_17"},
     "createShareLink": {"disclose": ["question"]},
+    "putFeedback": {"useful": True},
 }
 
 
@@ -120,6 +121,8 @@ async def test_what_is_over_goes_and_leaves_a_tombstone_and_a_leaf(
     terms = {"disclose": ["question"]}
     link = (await acme.post(f"/v1/receipts/{gone}/share-links", json=terms)).json()
     await acme.get(f"/v1/shared-receipts/{link['token']}")
+    said = {"useful": True, "comment": f"{WORD} it was"}
+    assert (await acme.put(f"/v1/receipts/{gone}/feedback", json=said)).status_code == 200
     assert await years_later(services, 6).delete_expired() == 0
 
     assert await years_later(services, 8).delete_expired() == 1

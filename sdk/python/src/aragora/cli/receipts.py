@@ -1,4 +1,4 @@
-"""`aragora receipts list|search|get|export|verify|share|links|erase|holds|retention`."""
+"""`aragora receipts list|search|get|export|verify|share|links|feedback|erase|holds|retention`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from aragora import OMIT, Aragora
 from aragora.cli import (
     everywhere,
     exporting,
+    feedback,
     finding,
     holding,
     judging,
@@ -29,6 +30,7 @@ app.command("search")(finding.search)
 app.command("export")(exporting.export)
 app.command("verify")(judging.verify_receipt)
 app.command("share")(sharing.share)
+app.command("feedback")(feedback.feedback)
 app.command("erase")(keeping.erase)
 app.command("erase-participant")(everywhere.erase_participant)
 app.add_typer(sharing.app, name="links")

@@ -1,4 +1,4 @@
-"""`aragora usage [forecast]`."""
+"""`aragora usage [forecast|roi]`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from aragora import Aragora
+from aragora import OMIT, Aragora
 from aragora.cli import exits, output
 
 if TYPE_CHECKING:
@@ -87,6 +87,49 @@ def forecast(
     head = ["NAME", "SPENT", "LIMIT", "PROJECTED", "PERIOD ENDS", "LIMIT IS MET"]
     output.write_table(head, [_forecast(budget) for budget in told.budgets])
     output.write(f"Method: {told.method}")
+
+
+@app.command("roi")
+def roi(  # noqa: PLR0913, PLR0917 - a command line has options
+    minutes: Annotated[
+        int, typer.Option(min=0, help="How long a decision takes you without debates.")
+    ],
+    people: Annotated[int, typer.Option(min=0, help="How many people it takes.")],
+    rate_usd: Annotated[
+        str, typer.Option("--hourly-rate", metavar="USD", help="What an hour of one costs.")
+    ],
+    first_day: Annotated[str | None, typer.Option("--from", metavar="DAY")] = None,
+    last_day: Annotated[str | None, typer.Option("--to", metavar="DAY")] = None,
+    timezone: Annotated[str, typer.Option(metavar="ZONE")] = "UTC",
+    as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON.")] = False,
+) -> None:
+    """Compute what decisions saved, from your own assumptions."""
+    with Aragora() as client:
+        told = client.usage.roi(
+            minutes_per_decision=minutes,
+            people=people,
+            hourly_rate_usd=rate_usd,
+            first_day=first_day or OMIT,
+            last_day=last_day or OMIT,
+            timezone=timezone,
+        )
+    if as_json:
+        output.write_json(told.to_dict())
+        return
+    assumed, said = told.assumptions, told.feedback
+    percent = "unknown" if told.roi_percent is None else f"{told.roi_percent} %"
+    output.write(
+        f"You assume {assumed.minutes_per_decision} minutes of {assumed.people} people a decision,"
+        f" at {assumed.hourly_rate_usd} USD an hour."
+    )
+    output.write(f"{told.decisions} decisions from {told.first_day} to {told.last_day}")
+    output.write(f"Saved {told.saved_usd}, cost {told.cost_usd}, net {told.net_usd} USD: {percent}")
+    output.write(f"{told.changed_answers} agents changed their answer")
+    output.write(
+        f"Feedback on {said.given} receipts: {said.useful} useful, {said.held} held,"
+        f" {said.reversed} reversed, {said.dissent_was_right} where a dissent was right"
+    )
+    output.write(f"Formula: {told.formula}")
 
 
 def _forecast(budget: BudgetForecast) -> list[str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from aragora.resources.costs import AsyncCostsResource, CostsResource
     from aragora.resources.debates import AsyncDebatesResource, DebatesResource
     from aragora.resources.erasures import AsyncErasuresResource, ErasuresResource
+    from aragora.resources.feedback import AsyncFeedbackResource, FeedbackResource
     from aragora.resources.jobs import AsyncJobsResource, JobsResource
     from aragora.resources.legal_holds import AsyncLegalHoldsResource, LegalHoldsResource
     from aragora.resources.participant_erasures import (
@@ -87,6 +88,13 @@ class Namespaces:
         from aragora.resources.erasures import ErasuresResource
 
         return ErasuresResource(self._sender)
+
+    @cached_property
+    def feedback(self) -> FeedbackResource:
+        """Operations on feedback."""
+        from aragora.resources.feedback import FeedbackResource
+
+        return FeedbackResource(self._sender)
 
     @cached_property
     def jobs(self) -> JobsResource:
@@ -213,6 +221,13 @@ class AsyncNamespaces:
         from aragora.resources.erasures import AsyncErasuresResource
 
         return AsyncErasuresResource(self._sender)
+
+    @cached_property
+    def feedback(self) -> AsyncFeedbackResource:
+        """Operations on feedback."""
+        from aragora.resources.feedback import AsyncFeedbackResource
+
+        return AsyncFeedbackResource(self._sender)
 
     @cached_property
     def jobs(self) -> AsyncJobsResource:

@@ -10,7 +10,7 @@ from aragora._core.options import OMIT, Omit, RequestOptions
 from aragora._core.resource import AsyncResource, Resource
 
 if TYPE_CHECKING:
-    from aragora.types.usage import UsageForecast, UsageReport
+    from aragora.types.usage import UsageForecast, UsageReport, UsageRoi
 
 
 def _UsageForecast() -> type[UsageForecast]:
@@ -23,6 +23,12 @@ def _UsageReport() -> type[UsageReport]:
     from aragora.types import UsageReport
 
     return UsageReport
+
+
+def _UsageRoi() -> type[UsageRoi]:
+    from aragora.types import UsageRoi
+
+    return UsageRoi
 
 
 _GET: Op[UsageReport] = Op(
@@ -59,6 +65,21 @@ _FORECAST: Op[UsageForecast] = Op(
     method="GET",
     path="/v1/usage/forecast",
     returns=_UsageForecast,
+    repeatable=True,
+)
+_ROI: Op[UsageRoi] = Op(
+    id="getRoi",
+    method="GET",
+    path="/v1/usage/roi",
+    returns=_UsageRoi,
+    query=(
+        "minutes_per_decision",
+        "people",
+        "hourly_rate_usd",
+        "first_day",
+        "last_day",
+        "timezone",
+    ),
     repeatable=True,
 )
 
@@ -210,6 +231,62 @@ class UsageResource(Resource):
         """
         return self._call(_FORECAST, {}, request_options)
 
+    def roi(
+        self,
+        *,
+        minutes_per_decision: int,
+        people: int,
+        hourly_rate_usd: str,
+        first_day: str | Omit = OMIT,
+        last_day: str | Omit = OMIT,
+        timezone: str | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> UsageRoi:
+        """Compute what decisions saved.
+
+        From your own assumptions, which the answer repeats with the formula: what the debates that
+        concluded in these days would have cost in people's time, less what was booked in these
+        days. Beside it stand counts of what is on record: answers that changed, and feedback on
+        receipts issued in these days.
+
+        Args:
+            minutes_per_decision: How long a decision takes you without debates.
+            people: How many people it takes.
+            hourly_rate_usd: What an hour of one of them costs.
+            first_day: The first day of the report; without it the first of the last day's
+                month.
+            last_day: The last day of the report, and the whole of it; today when absent.
+            timezone: The IANA time zone in which a day begins, such as `Europe/Berlin`; default
+                `UTC`.
+
+        Raises:
+            InternalError, InvalidAmount, InvalidPeriod, InvalidRange, InvalidRequest, RateLimited,
+            ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                usage_roi = client.usage.roi(
+                    minutes_per_decision=30,
+                    people=4,
+                    hourly_rate_usd="60",
+                )
+                print(usage_roi)
+        """
+        return self._call(
+            _ROI,
+            {
+                "minutes_per_decision": minutes_per_decision,
+                "people": people,
+                "hourly_rate_usd": hourly_rate_usd,
+                "first_day": first_day,
+                "last_day": last_day,
+                "timezone": timezone,
+            },
+            request_options,
+        )
+
 
 class AsyncUsageResource(AsyncResource):
     """Operations on usage."""
@@ -357,3 +434,59 @@ class AsyncUsageResource(AsyncResource):
                 print(usage_forecast)
         """
         return await self._call(_FORECAST, {}, request_options)
+
+    async def roi(
+        self,
+        *,
+        minutes_per_decision: int,
+        people: int,
+        hourly_rate_usd: str,
+        first_day: str | Omit = OMIT,
+        last_day: str | Omit = OMIT,
+        timezone: str | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> UsageRoi:
+        """Compute what decisions saved.
+
+        From your own assumptions, which the answer repeats with the formula: what the debates that
+        concluded in these days would have cost in people's time, less what was booked in these
+        days. Beside it stand counts of what is on record: answers that changed, and feedback on
+        receipts issued in these days.
+
+        Args:
+            minutes_per_decision: How long a decision takes you without debates.
+            people: How many people it takes.
+            hourly_rate_usd: What an hour of one of them costs.
+            first_day: The first day of the report; without it the first of the last day's
+                month.
+            last_day: The last day of the report, and the whole of it; today when absent.
+            timezone: The IANA time zone in which a day begins, such as `Europe/Berlin`; default
+                `UTC`.
+
+        Raises:
+            InternalError, InvalidAmount, InvalidPeriod, InvalidRange, InvalidRequest, RateLimited,
+            ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                usage_roi = client.usage.roi(
+                    minutes_per_decision=30,
+                    people=4,
+                    hourly_rate_usd="60",
+                )
+                print(usage_roi)
+        """
+        return await self._call(
+            _ROI,
+            {
+                "minutes_per_decision": minutes_per_decision,
+                "people": people,
+                "hourly_rate_usd": hourly_rate_usd,
+                "first_day": first_day,
+                "last_day": last_day,
+                "timezone": timezone,
+            },
+            request_options,
+        )

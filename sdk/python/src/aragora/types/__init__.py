@@ -135,6 +135,9 @@ if TYPE_CHECKING:
     from aragora.types.exports import ReceiptExport as ReceiptExport
     from aragora.types.exports import ReceiptExportCreate as ReceiptExportCreate
     from aragora.types.exports import ReceiptExportPage as ReceiptExportPage
+    from aragora.types.feedback import FeedbackEntry as FeedbackEntry
+    from aragora.types.feedback import FeedbackGiven as FeedbackGiven
+    from aragora.types.feedback import ReceiptFeedback as ReceiptFeedback
     from aragora.types.jobs import Job as Job
     from aragora.types.jobs import JobPage as JobPage
     from aragora.types.receipts import BundleEnvelope as BundleEnvelope
@@ -175,11 +178,14 @@ if TYPE_CHECKING:
     from aragora.types.usage import CostSums as CostSums
     from aragora.types.usage import DebateCost as DebateCost
     from aragora.types.usage import DebateCounts as DebateCounts
+    from aragora.types.usage import FeedbackCounts as FeedbackCounts
+    from aragora.types.usage import RoiAssumptions as RoiAssumptions
     from aragora.types.usage import RoundCost as RoundCost
     from aragora.types.usage import TagCount as TagCount
     from aragora.types.usage import UsageForecast as UsageForecast
     from aragora.types.usage import UsageGroup as UsageGroup
     from aragora.types.usage import UsageReport as UsageReport
+    from aragora.types.usage import UsageRoi as UsageRoi
     from aragora.types.usage import UsageSums as UsageSums
     from aragora.types.usage import UsageTable as UsageTable
     from aragora.types.usage import UsageTokens as UsageTokens
@@ -200,11 +206,12 @@ _HOMES = {
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round Tag TallyEntry Transcript Verdict",
     "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetExhaustedData BudgetExhaustedEvent BudgetHoldSweptData BudgetHoldSweptEvent BudgetOverageRecordedData BudgetOverageRecordedEvent BudgetOverrideGrantedData BudgetOverrideGrantedEvent BudgetStanding BudgetThresholdReachedData BudgetThresholdReachedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent WebhookEvent WebhookTestData WebhookTestEvent",
     "exports": "ExportPart ReceiptExport ReceiptExportCreate ReceiptExportPage",
+    "feedback": "FeedbackEntry FeedbackGiven ReceiptFeedback",
     "jobs": "Job JobPage",
     "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency LogStatement Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptOdr ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
     "sharing": "ShareLink ShareLinkCreate ShareLinkCreated ShareLinkPage SharedReceiptPage",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",
-    "usage": "AgentCost BudgetForecast BudgetStatus CallCost CostSums DebateCost DebateCounts RoundCost TagCount UsageForecast UsageGroup UsageReport UsageSums UsageTable UsageTokens",
+    "usage": "AgentCost BudgetForecast BudgetStatus CallCost CostSums DebateCost DebateCounts FeedbackCounts RoiAssumptions RoundCost TagCount UsageForecast UsageGroup UsageReport UsageRoi UsageSums UsageTable UsageTokens",
     "webhooks": "Webhook WebhookCreate WebhookCreated WebhookPage WebhookSecretRotation WebhookTest WebhookUpdate",
 }
 _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}

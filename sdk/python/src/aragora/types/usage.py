@@ -124,6 +124,32 @@ class DebateCounts(Model):
     """Of all that ended, those that a budget stopped."""
 
 
+class FeedbackCounts(Model):
+    """Receipts by what was said of them last."""
+
+    dissent_was_right: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Decisions of which a dissent proved right."""
+    given: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Receipts of which something was said."""
+    held: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Decisions that held."""
+    reversed: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Decisions that were reversed."""
+    useful: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Of these, those said to be useful."""
+
+
+class RoiAssumptions(Model):
+    """What the caller assumes. Nothing of it is ours."""
+
+    hourly_rate_usd: common.Money
+    """What an hour of one of them costs."""
+    minutes_per_decision: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How long a decision takes without debates."""
+    people: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How many people it takes."""
+
+
 class RoundCost(Model):
     """What one round cost."""
 
@@ -150,6 +176,33 @@ class UsageForecast(Model):
     """When they were drawn."""
     method: str
     """How."""
+
+
+class UsageRoi(Model):
+    """What decisions saved, by the caller's own assumptions."""
+
+    assumptions: RoiAssumptions
+    changed_answers: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Agents of these debates whose last choice was not their first."""
+    cost_usd: common.SignedMoney
+    """All that was booked in these days."""
+    decisions: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Debates that concluded in these days."""
+    feedback: FeedbackCounts
+    first_day: str
+    """The first day."""
+    formula: str
+    """How the amounts follow from the rest."""
+    last_day: str
+    """The last day."""
+    net_usd: common.SignedMoney
+    """Saved less cost."""
+    roi_percent: Annotated[int | None, Field(ge=-9007199254740991, le=9007199254740991)]
+    """Net in percent of the cost, rounded down; null when nothing was paid."""
+    saved_usd: common.Money
+    """What the decisions would have cost in people's time."""
+    timezone: str
+    """Where they are days."""
 
 
 UsageTable = TypeAliasType("UsageTable", str)

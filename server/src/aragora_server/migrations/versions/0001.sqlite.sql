@@ -79,6 +79,7 @@ CREATE TABLE debates (
   stop_reason VARCHAR(32),
   verdict JSON,
   dissents JSON NOT NULL,
+  changed_answers INTEGER DEFAULT '0' NOT NULL,
   warnings JSON NOT NULL,
   receipt_id VARCHAR(36),
   cancelled_by VARCHAR(36),
@@ -674,6 +675,23 @@ CREATE TABLE share_links (
 )
 -- next
 CREATE INDEX ix_share_links_receipt_id_id ON share_links (receipt_id, id)
+-- next
+CREATE TABLE receipt_feedback (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  receipt_id VARCHAR(36) NOT NULL,
+  useful BOOLEAN NOT NULL,
+  outcome VARCHAR(32),
+  comment TEXT,
+  given_by VARCHAR(36) NOT NULL,
+  given_at DATETIME NOT NULL,
+  CONSTRAINT pk_receipt_feedback PRIMARY KEY (id),
+  CONSTRAINT fk_receipt_feedback_receipt_id FOREIGN KEY(receipt_id) REFERENCES receipts (id)
+)
+-- next
+CREATE INDEX ix_receipt_feedback_receipt_id_id ON receipt_feedback (receipt_id, id)
+-- next
+CREATE INDEX ix_receipt_feedback_workspace_id_receipt_id ON receipt_feedback (workspace_id, receipt_id, id)
 -- next
 CREATE TABLE api_keys (
   id VARCHAR(36) NOT NULL,

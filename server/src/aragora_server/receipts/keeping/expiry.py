@@ -16,6 +16,7 @@ from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.turns import CUSTODY, take_turn
 from aragora_server.receipts import store as receipts
 from aragora_server.receipts.exports import store as exports
+from aragora_server.receipts.feedback import store as feedback
 from aragora_server.receipts.log import pending
 from aragora_server.receipts.log import store as logged
 from aragora_server.receipts.log.model import Leaf
@@ -162,6 +163,7 @@ class RetentionService:
         await pending.append(tx, leaf, tombstone.deleted_at)
         await exports.withdraw(tx, workspace_id, receipt_id, tombstone.deleted_at)
         await links.remove(tx, [receipt_id])
+        await feedback.remove(tx, [receipt_id])
         await store.delete_receipt(tx, receipt_id)
         await self.memory.forget(tx, debate_id=debate_id)
         return True

@@ -24,6 +24,7 @@ from aragora_server.kernel.turns import CUSTODY, take_turn
 from aragora_server.receipts import index
 from aragora_server.receipts import store as receipts
 from aragora_server.receipts.exports import store as exports
+from aragora_server.receipts.feedback import store as feedback
 from aragora_server.receipts.log import pending
 from aragora_server.receipts.log.model import Kind, Leaf
 from aragora_server.receipts.model import ReceiptConflict, Sealed
@@ -164,6 +165,7 @@ class KeepingService:
         )
         await exports.withdraw(tx, sealed.workspace_id, sealed.id, erasure.at)
         await store.delete_texts(tx, sealed.id, [text.encoded for text in gone])
+        await feedback.forget_comments(tx, sealed.id)
         await index.remove(tx, [sealed.id])
         left = [text for text in texts if text.digest not in places]
         terms = index.terms_of(sealed.payload, left)

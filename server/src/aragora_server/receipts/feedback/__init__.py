@@ -1,0 +1,1 @@
+"""What became of decisions, as the workspace itself says."""
