@@ -21,6 +21,8 @@ pytestmark = pytest.mark.anyio
 
 ASK = {"question": "Is this ours alone?", "seed": 7}
 KEY = {"Idempotency-Key": "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"}
+LASTING = {"name": "b", "limit_usd": "5", "period": "total"}
+MORE = {"amount_usd": "1", "expires_at": "2099-12-31T00:00:00Z", "reason": "r"}
 METHODS = ("get", "post", "put", "patch", "delete")
 # These make something of the caller's own, whoever calls them.
 # Whoever has the token may read, with whatever key or none: that is what it was made for.
@@ -194,7 +196,9 @@ async def followed(app: Starlette, debate_id: str, authorization: str) -> list[d
 
 async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[str, str]:
     """One of each thing that a workspace can own."""
-    budget = (await client.post("/v1/budgets", json={"name": "b", "limit_usd": "5"})).json()
+    budget = (await client.post("/v1/budgets", json=LASTING)).json()
+    grants = f"/v1/budgets/{budget['id']}/overrides"
+    override = (await client.post(grants, json=MORE)).json()
     key = await client.post("/v1/api-keys", json={"name": "k", "scopes": ["debates:read"]})
     debate = (await client.post("/v1/debates", json=ASK)).json()
     with anyio.fail_after(60):
@@ -220,6 +224,7 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
         "workspace_id": workspace_id,
         "job_id": await backlog.dead(services.db, workspace_id),
         "budget_id": budget["id"],
+        "override_id": override["id"],
         "api_key_id": key.json()["api_key"]["id"],
         "debate_id": debate["id"],
         "receipt_id": debate["receipt_id"],
@@ -243,6 +248,7 @@ async def seen_by(client: httpx2.AsyncClient, owned: dict[str, str]) -> list[Any
         f"/v1/budgets/{owned['budget_id']}",
         f"/v1/budgets/{owned['budget_id']}/ledger?limit=100",
         f"/v1/budgets/{owned['budget_id']}/alerts",
+        f"/v1/budgets/{owned['budget_id']}/overrides",
         f"/v1/budgets/{owned['budget_id']}/periods",
         f"/v1/jobs/{owned['job_id']}",
         f"/v1/webhooks/{owned['webhook_id']}",

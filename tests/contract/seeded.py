@@ -33,6 +33,7 @@ class Seeded:
     receipt_id: str
     budget_id: str
     doomed_budget_id: str
+    override_id: str
     api_key_id: str
     own_api_key_id: str
     job_id: str
@@ -89,8 +90,10 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         key = client.post("/v1/api-keys", json=spare).json()
         # The workspace's own budgets are left for the run to create.
         team = {"limit_usd": "100", "scope": "api_key", "scope_id": key["api_key"]["id"]}
-        budget = client.post("/v1/budgets", json={**team, "name": "Team"}).json()
-        doomed = client.post("/v1/budgets", json={**team, "name": "Old", "period": "total"}).json()
+        budget = client.post("/v1/budgets", json={**team, "name": "Team", "period": "total"}).json()
+        doomed = client.post("/v1/budgets", json={**team, "name": "Old"}).json()
+        more = {"amount_usd": "1", "expires_at": "2099-12-31T00:00:00Z", "reason": "r"}
+        override = client.post(f"/v1/budgets/{budget['id']}/overrides", json=more).json()
         other = _concluded(client)["receipt_id"]
         asked = {"matter": "m", "reason": "r", "receipt_ids": [debate["receipt_id"]]}
         hold = client.post("/v1/legal-holds", json=asked).json()
@@ -108,6 +111,7 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         receipt_id=debate["receipt_id"],
         budget_id=budget["id"],
         doomed_budget_id=doomed["id"],
+        override_id=override["id"],
         api_key_id=key["api_key"]["id"],
         own_api_key_id=own["api_key"]["id"],
         job_id=job_id,

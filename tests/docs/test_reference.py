@@ -66,7 +66,7 @@ class World:
         self.without_budgets()
         budget = None
         if operation != "createBudget":
-            budget = self.create("/v1/budgets", {"limit_usd": "9", "period": "month", "name": "x"})
+            budget = self.create("/v1/budgets", {"limit_usd": "9", "period": "total", "name": "x"})
         key = self.create("/v1/api-keys", {"name": "reader", "scopes": ["debates:read"]})
         asked = {"matter": "m", "reason": "r", "debate_id": key["api_key"]["id"]}
         hold = self.create("/v1/legal-holds", asked)
@@ -75,6 +75,8 @@ class World:
         export = self.export() if "ReceiptExport" in operation else ""
         terms = {"disclose": ["question"], "max_uses": 1}
         shared = self.create(f"/v1/receipts/{self.receipt_id}/share-links", terms)
+        is_granted = budget and operation == "revokeBudgetOverride"
+        override = self.override(budget["id"]) if budget and is_granted else ""
         return {
             "debate_id": debate or self.debate_id,
             "receipt_id": self.receipt_id,
@@ -85,6 +87,7 @@ class World:
             "link_id": shared["share_link"]["id"],
             "token": shared["token"],
             "budget_id": budget["id"] if budget else "",
+            "override_id": override,
             "api_key_id": key["api_key"]["id"],
             "job_id": asyncio.run(backlog.bury(self.database_url)),
         }
@@ -93,6 +96,10 @@ class World:
         """An endpoint that nobody hears at."""
         made = self.create("/v1/webhooks", {"url": "https://hooks.invalid/"})
         return str(made["webhook"]["id"])
+
+    def override(self, budget_id: str) -> str:
+        asked = {"amount_usd": "1", "expires_at": "2099-12-31T00:00:00Z", "reason": "r"}
+        return str(self.create(f"/v1/budgets/{budget_id}/overrides", asked)["id"])
 
     def export(self) -> str:
         """A file that is whole."""

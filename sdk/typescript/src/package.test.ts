@@ -93,7 +93,7 @@ const VALUES = {
     EventsTrimmed ExportFailed ExportNotFound ExportNotReady ExportWithdrawn Forbidden Gone IdempotencyInProgress IdempotencyKeyReused IdleTimeout
     InternalError InvalidAmount InvalidCursor InvalidPeriod InvalidRange InvalidRequest JobError JobNotDead JobNotFound
     LegalHoldActive LegalHoldEmpty LegalHoldNotFound MalformedRequest MethodNotAllowed
-    MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid Page PagePromise ParticipantErasureNotFound
+    MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid OverrideInvalid OverrideNotFound Page PagePromise ParticipantErasureNotFound
     PaymentRequired PdfSupportMissing ProtocolUnknown ProviderKeyMissing ProviderSupportMissing
     RateLimited ReceiptErased ReceiptNotFound ReceiptPending RequestTimeout ResponseInvalid ScopeEscalation
     ScopeMissing ServerError ShareLinkExpiryInvalid ShareLinkNotFound StatusError StorageFull

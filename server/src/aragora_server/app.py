@@ -95,7 +95,7 @@ def handlers(services: Services) -> tuple[object, ...]:
     """Typed one by one: a missing method is named by mypy before the server refuses to start."""
     debates: DebatesApi = DebateRoutes(debates=services.debates, stream=services.stream)
     receipts: ReceiptsApi = ReceiptRoutes(services.receipts)
-    budgets: BudgetsApi = BudgetRoutes(services.budgets)
+    budgets: BudgetsApi = BudgetRoutes(services.budgets, services.overrides)
     agents: AgentsApi = AgentRoutes(services.agents)
     jobs: JobsApi = JobRoutes(services.jobs)
     account: AccountApi = AccountRoutes(services.workspaces)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import attrs
 
+from .budgets.alerting import Alerts
 from .kernel.attempt import Kind
 from .kernel.db import Database, Tx
 from .kernel.notices import Notice
@@ -54,6 +55,11 @@ class Messengers:
         if notice.webhooks:
             await self.webhooks.recorder.record(tx, notice)
         await self.mail.record(tx, notice)
+
+    @property
+    def alerts(self) -> Alerts:
+        """What budgets say, told by these messengers."""
+        return Alerts(notices=self, new_id=self.outbox.new_id)
 
     @property
     def kinds(self) -> dict[str, Kind]:

@@ -11,8 +11,8 @@ import anyio
 import attrs
 
 from .agents.service import AgentRegistry, Offline
-from .budgets.alerting import Alerts
 from .budgets.holding import HoldService
+from .budgets.overrides import OverrideService
 from .budgets.service import BudgetService
 from .chores import keeper, kinds
 from .debates.ports import Dispatch
@@ -118,6 +118,11 @@ class Services:
         )
 
     @property
+    def overrides(self) -> OverrideService:
+        told = self.messengers
+        return OverrideService(db=self.db, notices=told, now=self.clock, new_id=self.outbox.new_id)
+
+    @property
     def retention(self) -> RetentionService:
         return keeper(RetentionService, self.db, self.outbox, self.holds)
 
@@ -142,7 +147,7 @@ def build_services(
     drain, heartbeat = Drain(), _heartbeat(settings, db)
     outbox = Outbox(broadcast=broadcast, now=clock, new_id=new_id)
     messengers = Messengers.of(settings, db, outbox, receipts.seal.keys.sealing_key)
-    holds = _holds(prices, messengers, clock, new_id)
+    holds = HoldService(prices=prices, alerts=messengers.alerts, now=clock, new_id=new_id)
     journal, costs = Journal(budgets=holds, now=clock), DebateCosts(holds)
     clerk = Clerk(db=db, journal=journal, costs=costs, broadcast=broadcast, pulse=heartbeat)
     runner, queue = _runner(clerk, receipts, agents), _queue(settings)
@@ -170,13 +175,6 @@ def build_services(
         messengers=messengers,
         job_loop=_job_loop(outbox, kinds(receipts, messengers, holds, queue), db, heartbeat, drain),
     )
-
-
-def _holds(
-    prices: PriceService, messengers: Messengers, clock: Clock, new_id: NewId
-) -> HoldService:
-    alerts = Alerts(notices=messengers, new_id=new_id)
-    return HoldService(prices=prices, alerts=alerts, now=clock, new_id=new_id)
 
 
 def _budgets(db: Database, keyring: Keyring, clock: Clock, new_id: NewId) -> BudgetService:

@@ -19,8 +19,8 @@ def refused_first(monkeypatch: pytest.MonkeyPatch):
     def arrange(meanwhile) -> list[bool]:
         asked: list[bool] = []
 
-        async def watched(tx, period_id: str, micro_usd: int) -> bool:
-            asked.append(await admit(tx, period_id, micro_usd))
+        async def watched(tx, period_id: str, micro_usd: int, now) -> bool:
+            asked.append(await admit(tx, period_id, micro_usd, now))
             if asked == [False]:
                 await meanwhile()
             return asked[-1]

@@ -343,6 +343,12 @@ def test_a_budget_is_made_changed_and_listed(capsys: pytest.CaptureFixture[str])
     assert main(["budgets", "alerts", "team"]) == exits.OK
     assert "KIND" in capsys.readouterr().out
     assert main(["budgets", "show", "nobody"]) == exits.USAGE
+    assert main(["budgets", "check", "31"]) == exits.BUDGET
+    assert "team: budget_exceeded" in capsys.readouterr().out
+    until = ["--until", "2099-12-31T00:00:00Z", "--reason", "the audit is due"]
+    assert main(["budgets", "override", "team", "5", *until]) == exits.OK
+    assert main(["budgets", "check", "31"]) == exits.OK
+    assert "admitted, 35 USD left" in capsys.readouterr().out
     weekly = ["budgets", "set", "weekly", "5", "--period", "week", "--timezone", "Asia/Tokyo"]
     assert main([*weekly, "--json"]) == exits.OK
     assert json.loads(capsys.readouterr().out)["timezone"] == "Asia/Tokyo"

@@ -4,7 +4,7 @@ import type { RequestOptions } from "../core/options.js";
 import type { PageNames, PagePromise } from "../core/page.js";
 import type { ApiPromise } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
-import type { Budget, BudgetAlert, BudgetAudit, BudgetCreate, BudgetPeriod, BudgetUpdate, LedgerEntry } from "./types.js";
+import type { Budget, BudgetAlert, BudgetAudit, BudgetCheck, BudgetCheckRequest, BudgetCreate, BudgetOverride, BudgetOverrideCreate, BudgetPeriod, BudgetUpdate, LedgerEntry } from "./types.js";
 
 export const listBudgets: Op = {
   id: "listBudgets",
@@ -23,6 +23,12 @@ export const auditBudgets: Op = {
   id: "auditBudgets",
   method: "GET",
   path: "/v1/budgets/audit",
+};
+export const checkBudget: Op = {
+  id: "checkBudget",
+  method: "POST",
+  path: "/v1/budgets/check",
+  sends: "application/json",
 };
 export const getBudget: Op = {
   id: "getBudget",
@@ -53,6 +59,25 @@ export const listLedgerEntries: Op = {
   path: "/v1/budgets/{budget_id}/ledger",
   query: ["cursor", "limit"],
 };
+export const listBudgetOverrides: Op = {
+  id: "listBudgetOverrides",
+  method: "GET",
+  path: "/v1/budgets/{budget_id}/overrides",
+  query: ["cursor", "limit"],
+};
+export const createBudgetOverride: Op = {
+  id: "createBudgetOverride",
+  method: "POST",
+  path: "/v1/budgets/{budget_id}/overrides",
+  sends: "application/json",
+  takesKey: true,
+};
+export const revokeBudgetOverride: Op = {
+  id: "revokeBudgetOverride",
+  method: "DELETE",
+  path: "/v1/budgets/{budget_id}/overrides/{override_id}",
+  reads: "empty",
+};
 export const listBudgetPeriods: Op = {
   id: "listBudgetPeriods",
   method: "GET",
@@ -80,6 +105,14 @@ export interface BudgetsAlertsParams {
 
 /** Query of `budgets.ledger`. */
 export interface BudgetsLedgerParams {
+  /** `next_cursor` of the page before. */
+  readonly cursor?: string;
+  /** Most items on a page; default 50. */
+  readonly limit?: number;
+}
+
+/** Query of `budgets.listOverrides`. */
+export interface BudgetsListOverridesParams {
   /** `next_cursor` of the page before. */
   readonly cursor?: string;
   /** Most items on a page; default 50. */
@@ -135,6 +168,20 @@ export class BudgetsResource extends Resource {
    */
   audit(options?: RequestOptions): ApiPromise<BudgetAudit> {
     return this.call<BudgetAudit>(auditBudgets, {}, options);
+  }
+
+  /**
+   * Ask whether budgets would admit an amount.
+   *
+   * Looks at every budget that a debate of this key with these tags would fall under, and holds
+   * nothing: advice, and no promise. Only a debate that is opened has its money.
+   *
+   * Scope: `budgets:read`.
+   *
+   * Throws: InvalidAmount.
+   */
+  check(params: BudgetCheckRequest, options?: RequestOptions): ApiPromise<BudgetCheck> {
+    return this.call<BudgetCheck>(checkBudget, params, options);
   }
 
   /**
@@ -215,6 +262,60 @@ export class BudgetsResource extends Resource {
     options?: RequestOptions,
   ): PagePromise<LedgerEntry> {
     return this.page<LedgerEntry>(listLedgerEntries, PAGE, { budget_id: budgetId, ...params }, options);
+  }
+
+  /**
+   * List a budget's overrides.
+   *
+   * Each that was granted, newest first, also those that have ended.
+   *
+   * Scope: `budgets:read`.
+   *
+   * Throws: BudgetNotFound, InvalidCursor.
+   */
+  listOverrides(
+    budgetId: string,
+    params: BudgetsListOverridesParams = {},
+    options?: RequestOptions,
+  ): PagePromise<BudgetOverride> {
+    return this.page<BudgetOverride>(listBudgetOverrides, PAGE, { budget_id: budgetId, ...params }, options);
+  }
+
+  /**
+   * Grant an override.
+   *
+   * The current period of the budget admits this much more than its limit, until the override ends,
+   * is revoked, or the period is over. Who granted it, why and until when is kept.
+   *
+   * Scope: `budgets:override`.
+   *
+   * Throws: BudgetNotFound, OverrideInvalid, InvalidAmount, IdempotencyKeyReused,
+   * IdempotencyInProgress.
+   */
+  override(
+    budgetId: string,
+    params: BudgetOverrideCreate,
+    options?: RequestOptions,
+  ): ApiPromise<BudgetOverride> {
+    return this.call<BudgetOverride>(createBudgetOverride, { budget_id: budgetId, ...params }, options);
+  }
+
+  /**
+   * Revoke an override.
+   *
+   * It ends now and stays in the list as revoked. What was spent under it stays spent. Repeating it
+   * changes nothing.
+   *
+   * Scope: `budgets:override`.
+   *
+   * Throws: BudgetNotFound, OverrideNotFound.
+   */
+  revokeOverride(
+    budgetId: string,
+    overrideId: string,
+    options?: RequestOptions,
+  ): ApiPromise<undefined> {
+    return this.call<undefined>(revokeBudgetOverride, { budget_id: budgetId, override_id: overrideId }, options);
   }
 
   /**

@@ -336,6 +336,23 @@ export class OptionsInvalid extends InvalidRequest {
 }
 
 /**
+ * 422: The override is over already, would outlive the period of its budget, or belongs to a budget
+ * that never refuses. Let it end within the current period of a budget that refuses.
+ */
+export class OverrideInvalid extends InvalidRequest {
+  override readonly name = "OverrideInvalid";
+  declare readonly code: "override_invalid";
+}
+
+/**
+ * 404: The budget has no such override. Check the id, and that it is an override of this budget.
+ */
+export class OverrideNotFound extends NotFound {
+  override readonly name = "OverrideNotFound";
+  declare readonly code: "override_not_found";
+}
+
+/**
  * 404: The workspace has no such erasure of a participant. Check the id, and that the key belongs
  * to the workspace that asked for it.
  */
@@ -578,6 +595,8 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   not_found: NotFound,
   not_ready: NotReady,
   options_invalid: OptionsInvalid,
+  override_invalid: OverrideInvalid,
+  override_not_found: OverrideNotFound,
   participant_erasure_not_found: ParticipantErasureNotFound,
   pdf_support_missing: PdfSupportMissing,
   protocol_unknown: ProtocolUnknown,

@@ -133,7 +133,7 @@ export interface components {
             /** @description What the key is for. */
             readonly name: string;
             /** @description What the key may do; never more than the key that makes it. */
-            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "receipts:retain" | "budgets:read" | "budgets:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
+            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "receipts:retain" | "budgets:read" | "budgets:write" | "budgets:override" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
         };
         /** @description A new API key; its secret is shown this once. */
         readonly ApiKeyCreated: {
@@ -307,6 +307,22 @@ export interface components {
             /** @description Receipts that were compared. */
             readonly receipts: number;
         };
+        /** @description Whether the budgets that apply would admit an amount now. Advice, and no promise. */
+        readonly BudgetCheck: {
+            /** @description All of them would. */
+            readonly admitted: boolean;
+            /** @description Those that would not. */
+            readonly refused_by: readonly components["schemas"]["BudgetRefusal"][];
+            /** @description The least that any of them has left; null when none limits it. */
+            readonly remaining_usd: components["schemas"]["Money"] | null;
+        };
+        /** @description An amount, and what it would be spent on. */
+        readonly BudgetCheckRequest: {
+            /** @description How much. */
+            readonly amount_usd: components["schemas"]["Money"];
+            /** @description The tags of the debate; default none. */
+            readonly tags?: readonly string[];
+        };
         /** @description A limit that no debate passes. */
         readonly BudgetCreate: {
             /** @description The day on which a month begins; default 1. For `month` alone. */
@@ -338,7 +354,7 @@ export interface components {
         /** @description An amount that is not what the ledger says. */
         readonly BudgetDifference: {
             /** @description Which amount. */
-            readonly amount: ("spent" | "held" | "overage" | "cost") | (string & Record<never, never>);
+            readonly amount: ("spent" | "held" | "overage" | "ceiling" | "cost") | (string & Record<never, never>);
             /** @description The period's budget, or the receipt. */
             readonly id: components["schemas"]["Id"];
             /** @description What the ledger comes to. */
@@ -442,6 +458,33 @@ export interface components {
             /** @description The workspace that it happened in. */
             readonly workspace_id: components["schemas"]["Id"];
         };
+        /** @description More than the limit of a budget, in one period of it. */
+        readonly BudgetOverride: {
+            /** @description How much more than the limit may be spent. */
+            readonly amount_usd: components["schemas"]["Money"];
+            readonly created_at: components["schemas"]["Timestamp"];
+            /** @description The API key that granted it. */
+            readonly created_by: components["schemas"]["Id"];
+            /** @description When it ends. */
+            readonly expires_at: components["schemas"]["Timestamp"];
+            readonly id: components["schemas"]["Id"];
+            /** @description Why. */
+            readonly reason: string;
+            readonly revoked_at: components["schemas"]["Timestamp"] | null;
+            /** @description The API key that revoked it. */
+            readonly revoked_by: components["schemas"]["Id"] | null;
+            /** @description Whether it counts. */
+            readonly status: ("live" | "expired" | "revoked") | (string & Record<never, never>);
+        };
+        /** @description More than the limit, for a time. */
+        readonly BudgetOverrideCreate: {
+            /** @description How much more than the limit may be spent. */
+            readonly amount_usd: components["schemas"]["Money"];
+            /** @description When it ends; within the current period of the budget. */
+            readonly expires_at: components["schemas"]["Timestamp"];
+            /** @description Why. */
+            readonly reason: string;
+        };
         /** @description Somebody has granted a budget more than its limit, for a time. */
         readonly BudgetOverrideGrantedData: {
             /** @description How much more. */
@@ -466,6 +509,11 @@ export interface components {
             /** @description The workspace that it happened in. */
             readonly workspace_id: components["schemas"]["Id"];
         };
+        /** @description A page of overrides, newest first. */
+        readonly BudgetOverridePage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["BudgetOverride"][];
+        };
         /** @description A page of budgets, newest first. */
         readonly BudgetPage: components["schemas"]["PageInfo"] & {
             /** @description This page, in order. */
@@ -488,6 +536,16 @@ export interface components {
         readonly BudgetPeriodPage: components["schemas"]["PageInfo"] & {
             /** @description This page, in order. */
             readonly items: readonly components["schemas"]["BudgetPeriod"][];
+        };
+        /** @description A budget that would refuse, and why. */
+        readonly BudgetRefusal: {
+            readonly budget_id: components["schemas"]["Id"];
+            /** @description What the budget is for. */
+            readonly name: string;
+            /** @description Why it would refuse. */
+            readonly reason: ("budget_exceeded" | "budget_paused") | (string & Record<never, never>);
+            /** @description What it still admits; null when it never refuses for money. */
+            readonly remaining_usd: components["schemas"]["Money"] | null;
         };
         /** @description A budget as it stood at an event. */
         readonly BudgetStanding: {
@@ -2164,6 +2222,8 @@ export type Budget = components['schemas']['Budget'];
 export type BudgetAlert = components['schemas']['BudgetAlert'];
 export type BudgetAlertPage = components['schemas']['BudgetAlertPage'];
 export type BudgetAudit = components['schemas']['BudgetAudit'];
+export type BudgetCheck = components['schemas']['BudgetCheck'];
+export type BudgetCheckRequest = components['schemas']['BudgetCheckRequest'];
 export type BudgetCreate = components['schemas']['BudgetCreate'];
 export type BudgetDifference = components['schemas']['BudgetDifference'];
 export type BudgetExhaustedData = components['schemas']['BudgetExhaustedData'];
@@ -2175,11 +2235,15 @@ export type BudgetNotify = components['schemas']['BudgetNotify'];
 export type BudgetNotifyInput = components['schemas']['BudgetNotifyInput'];
 export type BudgetOverageRecordedData = components['schemas']['BudgetOverageRecordedData'];
 export type BudgetOverageRecordedEvent = components['schemas']['BudgetOverageRecordedEvent'];
+export type BudgetOverride = components['schemas']['BudgetOverride'];
+export type BudgetOverrideCreate = components['schemas']['BudgetOverrideCreate'];
 export type BudgetOverrideGrantedData = components['schemas']['BudgetOverrideGrantedData'];
 export type BudgetOverrideGrantedEvent = components['schemas']['BudgetOverrideGrantedEvent'];
+export type BudgetOverridePage = components['schemas']['BudgetOverridePage'];
 export type BudgetPage = components['schemas']['BudgetPage'];
 export type BudgetPeriod = components['schemas']['BudgetPeriod'];
 export type BudgetPeriodPage = components['schemas']['BudgetPeriodPage'];
+export type BudgetRefusal = components['schemas']['BudgetRefusal'];
 export type BudgetStanding = components['schemas']['BudgetStanding'];
 export type BudgetStatus = components['schemas']['BudgetStatus'];
 export type BudgetThresholdReachedData = components['schemas']['BudgetThresholdReachedData'];

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from aragora_server.kernel.db import Tx
 
-from . import store
+from . import override_rows, store
 from .model import Budget, BudgetExceeded, BudgetPaused
 
-TRIES = 5
+TRIES = 6
 
 
 async def admit(tx: Tx, period_id: str, budget: Budget, micro_usd: int, now: datetime) -> None:
@@ -24,8 +24,10 @@ async def admit(tx: Tx, period_id: str, budget: Budget, micro_usd: int, now: dat
     if micro_usd == 0:
         return
     for _ in range(TRIES):
-        if await store.admit(tx, period_id, micro_usd):
+        if await store.admit(tx, period_id, micro_usd, now):
             return
+        if await override_rows.end(tx, period_id, now):
+            continue
         (state,) = await store.states(tx, [budget], now)
         left = state.counters.remaining_micro_usd
         if left is not None and left < micro_usd:

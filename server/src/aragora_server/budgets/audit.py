@@ -8,15 +8,15 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 import attrs
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, func, or_, select
 
 from aragora_server.kernel.db import Tx
 
 from .model import PAID
-from .tables import budgets, hold_periods, holds, ledger, periods
+from .tables import budgets, hold_periods, holds, ledger, overrides, periods
 
-Amount = Literal["spent", "held", "overage", "cost"]
-COUNTED: tuple[Amount, ...] = ("spent", "held", "overage")
+Amount = Literal["spent", "held", "overage", "ceiling", "cost"]
+COUNTED: tuple[Amount, ...] = ("spent", "held", "overage", "ceiling")
 AT_ONCE = 500
 
 
@@ -63,6 +63,26 @@ def _sum(amount: ColumnElement[int], is_meant: ColumnElement[bool]) -> ScalarSel
     )
 
 
+# The one product that a database makes of money: the terms are checked to stay far below 2^63.
+_GRANTED = (
+    select(func.coalesce(func.sum(overrides.c.amount_micro_usd), 0))
+    .where(
+        overrides.c.period_id == periods.c.id,
+        overrides.c.revoked_at.is_(None),
+        # One that has ended counts until the next call asks.
+        overrides.c.expires_at >= periods.c.override_ends_at,
+    )
+    .correlate(periods)
+    .scalar_subquery()
+)
+_TOLD = func.coalesce(periods.c.ceiling_micro_usd, 0)
+# A period that is over keeps the ceiling that it had under other terms.
+_CEILING = case(
+    (periods.c.limit_version != budgets.c.limit_version, _TOLD),
+    (budgets.c.block_at_percent.is_(None), 0),
+    else_=periods.c.limit_micro_usd * budgets.c.block_at_percent // 100 + _GRANTED,
+)
+
 # One statement sees one moment, whatever is booked meanwhile. A hold has one `reserve`.
 _EVERY = select(
     budgets.c.workspace_id,
@@ -76,6 +96,8 @@ _EVERY = select(
         "held"
     ),
     _sum(ledger.c.amount_micro_usd, ledger.c.kind == "overage").label("overage"),
+    _TOLD.label("ceiling_micro_usd"),
+    _CEILING.label("ceiling"),
 ).join(budgets)
 
 

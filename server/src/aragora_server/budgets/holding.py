@@ -12,7 +12,7 @@ from aragora_server.kernel.db import Tx
 from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.ids import NewId
 
-from . import books, store
+from . import books, override_rows, store
 from .admission import admit
 from .alerting import Alerts
 from .applying import applicable
@@ -147,7 +147,8 @@ class HoldService:
         await self._abandon(tx, await self._find(tx, hold_id))
 
     async def sweep(self, tx: Tx) -> int:
-        """Abandon what expired."""
+        """Abandon what expired, and take ended overrides off."""
+        await override_rows.end_all(tx, self.now())
         left = await books.lock_expired(tx, self.now())
         for hold in left:
             await self._abandon(tx, hold)

@@ -161,6 +161,11 @@ class BudgetState:
     counters: Counters
     exhausted_version: int | None = None
 
+    def would_refuse(self, micro_usd: int) -> bool:
+        left = self.counters.remaining_micro_usd
+        is_short = micro_usd > 0 and left is not None and left < micro_usd
+        return self.budget.paused_at is not None or is_short
+
     @property
     def is_refusal_told(self) -> bool:
         return self.exhausted_version == self.budget.limit_version
@@ -231,6 +236,14 @@ class Standing:
     spent_micro_usd: int
     held_micro_usd: int
     remaining_micro_usd: int | None
+
+
+@attrs.frozen(kw_only=True)
+class Advice:
+    """What the budgets that apply would say to an amount."""
+
+    remaining_micro_usd: int | None
+    refusing: tuple[BudgetState, ...]
 
 
 @attrs.frozen(kw_only=True)

@@ -12,8 +12,10 @@ from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
 
 from . import alerts, audit, books, store
+from .applying import applicable
 from .audit import Audit, ReceiptCosts
 from .model import (
+    Advice,
     Budget,
     BudgetConflict,
     BudgetNotFound,
@@ -83,6 +85,21 @@ class BudgetService:
         async with self.db.begin() as tx:
             if not await store.close(tx, workspace_id, budget_id, self.now()):
                 raise BudgetNotFound(f"no budget {budget_id}")
+
+    async def advise(
+        self, workspace_id: str, api_key_id: str, micro_usd: int, *, tags: tuple[str, ...]
+    ) -> Advice:
+        """What a debate of this key would hear. Nothing is held, so it may hear something else."""
+        async with self.db.read() as tx:
+            found, _ = await applicable(
+                tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id="", tags=tags
+            )
+            states = await store.states(tx, found, self.now())
+        lefts = (state.counters.remaining_micro_usd for state in states)
+        return Advice(
+            remaining_micro_usd=min((left for left in lefts if left is not None), default=None),
+            refusing=tuple(state for state in states if state.would_refuse(micro_usd)),
+        )
 
     async def ledger(
         self, workspace_id: str, budget_id: str, *, cursor: str | None, limit: int

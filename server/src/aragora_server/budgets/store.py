@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, or_, select, update
 
 from aragora_server.kernel.db import Big, Tx, add_if_new
 from aragora_server.kernel.prepared import Prepared
 
 from .model import Budget, BudgetState, Counters, Notify, PeriodState
 from .periods import Window
-from .tables import budgets, periods
+from .tables import budgets, overrides, periods
 
 LISTED = budgets.c.scope != "debate"
 
@@ -31,6 +31,8 @@ _ADMIT = (
     .where(
         periods.c.id == bindparam("period_id"),
         or_(periods.c.ceiling_micro_usd.is_(None), periods.c.ceiling_micro_usd >= _TAKEN + _ASKED),
+        # What an override that has ended would still let through is taken off first.
+        or_(periods.c.override_ends_at.is_(None), periods.c.override_ends_at > bindparam("now")),
     )
     .values(held_micro_usd=periods.c.held_micro_usd + _ASKED)
 )
@@ -122,9 +124,9 @@ async def period_for(tx: Tx, budget: Budget, window: Window, new_id: str) -> str
     return str(made.id) if made else new_id
 
 
-async def admit(tx: Tx, period_id: str, micro_usd: int) -> bool:
+async def admit(tx: Tx, period_id: str, micro_usd: int, now: datetime) -> bool:
     """The guard: check and hold are one statement, so nobody can come in between."""
-    asked = {"period_id": period_id, "micro_usd": micro_usd}
+    asked = {"period_id": period_id, "micro_usd": micro_usd, "now": now}
     return (await tx.execute(_ADMIT, asked)).rowcount == 1
 
 
@@ -175,6 +177,8 @@ async def set_terms(tx: Tx, budget: Budget, window: Window) -> None:
     if row is None:
         return
     ceiling = budget.terms.ceiling_micro_usd
+    if ceiling is not None:
+        ceiling += row.override_micro_usd
     committed = row.spent_micro_usd + row.held_micro_usd
     changed = {
         "limit_micro_usd": budget.limit_micro_usd,
@@ -213,12 +217,14 @@ async def states(tx: Tx, found: Iterable[Budget], at: datetime) -> tuple[BudgetS
     if not windows:
         return ()
     theirs = or_(*(_period_of(key, window) for key, (_, window) in windows.items()))
-    rows = {row.budget_id: row for row in await tx.execute(select(periods).where(theirs))}
+    found_rows = (await tx.execute(select(periods).where(theirs))).all()
+    rows = {row.budget_id: row for row in found_rows}
+    ended = {row.budget_id: await _ended(tx, row, at) for row in found_rows}
     return tuple(
         BudgetState(
             budget=budget,
             window=window,
-            counters=_counters(rows.get(key), budget),
+            counters=_counters(rows.get(key), budget, ended.get(key, 0)),
             exhausted_version=rows[key].exhausted_version if key in rows else None,
         )
         for key, (budget, window) in windows.items()
@@ -250,10 +256,25 @@ def budget_of(row: Any) -> Budget:
     )
 
 
-def _counters(row: Row[Any] | None, budget: Budget) -> Counters:
+async def _ended(tx: Tx, row: Row[Any], at: datetime) -> int:
+    """How much of the ceiling is of overrides that have ended, and are not taken off yet."""
+    if row.override_ends_at is None or row.override_ends_at > at:
+        return 0
+    live = select(func.coalesce(func.sum(overrides.c.amount_micro_usd), 0)).where(
+        overrides.c.period_id == row.id,
+        overrides.c.revoked_at.is_(None),
+        overrides.c.expires_at > at,
+    )
+    return int(row.override_micro_usd) - int((await tx.execute(live)).scalar_one())
+
+
+def _counters(row: Row[Any] | None, budget: Budget, ended: int) -> Counters:
     if row is None:
         return Counters(ceiling_micro_usd=budget.terms.ceiling_micro_usd)
-    return counters_of(row)
+    counters = counters_of(row)
+    if counters.ceiling_micro_usd is None:
+        return counters
+    return attrs.evolve(counters, ceiling_micro_usd=counters.ceiling_micro_usd - ended)
 
 
 def counters_of(row: Any) -> Counters:

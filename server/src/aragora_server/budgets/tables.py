@@ -82,12 +82,14 @@ periods = Table(
     Column("spent_micro_usd", Big, nullable=False, server_default="0"),
     Column("held_micro_usd", Big, nullable=False, server_default="0"),
     Column("overage_micro_usd", Big, nullable=False, server_default="0"),
+    Column("override_micro_usd", Big, nullable=False, server_default="0"),  # in the ceiling
+    Column("override_ends_at", Timestamp),  # the first of them that ends
     Column("next_fires_at_micro_usd", Big),
     Column("exhausted_version", Integer),  # of the limit that first said no
     UniqueConstraint("budget_id", "starts_at"),
     CheckConstraint(
         "spent_micro_usd >= 0 AND held_micro_usd >= 0 AND overage_micro_usd >= 0"
-        " AND grandfathered_micro_usd >= 0",
+        " AND grandfathered_micro_usd >= 0 AND override_micro_usd >= 0",
         name="not_negative",
     ),
     CheckConstraint(
@@ -95,6 +97,26 @@ periods = Table(
         " OR spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd",
         name="within_ceiling",
     ),
+    Index("ix_budget_periods_override_ends_at", "override_ends_at"),
+)
+
+overrides = Table(
+    "budget_overrides",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("budget_id", ForeignKey("budgets.id"), nullable=False),
+    Column("period_id", ForeignKey("budget_periods.id"), nullable=False),
+    Column("amount_micro_usd", Big, nullable=False),
+    Column("expires_at", Timestamp, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("created_by", ID, nullable=False),
+    Column("created_at", Timestamp, nullable=False),
+    Column("revoked_by", ID),
+    Column("revoked_at", Timestamp),
+    CheckConstraint(f"amount_micro_usd BETWEEN 1 AND {MAX_MICRO_USD}", name="amount"),
+    CheckConstraint("(revoked_by IS NULL) = (revoked_at IS NULL)", name="revoked"),
+    Index("ix_budget_overrides_budget_id_id", "budget_id", "id"),
+    Index("ix_budget_overrides_period_id", "period_id"),
 )
 
 alerts = Table(

@@ -284,6 +284,12 @@ class BudgetsApi(Protocol):
         """Prove that the books agree"""
         ...
 
+    async def check_budget(
+        self, caller: Caller, body: models.BudgetCheckRequest
+    ) -> models.BudgetCheck | Encoded:
+        """Ask whether budgets would admit an amount"""
+        ...
+
     async def get_budget(self, caller: Caller, budget_id: str) -> models.Budget | Encoded:
         """Read a budget"""
         ...
@@ -308,6 +314,24 @@ class BudgetsApi(Protocol):
         self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int
     ) -> models.LedgerEntryPage | Encoded:
         """List a budget's bookings"""
+        ...
+
+    async def list_budget_overrides(
+        self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int
+    ) -> models.BudgetOverridePage | Encoded:
+        """List a budget's overrides"""
+        ...
+
+    async def create_budget_override(
+        self, caller: Caller, budget_id: str, body: models.BudgetOverrideCreate
+    ) -> models.BudgetOverride | Encoded:
+        """Grant an override"""
+        ...
+
+    async def revoke_budget_override(
+        self, caller: Caller, budget_id: str, override_id: str
+    ) -> None:
+        """Revoke an override"""
         ...
 
     async def list_budget_periods(

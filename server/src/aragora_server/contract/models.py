@@ -110,6 +110,7 @@ class ApiKeyCreate(BaseModel):
                 "receipts:retain",
                 "budgets:read",
                 "budgets:write",
+                "budgets:override",
                 "jobs:read",
                 "jobs:write",
                 "account:read",
@@ -123,6 +124,12 @@ class ApiKeyCreate(BaseModel):
 
 
 WarnAtPercentItem = TypeAliasType("WarnAtPercentItem", Annotated[int, Field(ge=1, le=1000)])
+
+
+Tag = TypeAliasType(
+    "Tag", Annotated[str, Field(max_length=64, pattern="^[a-z0-9][a-z0-9._-]{0,63}$")]
+)
+"""A tag."""
 
 
 WarnAtPercentItem1 = TypeAliasType("WarnAtPercentItem1", Annotated[int, Field(ge=1, le=1000)])
@@ -236,12 +243,6 @@ class DebateCounts(BaseModel):
     """Opened in this time."""
     stopped_by_budget: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Of all that ended, those that a budget stopped."""
-
-
-Tag = TypeAliasType(
-    "Tag", Annotated[str, Field(max_length=64, pattern="^[a-z0-9][a-z0-9._-]{0,63}$")]
-)
-"""A tag."""
 
 
 class DebateFailedData(BaseModel):
@@ -1555,6 +1556,19 @@ class BudgetAlertPage(PageInfo):
     """This page, in order."""
 
 
+class BudgetCheckRequest(BaseModel):
+    """An amount, and what it would be spent on."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    amount_usd: Money
+    """How much."""
+    tags: Annotated[list[Tag] | MISSING, Field(max_length=10)] = MISSING
+    """The tags of the debate; default none."""
+
+
 class BudgetCreate(BaseModel):
     """A limit that no debate passes."""
 
@@ -1599,7 +1613,7 @@ class BudgetDifference(BaseModel):
         defer_build=True,
         extra="forbid",
     )
-    amount: Literal["spent", "held", "overage", "cost"] | str
+    amount: Literal["spent", "held", "overage", "ceiling", "cost"] | str
     """Which amount."""
     id: Id
     """The period's budget, or the receipt."""
@@ -1633,6 +1647,56 @@ class BudgetForecast(BaseModel):
     """When the limit is met, if it goes on like this and that is within the period."""
     spent_usd: Money
     """What was booked so far, with overage."""
+
+
+class BudgetOverride(BaseModel):
+    """More than the limit of a budget, in one period of it."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    amount_usd: Money
+    """How much more than the limit may be spent."""
+    created_at: Timestamp
+    created_by: Id
+    """The API key that granted it."""
+    expires_at: Timestamp
+    """When it ends."""
+    id: Id
+    reason: str
+    """Why."""
+    revoked_at: Timestamp | None
+    revoked_by: Id | None
+    """The API key that revoked it."""
+    status: Literal["live", "expired", "revoked"] | str
+    """Whether it counts."""
+
+
+class BudgetOverrideCreate(BaseModel):
+    """More than the limit, for a time."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    amount_usd: Money
+    """How much more than the limit may be spent."""
+    expires_at: Timestamp
+    """When it ends; within the current period of the budget."""
+    reason: Annotated[str, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")]
+    """Why."""
+
+
+class BudgetOverridePage(PageInfo):
+    """A page of overrides, newest first."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    items: list[BudgetOverride]
+    """This page, in order."""
 
 
 class BudgetPage(PageInfo):
@@ -1674,6 +1738,22 @@ class BudgetPeriodPage(PageInfo):
     )
     items: list[BudgetPeriod]
     """This page, in order."""
+
+
+class BudgetRefusal(BaseModel):
+    """A budget that would refuse, and why."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budget_id: Id
+    name: str
+    """What the budget is for."""
+    reason: Literal["budget_exceeded", "budget_paused"] | str
+    """Why it would refuse."""
+    remaining_usd: Money | None
+    """What it still admits; null when it never refuses for money."""
 
 
 class BudgetStanding(BaseModel):
@@ -2865,6 +2945,21 @@ class BudgetAudit(BaseModel):
     """Periods of budgets that were compared."""
     receipts: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Receipts that were compared."""
+
+
+class BudgetCheck(BaseModel):
+    """Whether the budgets that apply would admit an amount now. Advice, and no promise."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    admitted: bool
+    """All of them would."""
+    refused_by: list[BudgetRefusal]
+    """Those that would not."""
+    remaining_usd: Money | None
+    """The least that any of them has left; null when none limits it."""
 
 
 class BudgetExhaustedData(BaseModel):

@@ -2095,6 +2095,44 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "checkBudget": Operation(
+            id="checkBudget",
+            handler="check_budget",
+            method="POST",
+            path="/v1/budgets/check",
+            tag="budgets",
+            scopes=frozenset(["budgets:read"]),
+            is_public=False,
+            params=(),
+            body=Body(
+                schema="BudgetCheckRequest",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=200, kind="json", schema="BudgetCheck", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "internal_error",
+                    "invalid_amount",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "getBudget": Operation(
             id="getBudget",
             handler="get_budget",
@@ -2325,6 +2363,172 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "not_found",
                     "rate_limited",
                     "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listBudgetOverrides": Operation(
+            id="listBudgetOverrides",
+            handler="list_budget_overrides",
+            method="GET",
+            path="/v1/budgets/{budget_id}/overrides",
+            tag="budgets",
+            scopes=frozenset(["budgets:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="budget_id",
+                    argument="budget_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="BudgetOverridePage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "budget_not_found",
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "createBudgetOverride": Operation(
+            id="createBudgetOverride",
+            handler="create_budget_override",
+            method="POST",
+            path="/v1/budgets/{budget_id}/overrides",
+            tag="budgets",
+            scopes=frozenset(["budgets:override"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="budget_id",
+                    argument="budget_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="BudgetOverrideCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=201, kind="json", schema="BudgetOverride", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "budget_not_found",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_amount",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "override_invalid",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "revokeBudgetOverride": Operation(
+            id="revokeBudgetOverride",
+            handler="revoke_budget_override",
+            method="DELETE",
+            path="/v1/budgets/{budget_id}/overrides/{override_id}",
+            tag="budgets",
+            scopes=frozenset(["budgets:override"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="budget_id",
+                    argument="budget_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+                Param(
+                    name="override_id",
+                    argument="override_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(status=204, kind="empty", schema=None, media_type=None),
+            errors=frozenset(
+                [
+                    "budget_not_found",
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "override_not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "storage_full",
                     "unauthenticated",
                 ]
             ),
@@ -3719,6 +3923,12 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "options_invalid": ErrorCode(
             code="options_invalid", status=422, title="Options invalid", retry="never"
         ),
+        "override_invalid": ErrorCode(
+            code="override_invalid", status=422, title="Override invalid", retry="never"
+        ),
+        "override_not_found": ErrorCode(
+            code="override_not_found", status=404, title="Override not found", retry="never"
+        ),
         "participant_erasure_not_found": ErrorCode(
             code="participant_erasure_not_found",
             status=404,
@@ -3814,6 +4024,7 @@ SCOPES = frozenset(
     [
         "account:read",
         "agents:read",
+        "budgets:override",
         "budgets:read",
         "budgets:write",
         "debates:read",

@@ -1,4 +1,4 @@
-"""`aragora budgets list|show|set|alerts|pause|resume|close|audit`."""
+"""`aragora budgets list|show|set|check|alerts|pause|resume|close|override|audit`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from aragora import Aragora
+from aragora import OMIT, Aragora
 from aragora.cli import exits, output
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ AnchorDay = Annotated[
 ]
 
 Named = Annotated[str, typer.Argument(metavar="BUDGET", help="Its name, or its id.")]
+_TAG = typer.Option(metavar="TAG", help="A tag of the debate; may be repeated.")
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 app: typer.Typer = output.new_app("Budgets: limits that no debate passes.")
@@ -122,6 +123,46 @@ def list_alerts(named: Named, as_json: AsJson = False) -> int:
         for alert in alerts
     ]
     output.write_table(["AT", "KIND", "PERCENT", "USED", "LIMIT"], rows)
+    return exits.OK
+
+
+@app.command("check")
+def check_budgets(
+    amount_usd: Annotated[str, typer.Argument(metavar="USD", help="Such as 0.50.")],
+    tag: Annotated[list[str] | None, _TAG] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Ask whether a debate of this cost would be admitted now; exit code 6 when it would not."""
+    with Aragora() as client:
+        found = client.budgets.check(amount_usd=amount_usd, tags=tag or OMIT)
+    if as_json:
+        output.write_json(found.to_dict())
+    else:
+        left = "no limit" if found.remaining_usd is None else f"{found.remaining_usd} USD left"
+        output.write(f"{'admitted' if found.admitted else 'refused'}, {left}")
+        for one in found.refused_by:
+            output.write(f"  {one.name}: {one.reason}")
+    return exits.OK if found.admitted else exits.BUDGET
+
+
+@app.command("override")
+def override_budget(
+    named: Named,
+    amount_usd: Annotated[str, typer.Argument(metavar="USD", help="How much more.")],
+    until: Annotated[str, typer.Option(metavar="TIME", help="Such as 2026-11-30T18:00:00Z.")],
+    reason: Annotated[str, typer.Option(help="Why; it is kept.")],
+    as_json: AsJson = False,
+) -> int:
+    """Let the current period of a budget admit more than its limit, for a time."""
+    with Aragora() as client:
+        made = client.budgets.override(
+            _named(client, named).id, amount_usd=amount_usd, expires_at=until, reason=reason
+        )
+    if as_json:
+        output.write_json(made.to_dict())
+    else:
+        ends = made.expires_at.isoformat(timespec="seconds")
+        output.write(f"{named}: {made.amount_usd} USD more until {ends} ({made.id})")
     return exits.OK
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from aragora._core.call import Op
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
         BudgetAlert,
         BudgetAlertPage,
         BudgetAudit,
+        BudgetCheck,
         BudgetNotifyInput,
         BudgetNotifyInputParam,
+        BudgetOverride,
+        BudgetOverridePage,
         BudgetPage,
         BudgetPeriod,
         BudgetPeriodPage,
@@ -43,6 +47,24 @@ def _BudgetAudit() -> type[BudgetAudit]:
     from aragora.types import BudgetAudit
 
     return BudgetAudit
+
+
+def _BudgetCheck() -> type[BudgetCheck]:
+    from aragora.types import BudgetCheck
+
+    return BudgetCheck
+
+
+def _BudgetOverride() -> type[BudgetOverride]:
+    from aragora.types import BudgetOverride
+
+    return BudgetOverride
+
+
+def _BudgetOverridePage() -> type[BudgetOverridePage]:
+    from aragora.types import BudgetOverridePage
+
+    return BudgetOverridePage
 
 
 def _BudgetPage() -> type[BudgetPage]:
@@ -90,6 +112,13 @@ _AUDIT: Op[BudgetAudit] = Op(
     returns=_BudgetAudit,
     repeatable=True,
 )
+_CHECK: Op[BudgetCheck] = Op(
+    id="checkBudget",
+    method="POST",
+    path="/v1/budgets/check",
+    returns=_BudgetCheck,
+    sends="application/json",
+)
 _GET: Op[Budget] = Op(
     id="getBudget",
     method="GET",
@@ -131,6 +160,33 @@ _LEDGER: Op[LedgerEntryPage] = Op(
         "cursor",
         "limit",
     ),
+    repeatable=True,
+)
+_LIST_OVERRIDES: Op[BudgetOverridePage] = Op(
+    id="listBudgetOverrides",
+    method="GET",
+    path="/v1/budgets/{budget_id}/overrides",
+    returns=_BudgetOverridePage,
+    query=(
+        "cursor",
+        "limit",
+    ),
+    repeatable=True,
+)
+_OVERRIDE: Op[BudgetOverride] = Op(
+    id="createBudgetOverride",
+    method="POST",
+    path="/v1/budgets/{budget_id}/overrides",
+    returns=_BudgetOverride,
+    sends="application/json",
+    repeatable=True,
+    takes_key=True,
+)
+_REVOKE_OVERRIDE: Op[None] = Op(
+    id="revokeBudgetOverride",
+    method="DELETE",
+    path="/v1/budgets/{budget_id}/overrides/{override_id}",
+    reads="empty",
     repeatable=True,
 )
 _PERIODS: Op[BudgetPeriodPage] = Op(
@@ -274,6 +330,42 @@ class BudgetsResource(Resource):
                 print(budget_audit)
         """
         return self._call(_AUDIT, {}, request_options)
+
+    def check(
+        self,
+        *,
+        amount_usd: str,
+        tags: Sequence[str] | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> BudgetCheck:
+        """Ask whether budgets would admit an amount.
+
+        Looks at every budget that a debate of this key with these tags would fall under, and holds
+        nothing: advice, and no promise. Only a debate that is opened has its money.
+
+        Args:
+            amount_usd: How much.
+            tags: The tags of the debate; default none.
+
+        Raises:
+            BodyTooLarge, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
+            RateLimited, RequestTimeout, ScopeMissing, Unauthenticated, UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                budget_check = client.budgets.check(amount_usd="10", tags=["team-checkout"])
+                print(budget_check)
+        """
+        return self._call(
+            _CHECK,
+            {
+                "amount_usd": amount_usd,
+                "tags": tags,
+            },
+            request_options,
+        )
 
     def get(self, budget_id: str, *, request_options: RequestOptions | None = None) -> Budget:
         """Read a budget.
@@ -471,6 +563,131 @@ class BudgetsResource(Resource):
             request_options,
         )
 
+    def list_overrides(
+        self,
+        budget_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Page[BudgetOverride]:
+        """List a budget's overrides.
+
+        Each that was granted, newest first, also those that have ended.
+
+        Args:
+            budget_id: The budget.
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidCursor, InvalidRequest, MalformedRequest,
+            NotFound, RateLimited, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
+
+            with Aragora() as client:
+                for budget_override in client.budgets.list_overrides(budget_id, limit=20):
+                    print(budget_override)
+        """
+        return self._page(
+            _LIST_OVERRIDES,
+            {
+                "budget_id": budget_id,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            request_options,
+        )
+
+    def override(
+        self,
+        budget_id: str,
+        *,
+        amount_usd: str,
+        expires_at: datetime | str,
+        reason: str,
+        request_options: RequestOptions | None = None,
+    ) -> BudgetOverride:
+        """Grant an override.
+
+        The current period of the budget admits this much more than its limit, until the override
+        ends, is revoked, or the period is over. Who granted it, why and until when is kept.
+
+        Args:
+            budget_id: The budget.
+            amount_usd: How much more than the limit may be spent.
+            expires_at: When it ends; within the current period of the budget.
+            reason: Why.
+
+        Raises:
+            BodyTooLarge, BudgetNotFound, IdempotencyInProgress, IdempotencyKeyReused,
+            InternalError, InvalidAmount, InvalidRequest, MalformedRequest, NotFound,
+            OverrideInvalid, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
+            Unauthenticated, UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
+
+            with Aragora() as client:
+                budget_override = client.budgets.override(
+                    budget_id,
+                    amount_usd="10",
+                    expires_at="2099-12-31T00:00:00.000Z",
+                    reason="The audit must be done this week.",
+                )
+                print(budget_override)
+        """
+        return self._call(
+            _OVERRIDE,
+            {
+                "budget_id": budget_id,
+                "amount_usd": amount_usd,
+                "expires_at": expires_at,
+                "reason": reason,
+            },
+            request_options,
+        )
+
+    def revoke_override(
+        self, budget_id: str, override_id: str, *, request_options: RequestOptions | None = None
+    ) -> None:
+        """Revoke an override.
+
+        It ends now and stays in the list as revoked. What was spent under it stays spent. Repeating
+        it changes nothing.
+
+        Args:
+            budget_id: The budget.
+            override_id: The override.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidRequest, NotFound, OverrideNotFound, RateLimited,
+            ScopeMissing, StorageFull, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
+            override_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                client.budgets.revoke_override(budget_id, override_id)
+        """
+        return self._call(
+            _REVOKE_OVERRIDE,
+            {
+                "budget_id": budget_id,
+                "override_id": override_id,
+            },
+            request_options,
+        )
+
     def periods(
         self,
         budget_id: str,
@@ -640,6 +857,42 @@ class AsyncBudgetsResource(AsyncResource):
                 print(budget_audit)
         """
         return await self._call(_AUDIT, {}, request_options)
+
+    async def check(
+        self,
+        *,
+        amount_usd: str,
+        tags: Sequence[str] | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> BudgetCheck:
+        """Ask whether budgets would admit an amount.
+
+        Looks at every budget that a debate of this key with these tags would fall under, and holds
+        nothing: advice, and no promise. Only a debate that is opened has its money.
+
+        Args:
+            amount_usd: How much.
+            tags: The tags of the debate; default none.
+
+        Raises:
+            BodyTooLarge, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
+            RateLimited, RequestTimeout, ScopeMissing, Unauthenticated, UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                budget_check = client.budgets.check(amount_usd="10", tags=["team-checkout"])
+                print(budget_check)
+        """
+        return await self._call(
+            _CHECK,
+            {
+                "amount_usd": amount_usd,
+                "tags": tags,
+            },
+            request_options,
+        )
 
     async def get(self, budget_id: str, *, request_options: RequestOptions | None = None) -> Budget:
         """Read a budget.
@@ -835,6 +1088,131 @@ class AsyncBudgetsResource(AsyncResource):
                 "budget_id": budget_id,
                 "cursor": cursor,
                 "limit": limit,
+            },
+            request_options,
+        )
+
+    async def list_overrides(
+        self,
+        budget_id: str,
+        *,
+        cursor: str | Omit = OMIT,
+        limit: int | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> AsyncPage[BudgetOverride]:
+        """List a budget's overrides.
+
+        Each that was granted, newest first, also those that have ended.
+
+        Args:
+            budget_id: The budget.
+            cursor: `next_cursor` of the page before.
+            limit: Most items on a page; default 50.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidCursor, InvalidRequest, MalformedRequest,
+            NotFound, RateLimited, ScopeMissing, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
+
+            with Aragora() as client:
+                for budget_override in client.budgets.list_overrides(budget_id, limit=20):
+                    print(budget_override)
+        """
+        return await self._page(
+            _LIST_OVERRIDES,
+            {
+                "budget_id": budget_id,
+                "cursor": cursor,
+                "limit": limit,
+            },
+            request_options,
+        )
+
+    async def override(
+        self,
+        budget_id: str,
+        *,
+        amount_usd: str,
+        expires_at: datetime | str,
+        reason: str,
+        request_options: RequestOptions | None = None,
+    ) -> BudgetOverride:
+        """Grant an override.
+
+        The current period of the budget admits this much more than its limit, until the override
+        ends, is revoked, or the period is over. Who granted it, why and until when is kept.
+
+        Args:
+            budget_id: The budget.
+            amount_usd: How much more than the limit may be spent.
+            expires_at: When it ends; within the current period of the budget.
+            reason: Why.
+
+        Raises:
+            BodyTooLarge, BudgetNotFound, IdempotencyInProgress, IdempotencyKeyReused,
+            InternalError, InvalidAmount, InvalidRequest, MalformedRequest, NotFound,
+            OverrideInvalid, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
+            Unauthenticated, UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
+
+            with Aragora() as client:
+                budget_override = client.budgets.override(
+                    budget_id,
+                    amount_usd="10",
+                    expires_at="2099-12-31T00:00:00.000Z",
+                    reason="The audit must be done this week.",
+                )
+                print(budget_override)
+        """
+        return await self._call(
+            _OVERRIDE,
+            {
+                "budget_id": budget_id,
+                "amount_usd": amount_usd,
+                "expires_at": expires_at,
+                "reason": reason,
+            },
+            request_options,
+        )
+
+    async def revoke_override(
+        self, budget_id: str, override_id: str, *, request_options: RequestOptions | None = None
+    ) -> None:
+        """Revoke an override.
+
+        It ends now and stays in the list as revoked. What was spent under it stays spent. Repeating
+        it changes nothing.
+
+        Args:
+            budget_id: The budget.
+            override_id: The override.
+
+        Raises:
+            BudgetNotFound, InternalError, InvalidRequest, NotFound, OverrideNotFound, RateLimited,
+            ScopeMissing, StorageFull, Unauthenticated
+
+        Example:
+            from aragora import Aragora
+
+            budget_id = "01943f70-5d1e-7c44-a3b2-90fe12ab34cd"
+            override_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+
+            with Aragora() as client:
+                client.budgets.revoke_override(budget_id, override_id)
+        """
+        return await self._call(
+            _REVOKE_OVERRIDE,
+            {
+                "budget_id": budget_id,
+                "override_id": override_id,
             },
             request_options,
         )

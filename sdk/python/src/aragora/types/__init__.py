@@ -20,18 +20,25 @@ if TYPE_CHECKING:
     from aragora.types.budgets import BudgetAlert as BudgetAlert
     from aragora.types.budgets import BudgetAlertPage as BudgetAlertPage
     from aragora.types.budgets import BudgetAudit as BudgetAudit
+    from aragora.types.budgets import BudgetCheck as BudgetCheck
+    from aragora.types.budgets import BudgetCheckRequest as BudgetCheckRequest
     from aragora.types.budgets import BudgetCreate as BudgetCreate
     from aragora.types.budgets import BudgetDifference as BudgetDifference
     from aragora.types.budgets import BudgetNotify as BudgetNotify
     from aragora.types.budgets import BudgetNotifyInput as BudgetNotifyInput
     from aragora.types.budgets import BudgetNotifyInputParam as BudgetNotifyInputParam
+    from aragora.types.budgets import BudgetOverride as BudgetOverride
+    from aragora.types.budgets import BudgetOverrideCreate as BudgetOverrideCreate
+    from aragora.types.budgets import BudgetOverridePage as BudgetOverridePage
     from aragora.types.budgets import BudgetPage as BudgetPage
     from aragora.types.budgets import BudgetPeriod as BudgetPeriod
     from aragora.types.budgets import BudgetPeriodPage as BudgetPeriodPage
+    from aragora.types.budgets import BudgetRefusal as BudgetRefusal
     from aragora.types.budgets import BudgetUpdate as BudgetUpdate
     from aragora.types.budgets import Email as Email
     from aragora.types.budgets import LedgerEntry as LedgerEntry
     from aragora.types.budgets import LedgerEntryPage as LedgerEntryPage
+    from aragora.types.budgets import Tag as Tag
     from aragora.types.budgets import WarnAtPercentItem as WarnAtPercentItem
     from aragora.types.budgets import WarnAtPercentItemModel as WarnAtPercentItemModel
     from aragora.types.common import Digest as Digest
@@ -200,7 +207,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "account": "Account ApiKey ApiKeyCreate ApiKeyCreated ApiKeyPage Workspace",
     "agents": "AgentPreset AgentPresetPage Provider ProviderPage",
-    "budgets": "Budget BudgetAlert BudgetAlertPage BudgetAudit BudgetCreate BudgetDifference BudgetNotify BudgetNotifyInput BudgetNotifyInputParam BudgetPage BudgetPeriod BudgetPeriodPage BudgetUpdate Email LedgerEntry LedgerEntryPage WarnAtPercentItem WarnAtPercentItemModel",
+    "budgets": "Budget BudgetAlert BudgetAlertPage BudgetAudit BudgetCheck BudgetCheckRequest BudgetCreate BudgetDifference BudgetNotify BudgetNotifyInput BudgetNotifyInputParam BudgetOverride BudgetOverrideCreate BudgetOverridePage BudgetPage BudgetPeriod BudgetPeriodPage BudgetRefusal BudgetUpdate Email LedgerEntry LedgerEntryPage Tag WarnAtPercentItem WarnAtPercentItemModel",
     "common": "Digest Id Money PageInfo Ppm ProtocolRef SignedMoney Timestamp TokenUsage",
     "custody": "Erasure ErasureCreate ErasureResult HeldReceipt LegalHold LegalHoldCreate LegalHoldPage ParticipantErasure ParticipantErasureCreate Path Retention RetentionSet",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round Tag TallyEntry Transcript Verdict",

@@ -30,6 +30,7 @@ class ApiKeyCreate(Model):
                 "receipts:retain",
                 "budgets:read",
                 "budgets:write",
+                "budgets:override",
                 "jobs:read",
                 "jobs:write",
                 "account:read",

@@ -15,6 +15,12 @@ from .common import PageInfo
 WarnAtPercentItem = TypeAliasType("WarnAtPercentItem", Annotated[int, Field(ge=1, le=1000)])
 
 
+Tag = TypeAliasType(
+    "Tag", Annotated[str, Field(max_length=64, pattern="^[a-z0-9][a-z0-9._-]{0,63}$")]
+)
+"""A tag."""
+
+
 WarnAtPercentItemModel = TypeAliasType(
     "WarnAtPercentItemModel", Annotated[int, Field(ge=1, le=1000)]
 )
@@ -112,6 +118,15 @@ class BudgetAlertPage(PageInfo):
     """This page, in order."""
 
 
+class BudgetCheckRequest(Model):
+    """An amount, and what it would be spent on."""
+
+    amount_usd: common.Money
+    """How much."""
+    tags: Annotated[list[Tag] | None, Field(max_length=10)] = None
+    """The tags of the debate; default none."""
+
+
 class BudgetCreate(Model):
     """A limit that no debate passes."""
 
@@ -148,7 +163,7 @@ class BudgetCreate(Model):
 class BudgetDifference(Model):
     """An amount that is not what the ledger says."""
 
-    amount: Literal["spent", "held", "overage", "cost"] | str
+    amount: Literal["spent", "held", "overage", "ceiling", "cost"] | str
     """Which amount."""
     id: common.Id
     """The period's budget, or the receipt."""
@@ -158,6 +173,44 @@ class BudgetDifference(Model):
     """Where the amount stands."""
     told_usd: common.Money
     """What is told."""
+
+
+class BudgetOverride(Model):
+    """More than the limit of a budget, in one period of it."""
+
+    amount_usd: common.Money
+    """How much more than the limit may be spent."""
+    created_at: common.Timestamp
+    created_by: common.Id
+    """The API key that granted it."""
+    expires_at: common.Timestamp
+    """When it ends."""
+    id: common.Id
+    reason: str
+    """Why."""
+    revoked_at: common.Timestamp | None
+    revoked_by: common.Id | None
+    """The API key that revoked it."""
+    status: Literal["live", "expired", "revoked"] | str
+    """Whether it counts."""
+
+
+class BudgetOverrideCreate(Model):
+    """More than the limit, for a time."""
+
+    amount_usd: common.Money
+    """How much more than the limit may be spent."""
+    expires_at: common.Timestamp
+    """When it ends; within the current period of the budget."""
+    reason: Annotated[str, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")]
+    """Why."""
+
+
+class BudgetOverridePage(PageInfo):
+    """A page of overrides, newest first."""
+
+    items: list[BudgetOverride]
+    """This page, in order."""
 
 
 class BudgetPage(PageInfo):
@@ -187,6 +240,18 @@ class BudgetPeriodPage(PageInfo):
 
     items: list[BudgetPeriod]
     """This page, in order."""
+
+
+class BudgetRefusal(Model):
+    """A budget that would refuse, and why."""
+
+    budget_id: common.Id
+    name: str
+    """What the budget is for."""
+    reason: Literal["budget_exceeded", "budget_paused"] | str
+    """Why it would refuse."""
+    remaining_usd: common.Money | None
+    """What it still admits; null when it never refuses for money."""
 
 
 class BudgetUpdate(Model):
@@ -248,6 +313,17 @@ class BudgetAudit(Model):
     """Periods of budgets that were compared."""
     receipts: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Receipts that were compared."""
+
+
+class BudgetCheck(Model):
+    """Whether the budgets that apply would admit an amount now. Advice, and no promise."""
+
+    admitted: bool
+    """All of them would."""
+    refused_by: list[BudgetRefusal]
+    """Those that would not."""
+    remaining_usd: common.Money | None
+    """The least that any of them has left; null when none limits it."""
 
 
 class BudgetNotifyInputParam(TypedDict):

@@ -464,6 +464,25 @@ class OptionsInvalid(errors.InvalidRequest):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class OverrideInvalid(errors.InvalidRequest):
+    """The override is over already, would outlive the period of its budget, or belongs to a budget
+    that never refuses.
+
+    Let it end within the current period of a budget that refuses.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class OverrideNotFound(errors.NotFound):
+    """The budget has no such override.
+
+    Check the id, and that it is an override of this budget.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class ParticipantErasureNotFound(errors.NotFound):
     """The workspace has no such erasure of a participant.
 
@@ -787,6 +806,8 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "not_found": NotFound,
     "not_ready": NotReady,
     "options_invalid": OptionsInvalid,
+    "override_invalid": OverrideInvalid,
+    "override_not_found": OverrideNotFound,
     "participant_erasure_not_found": ParticipantErasureNotFound,
     "pdf_support_missing": PdfSupportMissing,
     "protocol_unknown": ProtocolUnknown,

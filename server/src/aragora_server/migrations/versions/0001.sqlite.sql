@@ -500,14 +500,18 @@ CREATE TABLE budget_periods (
   spent_micro_usd INTEGER DEFAULT '0' NOT NULL,
   held_micro_usd INTEGER DEFAULT '0' NOT NULL,
   overage_micro_usd INTEGER DEFAULT '0' NOT NULL,
+  override_micro_usd INTEGER DEFAULT '0' NOT NULL,
+  override_ends_at DATETIME,
   next_fires_at_micro_usd INTEGER,
   exhausted_version INTEGER,
   CONSTRAINT pk_budget_periods PRIMARY KEY (id),
   CONSTRAINT uq_budget_periods_budget_id_starts_at UNIQUE (budget_id, starts_at),
-  CONSTRAINT ck_budget_periods_not_negative CHECK (spent_micro_usd >= 0 AND held_micro_usd >= 0 AND overage_micro_usd >= 0 AND grandfathered_micro_usd >= 0),
+  CONSTRAINT ck_budget_periods_not_negative CHECK (spent_micro_usd >= 0 AND held_micro_usd >= 0 AND overage_micro_usd >= 0 AND grandfathered_micro_usd >= 0 AND override_micro_usd >= 0),
   CONSTRAINT ck_budget_periods_within_ceiling CHECK (ceiling_micro_usd IS NULL OR spent_micro_usd + held_micro_usd <= ceiling_micro_usd + grandfathered_micro_usd),
   CONSTRAINT fk_budget_periods_budget_id FOREIGN KEY(budget_id) REFERENCES budgets (id)
 )
+-- next
+CREATE INDEX ix_budget_periods_override_ends_at ON budget_periods (override_ends_at)
 -- next
 CREATE TABLE ledger_entries (
   seq INTEGER NOT NULL,
@@ -709,6 +713,28 @@ CREATE TABLE api_keys (
 )
 -- next
 CREATE INDEX ix_api_keys_workspace_id_api_keys_id ON api_keys (workspace_id, id)
+-- next
+CREATE TABLE budget_overrides (
+  id VARCHAR(36) NOT NULL,
+  budget_id VARCHAR(36) NOT NULL,
+  period_id VARCHAR(36) NOT NULL,
+  amount_micro_usd INTEGER NOT NULL,
+  expires_at DATETIME NOT NULL,
+  reason TEXT NOT NULL,
+  created_by VARCHAR(36) NOT NULL,
+  created_at DATETIME NOT NULL,
+  revoked_by VARCHAR(36),
+  revoked_at DATETIME,
+  CONSTRAINT pk_budget_overrides PRIMARY KEY (id),
+  CONSTRAINT ck_budget_overrides_amount CHECK (amount_micro_usd BETWEEN 1 AND 9000000000000000),
+  CONSTRAINT ck_budget_overrides_revoked CHECK ((revoked_by IS NULL) = (revoked_at IS NULL)),
+  CONSTRAINT fk_budget_overrides_budget_id FOREIGN KEY(budget_id) REFERENCES budgets (id),
+  CONSTRAINT fk_budget_overrides_period_id FOREIGN KEY(period_id) REFERENCES budget_periods (id)
+)
+-- next
+CREATE INDEX ix_budget_overrides_budget_id_id ON budget_overrides (budget_id, id)
+-- next
+CREATE INDEX ix_budget_overrides_period_id ON budget_overrides (period_id)
 -- next
 CREATE TABLE budget_alerts (
   id VARCHAR(36) NOT NULL,
