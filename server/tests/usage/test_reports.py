@@ -220,6 +220,33 @@ def used(cost: int) -> Any:
     return Usage(input=cost, output=0, source="reported")
 
 
+class Meddling(UsageLedger):
+    """Sums are made anew just when a report has read how far they reach."""
+
+    def __init__(self, db: Database) -> None:
+        object.__setattr__(self, "db", db)
+
+    async def paid_after(self, tx: Any, seq: int, **asked: Any) -> Any:
+        found = await super().paid_after(tx, seq, **asked)
+        await roller(self.db).roll()  # type: ignore[attr-defined]
+        return found
+
+
+async def test_a_report_is_of_one_moment_whatever_is_summed_meanwhile(money: Money) -> None:
+    day, debate_id = date(2026, 11, 22), await add_debate(money)
+    (hold,) = await money.reserve(40, debate_id=debate_id)
+    await money.settle(hold, 40)
+    usage = attrs.evolve(usage_of(money), ledger=Meddling(money.db))
+
+    days = Days(first=day, last=day, timezone="UTC")
+    asked = Asked(days=days, group_by="day", top=1)
+    told = await usage.report(money.workspace_id, asked)
+
+    assert told.total.cost_micro_usd == 40
+    async with money.db.read() as tx:
+        assert await kept.found_progress(tx) > 0
+
+
 async def test_an_agent_that_is_forgotten_is_forgotten_in_sums_too(money: Money) -> None:
     day, debate_id = date(2026, 11, 22), await add_debate(money)
     for name in ("eve", "p1"):
