@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import anyio
 import attrs
@@ -167,7 +168,7 @@ async def together(money: Money, steps: list[Callable[[Money], Awaitable[None]]]
         await server.close()
 
 
-async def admit_unguarded(tx: Tx, period_id: str, micro_usd: int) -> bool:
+async def admit_unguarded(tx: Tx, period_id: str, micro_usd: int, _now: datetime) -> bool:
     holding = update(periods).where(periods.c.id == period_id)
     await tx.execute(holding.values(held_micro_usd=periods.c.held_micro_usd + micro_usd))
     return True
