@@ -84,13 +84,13 @@ class Sources:
 
     async def _facts(self, tx: Tx, entries: Sequence[Entry]) -> dict[str, Facts]:
         found: dict[str, Facts] = {}
-        for some in _in_turns({entry.debate_id for entry in entries}):
+        for some in store.in_turns({entry.debate_id for entry in entries}):
             found |= await self.debates.facts(tx, debate_ids=some)
         return found
 
     async def _budgets(self, tx: Tx, entries: Sequence[Entry]) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
-        for some in _in_turns({entry.hold_id for entry in entries}):
+        for some in store.in_turns({entry.hold_id for entry in entries}):
             found |= await self.ledger.budgets_of(tx, some)
         return found
 
@@ -142,8 +142,3 @@ async def add(tx: Tx, placed: Iterable[Placed]) -> None:
     await store.add_dimensions(tx, ids)
     await store.add_quarters(tx, quarters)
     await store.add_debates(tx, debates)
-
-
-def _in_turns(ids: Collection[str]) -> Iterable[list[str]]:
-    ordered = sorted(ids)
-    return (ordered[begin : begin + AT_ONCE] for begin in range(0, len(ordered), AT_ONCE))

@@ -165,7 +165,7 @@ class UsageService:
             return report.ranked(found, asked.top), total([NOTHING, *found.values()])
         if by in COARSE:
             kept = await store.by_dimension(tx, workspace_id, within)
-            known, keys = await store.known_dimensions(tx, workspace_id), KEYS[by]
+            known, keys = await store.find_dimensions(tx, kept), KEYS[by]
             rolled = report.sum_by(kept, lambda key: keys(known[key]))
             found = report.with_tail(rolled, tail, lambda one: keys(one.dimension))
             parts = [NOTHING, *kept.values(), *(one.sums for one in tail)]

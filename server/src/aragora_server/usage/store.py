@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,7 @@ from .sums import FIELDS, ROW, Sums, total
 from .tables import debates, dimensions, progress, quarters
 
 ONLY = 1
+NAMED = 500
 
 
 @attrs.frozen(kw_only=True)
@@ -131,16 +132,18 @@ async def by_debate(
     cost = func.sum(debates.c.cost_micro_usd)
     dearest = query.order_by(cost.desc(), debates.c.debate_id).limit(top + len(also))
     found = _read(await tx.execute(dearest))
-    ids = list(also)
-    for begin in range(0, len(ids), 500):
-        some = query.where(debates.c.debate_id.in_(ids[begin : begin + 500]))
-        found |= _read(await tx.execute(some))
+    for some in in_turns(also):
+        found |= _read(await tx.execute(query.where(debates.c.debate_id.in_(some))))
     return found
 
 
-async def known_dimensions(tx: Tx, workspace_id: str) -> dict[str, Dimension]:
-    rows = await tx.execute(select(dimensions).where(dimensions.c.workspace_id == workspace_id))
-    return {row.id: _dimension(row) for row in rows}
+async def find_dimensions(tx: Tx, dimension_ids: Collection[str]) -> dict[str, Dimension]:
+    """A workspace has as many as it ever used; a report is of those of its days."""
+    found: dict[str, Dimension] = {}
+    for some in in_turns(dimension_ids):
+        rows = await tx.execute(select(dimensions).where(dimensions.c.id.in_(some)))
+        found |= {row.id: _dimension(row) for row in rows}
+    return found
 
 
 def _dimension(row: Any) -> Dimension:
@@ -169,3 +172,9 @@ async def _grouped(
 def _read(rows: Any) -> dict[Any, Sums]:
     """PostgreSQL adds up integers to decimals without a fraction."""
     return {key: Sums(*map(int, sums)) for key, *sums in rows}
+
+
+def in_turns(ids: Collection[str]) -> Iterable[list[str]]:
+    """As many as one statement may name."""
+    ordered = sorted(ids)
+    return (ordered[begin : begin + NAMED] for begin in range(0, len(ordered), NAMED))
