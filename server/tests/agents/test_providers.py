@@ -331,3 +331,14 @@ def test_the_buckets_of_a_usage_add_up_to_what_the_provider_counted(
         )
     )
     assert told.output_tokens == used.output + (used.audio_out or 0)
+
+
+@pytest.mark.parametrize("count", [-1, 10**9 + 1, 10**30, 7.5, True])
+@pytest.mark.parametrize("bucket", ["input_tokens", "output_tokens", "cache_read_tokens"])
+def test_a_count_that_no_call_can_have_used_is_no_report(bucket: str, count: object) -> None:
+    from pydantic_ai.usage import RequestUsage
+
+    told = RequestUsage(input_tokens=5, output_tokens=5)
+    setattr(told, bucket, count)
+
+    assert providers.usage_of(told) is None

@@ -172,3 +172,38 @@ async def test_a_call_belongs_to_the_month_in_which_it_was_held(money: Money) ->
     assert await money.counters(budget) == (0, 0, 0, 10)
     money.time.moment -= TICK
     assert await money.counters(budget) == (4, 0, 0, 6)
+
+
+@pytest.mark.anyio
+async def test_a_limit_lowered_at_midnight_holds_in_the_month_that_another_server_has_begun(
+    money: Money,
+) -> None:
+    budget = await money.budget(10, period="month")
+    money.time.moment = datetime(2026, 12, 1, tzinfo=UTC)
+    await money.reserve(3)
+    money.time.moment -= TICK
+
+    await money.lower(budget, 5)
+
+    money.time.moment += TICK
+    assert await money.counters(budget) == (0, 3, 0, 2)
+    with pytest.raises(BudgetExceeded):
+        await money.reserve(3)
+    await money.reserve(2)
+    assert (await money.budgets.audit(money.workspace_id)).differences == ()
+
+
+@pytest.mark.anyio
+async def test_a_limit_lowered_after_midnight_leaves_the_month_before_as_it_was(
+    money: Money,
+) -> None:
+    budget = await money.budget(10, period="month")
+    money.time.moment = datetime(2026, 12, 1, tzinfo=UTC) - TICK
+    await money.reserve(7)
+    money.time.moment += TICK
+    await money.reserve(1)
+
+    await money.lower(budget, 5)
+
+    page = await money.budgets.periods(money.workspace_id, budget.budget.id, cursor=None, limit=10)
+    assert [period.limit_micro_usd for period in page.items] == [5, 10]

@@ -150,8 +150,8 @@ export class BudgetsResource extends Resource {
    *
    * Scope: `budgets:write`.
    *
-   * Throws: BudgetConflict, BudgetScopeInvalid, InvalidPeriod, InvalidAmount, IdempotencyKeyReused,
-   * IdempotencyInProgress.
+   * Throws: BudgetConflict, BudgetScopeInvalid, TooManyBudgets, TooManyAddresses, InvalidPeriod,
+   * InvalidAmount, IdempotencyKeyReused, IdempotencyInProgress.
    */
   create(params: BudgetCreate, options?: RequestOptions): ApiPromise<Budget> {
     return this.call<Budget>(createBudget, params, options);
@@ -206,7 +206,7 @@ export class BudgetsResource extends Resource {
    *
    * Scope: `budgets:write`.
    *
-   * Throws: BudgetNotFound, InvalidAmount.
+   * Throws: BudgetNotFound, InvalidAmount, TooManyAddresses.
    */
   update(
     budgetId: string,

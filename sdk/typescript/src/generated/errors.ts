@@ -486,6 +486,21 @@ export class StorageFull extends ServerError {
 }
 
 /**
+ * 422: The budgets of the workspace would write to more addresses than they may. Take addresses out
+ * of some, or tell a webhook endpoint.
+ */
+export class TooManyAddresses extends InvalidRequest {
+  override readonly name = "TooManyAddresses";
+  declare readonly code: "too_many_addresses";
+}
+
+/** 422: The workspace has as many budgets as it may have. Delete one, or change one. */
+export class TooManyBudgets extends InvalidRequest {
+  override readonly name = "TooManyBudgets";
+  declare readonly code: "too_many_budgets";
+}
+
+/**
  * 409: The workspace has as many exports as it may have at a time. Delete some, or wait until they
  * expire.
  */
@@ -612,6 +627,8 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   share_link_expiry_invalid: ShareLinkExpiryInvalid,
   share_link_not_found: ShareLinkNotFound,
   storage_full: StorageFull,
+  too_many_addresses: TooManyAddresses,
+  too_many_budgets: TooManyBudgets,
   too_many_exports: TooManyExports,
   too_many_streams: TooManyStreams,
   too_many_streams_of_key: TooManyStreamsOfKey,

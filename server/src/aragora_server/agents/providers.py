@@ -43,6 +43,17 @@ _COUNTS_STREAMS = frozenset({"openai", "anthropic", "google", "groq", "mistral"}
 _TAKES_KEYS = frozenset({"openai", "openai_compatible"})
 LONGEST_FAULT, LONGEST_DETAIL = 10_000, 300
 _RETRY_LATER = frozenset({408, 409, 425, 429})
+MOST_TOKENS = 10**9
+_REPORTED = (
+    "input_tokens",
+    "cache_write_tokens",
+    "cache_read_tokens",
+    "output_tokens",
+    "output_reasoning_tokens",
+    "input_audio_tokens",
+    "cache_audio_read_tokens",
+    "output_audio_tokens",
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -147,8 +158,11 @@ class _Call:
 
 
 def usage_of(usage: RequestUsage) -> Usage | None:
-    """Exclusive buckets from inclusive ones; None when the provider reported nothing."""
+    """Exclusive buckets from inclusive ones; None when the provider reported nothing, or what no
+    call can have used."""
     if not usage.input_tokens and not usage.output_tokens:
+        return None
+    if not all(_is_count(getattr(usage, bucket)) for bucket in _REPORTED):
         return None
     written, audio_out = usage.cache_write_tokens, usage.output_audio_tokens
     # Audio that a cache served is reported as both. It counts as audio, whose rate is the dearer.
@@ -164,6 +178,10 @@ def usage_of(usage: RequestUsage) -> Usage | None:
         audio_out=audio_out,
         reasoning=usage.output_reasoning_tokens,
     )
+
+
+def _is_count(told: object) -> bool:
+    return type(told) is int and 0 <= told <= MOST_TOKENS
 
 
 def _messages(prompt: Prompt) -> list[ModelMessage]:

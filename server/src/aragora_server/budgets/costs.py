@@ -10,6 +10,9 @@ import attrs
 from .calls import Usage
 from .model import PAID
 
+MOST_TOKENS = 10**9
+"""In one bucket of one call. A thousand times what the largest model takes."""
+
 
 @attrs.frozen(kw_only=True)
 class TokenTotals:
@@ -87,6 +90,11 @@ def buckets(usage: Usage) -> dict[str, int | None]:
         "audio_in": usage.audio_in,
         "audio_out": usage.audio_out,
     }
+
+
+def is_plausible(usage: Usage) -> bool:
+    """No call uses less than nothing, nor this much: a count that says so says nothing."""
+    return all(0 <= count <= MOST_TOKENS for count in buckets(usage).values() if count is not None)
 
 
 def totals(usage: Mapping[str, int | None] | None) -> TokenTotals:

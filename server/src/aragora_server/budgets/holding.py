@@ -11,13 +11,14 @@ from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.ids import NewId
+from aragora_server.kernel.money import MAX_MICRO_USD
 
 from . import books, override_rows, store
 from .admission import admit
 from .alerting import Alerts
 from .applying import applicable
 from .calls import Bound, Usage, UsageSource
-from .costs import CostReport, buckets, report
+from .costs import CostReport, buckets, is_plausible, report
 from .model import Budget, BudgetExceeded, Draft, EntryKind, Hold, LedgerEntry, Settlement, Standing
 from .prices import PriceBook, Prices, bound_at, price_of
 
@@ -107,7 +108,9 @@ class HoldService:
     async def settle(self, tx: Tx, *, hold_id: str, usage: Usage) -> Settlement:
         """Book what the call cost. Saying it twice changes nothing and answers the same."""
         hold = await self._find(tx, hold_id)
-        cost = self.prices.read(hold.price_terms).cost(usage)
+        if not is_plausible(usage):
+            return await self._book(tx, hold, hold.amount_micro_usd, None, "estimated")
+        cost = self._cost(hold, usage)
         if cost is None:
             return await self._book(tx, hold, hold.amount_micro_usd, buckets(usage), "estimated")
         return await self._book(tx, hold, cost, buckets(usage), usage.source)
@@ -126,7 +129,7 @@ class HoldService:
         if hold.state == "held":
             await self.settle(tx, hold_id=hold_id, usage=usage)
             return
-        cost = self.prices.read(hold.price_terms).cost(usage)
+        cost = self._cost(hold, usage) if is_plausible(usage) else None
         if cost is None or await books.is_answered(tx, hold_id):
             return
         less, more = sorted((0, cost - hold.cost_micro_usd))
@@ -185,6 +188,11 @@ class HoldService:
             held_micro_usd=held,
             remaining_micro_usd=min(left, default=None),
         )
+
+    def _cost(self, hold: Hold, usage: Usage) -> int | None:
+        """None where nobody can say, or it is more than any amount may be."""
+        cost = self.prices.read(hold.price_terms).cost(usage)
+        return None if cost is None or cost > MAX_MICRO_USD else cost
 
     async def _abandon(self, tx: Tx, hold: Hold) -> None:
         if hold.sent_at is None:

@@ -11,7 +11,7 @@ from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
 
-from . import alerts, audit, books, store
+from . import alerts, audit, books, room, store
 from .applying import applicable
 from .audit import Audit, ReceiptCosts
 from .model import (
@@ -48,10 +48,12 @@ class BudgetService:
         )
         budget.check()
         async with self.db.begin() as tx:
+            await room.take_turn_in(tx, workspace_id)
+            if found := await store.find(tx, workspace_id, budget.id):
+                return await self._state(tx, found)
             await self._check_scope(tx, budget)
+            await room.check_place(tx, budget)
             if not await store.add(tx, budget):
-                if found := await store.find(tx, workspace_id, budget.id):
-                    return await self._state(tx, found)
                 raise BudgetConflict(f"this scope has a {draft.period} budget: change it")
             return await self._state(tx, budget)
 
@@ -71,11 +73,15 @@ class BudgetService:
         """`asked` are fields of a budget and what they become; the others stay."""
         now = self.now()
         async with self.db.begin() as tx:
+            if "notify" in asked:
+                await room.take_turn_in(tx, workspace_id)
             budget = await self._find(tx, workspace_id, budget_id, lock=True)
             if paused is not None:
                 asked["paused_at"] = (budget.paused_at or now) if paused else None
             budget = budget.changed(asked, at=now)
             budget.check()
+            if "notify" in asked:
+                await room.check_addresses(tx, budget)
             await store.save(tx, budget)
             await store.set_terms(tx, budget, budget.window(now))
             return await self._state(tx, budget)

@@ -72,9 +72,7 @@ async def list_page(
     tx: Tx, workspace_id: str, *, before: str | None, limit: int
 ) -> tuple[Budget, ...]:
     """Newest first: ids rise with the time they were made."""
-    query = select(budgets).where(
-        budgets.c.workspace_id == workspace_id, LISTED, budgets.c.closed_at.is_(None)
-    )
+    query = select(budgets).where(open_of(workspace_id))
     if before is not None:
         query = query.where(budgets.c.id < before)
     found = await tx.execute(query.order_by(budgets.c.id.desc()).limit(limit))
@@ -170,12 +168,16 @@ def _is_reached(row: Row[Any]) -> bool:
 
 
 async def set_terms(tx: Tx, budget: Budget, window: Window) -> None:
+    """In this period, and in those that somebody whose clock is ahead has begun already."""
+    theirs = and_(periods.c.budget_id == budget.id, periods.c.starts_at >= window.starts_at)
+    locked = select(periods).where(theirs).order_by(periods.c.id).with_for_update()
+    for row in (await tx.execute(locked)).all():
+        await _set_terms(tx, budget, row)
+
+
+async def _set_terms(tx: Tx, budget: Budget, row: Row[Any]) -> None:
     """Nothing above the new ceiling is admitted; what is committed already stays allowed. What is
     reached already under the new terms is not said."""
-    mine = select(periods).where(_period_of(budget.id, window)).with_for_update()
-    row = (await tx.execute(mine)).one_or_none()
-    if row is None:
-        return
     ceiling = budget.terms.ceiling_micro_usd
     if ceiling is not None:
         ceiling += row.override_micro_usd
@@ -216,10 +218,15 @@ async def states(tx: Tx, found: Iterable[Budget], at: datetime) -> tuple[BudgetS
     windows = {budget.id: (budget, budget.window(at)) for budget in found}
     if not windows:
         return ()
-    theirs = or_(*(_period_of(key, window) for key, (_, window) in windows.items()))
-    found_rows = (await tx.execute(select(periods).where(theirs))).all()
-    rows = {row.budget_id: row for row in found_rows}
-    ended = {row.budget_id: await _ended(tx, row, at) for row in found_rows}
+    starts = {window.starts_at for _, window in windows.values()}
+    # Two lists and not a pair for each: SQLite refuses an expression of a thousand parts.
+    near = and_(periods.c.budget_id.in_(windows), periods.c.starts_at.in_(starts))
+    rows = {
+        row.budget_id: row
+        for row in await tx.execute(select(periods).where(near))
+        if row.starts_at == windows[row.budget_id][1].starts_at
+    }
+    ended = {key: await _ended(tx, row, at) for key, row in rows.items()}
     return tuple(
         BudgetState(
             budget=budget,
@@ -231,8 +238,8 @@ async def states(tx: Tx, found: Iterable[Budget], at: datetime) -> tuple[BudgetS
     )
 
 
-def _period_of(budget_id: str, window: Window) -> ColumnElement[bool]:
-    return and_(periods.c.budget_id == budget_id, periods.c.starts_at == window.starts_at)
+def open_of(workspace_id: str) -> ColumnElement[bool]:
+    return and_(budgets.c.workspace_id == workspace_id, LISTED, budgets.c.closed_at.is_(None))
 
 
 def budget_of(row: Any) -> Budget:

@@ -2065,6 +2065,8 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "request_timeout",
                     "scope_missing",
                     "storage_full",
+                    "too_many_addresses",
+                    "too_many_budgets",
                     "unauthenticated",
                     "unsupported_media_type",
                 ]
@@ -2210,6 +2212,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
                     "request_timeout",
                     "scope_missing",
                     "storage_full",
+                    "too_many_addresses",
                     "unauthenticated",
                     "unsupported_media_type",
                 ]
@@ -3982,6 +3985,12 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "storage_full": ErrorCode(
             code="storage_full", status=507, title="Storage full", retry="safe"
+        ),
+        "too_many_addresses": ErrorCode(
+            code="too_many_addresses", status=422, title="Too many addresses", retry="never"
+        ),
+        "too_many_budgets": ErrorCode(
+            code="too_many_budgets", status=422, title="Too many budgets", retry="never"
         ),
         "too_many_exports": ErrorCode(
             code="too_many_exports", status=409, title="Too many exports", retry="never"

@@ -8,7 +8,7 @@ from .db import Tx
 
 # Any numbers will do, as long as every process of a database uses the same ones.
 MIGRATION, FIRST_START, LOG = 7_236_001, 7_236_003, 7_236_004
-KEYS, CUSTODY = 7_236_005, 7_236_006
+KEYS, CUSTODY, BUDGETS = 7_236_005, 7_236_006, 7_236_007
 
 
 async def take_turn(tx: Tx, what: int, of: str = "") -> None:

@@ -282,7 +282,7 @@ class BudgetsResource(Resource):
             BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
             IdempotencyKeyReused, InternalError, InvalidAmount, InvalidPeriod, InvalidRequest,
             MalformedRequest, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
-            Unauthenticated, UnsupportedMediaType
+            TooManyAddresses, TooManyBudgets, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -429,7 +429,7 @@ class BudgetsResource(Resource):
         Raises:
             BodyTooLarge, BudgetNotFound, InternalError, InvalidAmount, InvalidRequest,
             MalformedRequest, NotFound, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
-            Unauthenticated, UnsupportedMediaType
+            TooManyAddresses, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -809,7 +809,7 @@ class AsyncBudgetsResource(AsyncResource):
             BodyTooLarge, BudgetConflict, BudgetScopeInvalid, IdempotencyInProgress,
             IdempotencyKeyReused, InternalError, InvalidAmount, InvalidPeriod, InvalidRequest,
             MalformedRequest, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
-            Unauthenticated, UnsupportedMediaType
+            TooManyAddresses, TooManyBudgets, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora
@@ -956,7 +956,7 @@ class AsyncBudgetsResource(AsyncResource):
         Raises:
             BodyTooLarge, BudgetNotFound, InternalError, InvalidAmount, InvalidRequest,
             MalformedRequest, NotFound, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
-            Unauthenticated, UnsupportedMediaType
+            TooManyAddresses, Unauthenticated, UnsupportedMediaType
 
         Example:
             from aragora import Aragora

@@ -666,6 +666,24 @@ class StorageFull(errors.ServerError):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "safe"
 
 
+class TooManyAddresses(errors.InvalidRequest):
+    """The budgets of the workspace would write to more addresses than they may.
+
+    Take addresses out of some, or tell a webhook endpoint.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class TooManyBudgets(errors.InvalidRequest):
+    """The workspace has as many budgets as it may have.
+
+    Delete one, or change one.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class TooManyExports(errors.Conflict):
     """The workspace has as many exports as it may have at a time.
 
@@ -823,6 +841,8 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "share_link_expiry_invalid": ShareLinkExpiryInvalid,
     "share_link_not_found": ShareLinkNotFound,
     "storage_full": StorageFull,
+    "too_many_addresses": TooManyAddresses,
+    "too_many_budgets": TooManyBudgets,
     "too_many_exports": TooManyExports,
     "too_many_streams": TooManyStreams,
     "too_many_streams_of_key": TooManyStreamsOfKey,
