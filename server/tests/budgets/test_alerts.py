@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+import anyio
 import pytest
+from aragora_server.agents.model import Usage
+from aragora_server.budgets import books, store
 from aragora_server.budgets.model import BudgetExceeded, BudgetPaused
 from aragora_server.budgets.thresholds import Terms
-from aragora_server.kernel.db import Database
+from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.money import MAX_MICRO_USD, InvalidAmount
+from sqlalchemy import text
 
 from tests.money import Money
 
@@ -184,6 +188,30 @@ async def test_a_budget_blocks_again_that_did_not(money: Money) -> None:
 
     await money.refused(1)
     assert (await money.state(budget)).counters.remaining_micro_usd == 0
+
+
+async def test_an_alert_and_a_change_of_terms_do_not_wait_in_a_ring(money: Money) -> None:
+    budget = await money.budget(100)
+    (hold,) = await money.reserve(80)
+
+    async with money.db.begin() as tx:
+        await store.move(tx, await books.period_ids(tx, hold), amount=0, booked=0, overage=0)
+        changing = asyncio.create_task(money.lower(budget, 90))
+        await _waits_for_a_lock(tx)
+        usage = Usage(input=80, output=0, source="reported")
+        await money.holds.settle(tx, hold_id=hold, usage=usage)
+    await changing
+
+    assert await money.alerts(budget) == [("threshold", 80)]
+    assert await money.counters(budget) == (80, 0, 0, 10)
+
+
+async def _waits_for_a_lock(tx: Tx) -> None:
+    """Somebody does, on PostgreSQL; SQLite lets nobody else in at all."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    with anyio.fail_after(5):
+        while tx.dialect.name == "postgresql" and not (await tx.execute(waiting)).scalar_one():
+            await anyio.sleep(0.01)
 
 
 async def test_terms_beyond_any_amount_are_refused(money: Money) -> None:

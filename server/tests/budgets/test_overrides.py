@@ -157,6 +157,20 @@ async def test_what_would_not_do_what_it_says_is_refused(
     assert (await money.counters(budget))[3] == 100
 
 
+async def test_a_limit_is_no_amount_with_what_is_granted_beyond_any(money: Money) -> None:
+    budget = await money.budget(1)
+    override = await grant(money, budget, MAX_MICRO_USD - 1)
+
+    with pytest.raises(InvalidAmount):
+        await money.lower(budget, 2)
+    before = (await money.state(budget)).budget.limit_micro_usd
+    await revoke(money, budget, override)
+    await money.lower(budget, MAX_MICRO_USD)
+
+    assert before == 1
+    assert (await money.counters(budget))[3] == MAX_MICRO_USD
+
+
 async def test_a_budget_that_never_refuses_needs_none(money: Money) -> None:
     budget = await money.budget(100, block_at_percent=None)
 

@@ -114,11 +114,15 @@ class Budget:
             block_at_percent=self.block_at_percent,
         )
 
-    def check(self) -> None:
-        """InvalidPeriod or InvalidAmount where it makes no sense."""
+    def check(self, *, granted_micro_usd: int = 0) -> None:
+        """InvalidPeriod or InvalidAmount where it makes no sense with what is granted beyond it."""
         self.rhythm.check()
-        if (self.terms.ceiling_micro_usd or 0) > MAX_MICRO_USD:
-            raise InvalidAmount(f"the limit and block_at_percent pass {format_usd(MAX_MICRO_USD)}")
+        ceiling = self.terms.ceiling_micro_usd
+        if ceiling is not None and ceiling + granted_micro_usd > MAX_MICRO_USD:
+            raise InvalidAmount(
+                "the limit, block_at_percent and what is granted beyond it pass"
+                f" {format_usd(MAX_MICRO_USD)}"
+            )
 
     def changed(self, asked: Mapping[str, object], *, at: datetime) -> Budget:
         """With other terms, its thresholds count anew."""

@@ -79,6 +79,13 @@ async def count(tx: Tx, row: Row[Any], at: datetime) -> None:
     await tx.execute(update(periods).where(periods.c.id == row.id).values(changed))
 
 
+async def most_granted(tx: Tx, budget_id: str, since: datetime) -> int:
+    """The most that is in the ceiling of a period that begins then or later."""
+    theirs = and_(periods.c.budget_id == budget_id, periods.c.starts_at >= since)
+    most = select(func.coalesce(func.max(periods.c.override_micro_usd), 0)).where(theirs)
+    return int((await tx.execute(most)).scalar_one())
+
+
 async def live_at(tx: Tx, period_id: str, at: datetime) -> tuple[int, datetime | None]:
     """How much is granted, and when the first part of it ends."""
     is_live = and_(

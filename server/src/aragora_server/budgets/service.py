@@ -11,7 +11,7 @@ from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
 
-from . import alerts, audit, books, room, store
+from . import alerts, audit, books, override_rows, room, store
 from .applying import applicable
 from .audit import Audit, ReceiptCosts
 from .model import (
@@ -78,12 +78,13 @@ class BudgetService:
             budget = await self._find(tx, workspace_id, budget_id, lock=True)
             if paused is not None:
                 asked["paused_at"] = (budget.paused_at or now) if paused else None
-            budget = budget.changed(asked, at=now)
-            budget.check()
+            budget, window = budget.changed(asked, at=now), budget.window(now)
+            granted = await override_rows.most_granted(tx, budget_id, window.starts_at)
+            budget.check(granted_micro_usd=granted)
             if "notify" in asked:
                 await room.check_addresses(tx, budget)
             await store.save(tx, budget)
-            await store.set_terms(tx, budget, budget.window(now))
+            await store.set_terms(tx, budget, window)
             return await self._state(tx, budget)
 
     async def close(self, workspace_id: str, budget_id: str) -> None:

@@ -64,7 +64,8 @@ async def add(tx: Tx, budget: Budget) -> bool:
 async def find(tx: Tx, workspace_id: str, budget_id: str, *, lock: bool = False) -> Budget | None:
     mine = and_(budgets.c.id == budget_id, budgets.c.workspace_id == workspace_id)
     query = select(budgets).where(mine, LISTED, budgets.c.closed_at.is_(None))
-    row = (await tx.execute(query.with_for_update() if lock else query)).first()
+    # Not against whoever refers to the budget: an alert does, from under the lock of its period.
+    row = (await tx.execute(query.with_for_update(key_share=True) if lock else query)).first()
     return budget_of(row) if row else None
 
 
