@@ -139,3 +139,16 @@ async def test_an_erasure_takes_the_comments_and_leaves_what_was_decided(
     async with services.db.read() as tx:
         rows = (await tx.execute(text("SELECT comment FROM receipt_feedback"))).scalars().all()
     assert rows == [None]
+
+
+async def test_what_is_said_after_an_erasure_can_be_erased_too(acme: httpx2.AsyncClient) -> None:
+    debate = await decided(acme)
+    path = f"/v1/receipts/{debate['receipt_id']}"
+    asked = {"parts": ["question"], "legal_basis": "gdpr_art_17"}
+    await acme.post(f"{path}/erasures", json=asked)
+    await acme.put(f"{path}/feedback", json=SAID)
+
+    again = (await acme.post(f"{path}/erasures", json=asked)).json()
+
+    assert again == {"erased": 0, "erasure": None}
+    assert (await acme.get(f"{path}/feedback")).json()["current"]["comment"] is None

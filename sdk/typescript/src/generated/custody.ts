@@ -152,8 +152,9 @@ export class ErasuresResource extends Resource {
    * Erase texts of a receipt.
    *
    * Deletes the chosen texts with their salts, for good: from the receipt, the search index, the
-   * debate with its events and messages, kept answers and shared links. All proofs stay valid, and
-   * a leaf of the log says that they were erased. Texts that are gone already are passed over.
+   * debate with its events and messages, kept answers and shared links. Comments in its feedback go
+   * too. All proofs stay valid, and a leaf of the log says that they were erased. Texts that are
+   * gone already are passed over; comments that were given since go all the same.
    *
    * Scope: `receipts:erase`.
    *

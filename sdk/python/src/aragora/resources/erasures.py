@@ -59,9 +59,9 @@ class ErasuresResource(Resource):
         """Erase texts of a receipt.
 
         Deletes the chosen texts with their salts, for good: from the receipt, the search index, the
-        debate with its events and messages, kept answers and shared links. All proofs stay valid,
-        and a leaf of the log says that they were erased. Texts that are gone already are passed
-        over.
+        debate with its events and messages, kept answers and shared links. Comments in its feedback
+        go too. All proofs stay valid, and a leaf of the log says that they were erased. Texts that
+        are gone already are passed over; comments that were given since go all the same.
 
         Args:
             receipt_id: The receipt.
@@ -132,9 +132,9 @@ class AsyncErasuresResource(AsyncResource):
         """Erase texts of a receipt.
 
         Deletes the chosen texts with their salts, for good: from the receipt, the search index, the
-        debate with its events and messages, kept answers and shared links. All proofs stay valid,
-        and a leaf of the log says that they were erased. Texts that are gone already are passed
-        over.
+        debate with its events and messages, kept answers and shared links. Comments in its feedback
+        go too. All proofs stay valid, and a leaf of the log says that they were erased. Texts that
+        are gone already are passed over; comments that were given since go all the same.
 
         Args:
             receipt_id: The receipt.

@@ -151,6 +151,8 @@ class KeepingService:
         kept = (await receipts.texts_of(tx, [sealed.id])).get(sealed.id, ())
         texts = [Disclosure.parse(encoded) for encoded in kept]
         gone = [text for text in texts if text.digest in places]
+        # Also when no text is left: what was said of the receipt since may repeat one.
+        await feedback.forget_comments(tx, sealed.id)
         if not gone:
             return None
         if await store.count_erasures(tx, sealed.id) >= MOST_ERASURES:
@@ -165,7 +167,6 @@ class KeepingService:
         )
         await exports.withdraw(tx, sealed.workspace_id, sealed.id, erasure.at)
         await store.delete_texts(tx, sealed.id, [text.encoded for text in gone])
-        await feedback.forget_comments(tx, sealed.id)
         await index.remove(tx, [sealed.id])
         left = [text for text in texts if text.digest not in places]
         terms = index.terms_of(sealed.payload, left)
