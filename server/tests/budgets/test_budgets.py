@@ -11,8 +11,10 @@ from aragora_server.budgets.model import (
     BudgetScopeInvalid,
     Draft,
 )
+from aragora_server.budgets.tables import hold_periods, periods
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.paging import InvalidCursor
+from sqlalchemy import insert, select
 
 from tests.money import KEY, Money
 
@@ -200,3 +202,15 @@ async def test_the_ledger_is_listed_in_pages_without_gap_or_repeat(money: Money)
 async def test_a_cursor_of_something_else_is_refused(money: Money) -> None:
     with pytest.raises(InvalidCursor):
         await money.budgets.list(money.workspace_id, cursor="bm90IG91cnM", limit=1)
+
+
+async def test_a_page_of_the_ledger_is_looked_for_in_the_workspace_alone(money: Money) -> None:
+    budget, rival = await money.budget(10), money.rival()
+    await money.reserve(1)
+    (theirs,) = await rival.reserve(2)
+
+    async with money.db.begin() as tx:
+        period_id = (await tx.execute(select(periods.c.id))).scalar_one()
+        await tx.execute(insert(hold_periods), {"hold_id": theirs, "period_id": period_id})
+
+    assert await money.ledger(budget) == [("reserve", 1)]

@@ -85,6 +85,24 @@ async def test_who_came_first_gets_the_next_connection(database_url: str) -> Non
     await database.close()
 
 
+async def test_searches_leave_half_of_the_connections_to_all_others(database_url: str) -> None:
+    database = Database(database_url, pg_pool=2)
+    found: list[str] = []
+
+    async def look() -> None:
+        async with database.search():
+            found.append("another search")
+
+    async with anyio.create_task_group() as group, database.search():
+        group.start_soon(look)
+        await anyio.wait_all_tasks_blocked()
+        async with database.begin():
+            found.append("a write")
+
+    assert found == ["a write", "another search"]
+    await database.close()
+
+
 async def test_a_database_without_a_free_connection_is_told_as_busy(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -122,16 +122,17 @@ async def of_debate(tx: Tx, debate_id: str) -> Sequence[Paid]:
 
 
 async def list_page(
-    tx: Tx, budget_id: str, *, before: str | None, limit: int
+    tx: Tx, workspace_id: str, budget_id: str, *, before: str | None, limit: int
 ) -> tuple[LedgerEntry, ...]:
     """Newest first, of all periods of a budget."""
-    # Asked of each entry from the newest on, so that whoever has a page full stops.
+    # Asked of each entry from the newest on, so that whoever has a page full stops; and of those of
+    # the workspace alone, so that nobody waits for what others wrote.
     of_budget = (
         exists()
         .where(hold_periods.c.hold_id == ledger.c.hold_id, hold_periods.c.period_id == periods.c.id)
         .where(periods.c.budget_id == budget_id)
     )
-    query = select(ledger).where(of_budget)
+    query = select(ledger).where(ledger.c.workspace_id == workspace_id, of_budget)
     if before is not None:
         query = query.where(ledger.c.id < before)
     found = await tx.execute(query.order_by(ledger.c.id.desc()).limit(limit))

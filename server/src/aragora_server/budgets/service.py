@@ -113,7 +113,9 @@ class BudgetService:
     ) -> Page[LedgerEntry]:
         async with self.db.search() as tx:
             await self._find(tx, workspace_id, budget_id)
-            found = await books.list_page(tx, budget_id, before=_before(cursor), limit=limit + 1)
+            found = await books.list_page(
+                tx, workspace_id, budget_id, before=_before(cursor), limit=limit + 1
+            )
         return page_of(found, limit, lambda entry: (entry.id,))
 
     async def alerts(

@@ -192,6 +192,7 @@ ledger = Table(
     CheckConstraint("kind IN ('reserve', 'settle', 'release', 'overage', 'adjust')", name="kind"),
     CheckConstraint("amount_micro_usd >= 0 OR kind = 'adjust'", name="not_negative"),
     Index("ix_ledger_entries_debate_id_id", "debate_id", "id"),
+    Index("ix_ledger_entries_workspace_id_id", "workspace_id", "id"),
     implicit_returning=False,
 )
 

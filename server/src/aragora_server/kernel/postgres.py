@@ -30,6 +30,8 @@ class Store:
 
     def __init__(self, url: URL, pool: int, **codec: Any) -> None:
         self._places = anyio.Semaphore(pool, fast_acquire=True)
+        # Who looks through many rows leaves half of the connections to all others.
+        self._searchers = anyio.Semaphore(max(1, pool // 2), fast_acquire=True)
         self._engine = create_async_engine(
             url,
             pool_size=pool,
@@ -46,12 +48,8 @@ class Store:
         Its edges are shielded: a caller that goes away must leave neither a half-finished commit
         nor an open transaction behind.
         """
-        await self._wait()
-        try:
-            async with self._begun() as tx:
-                yield tx
-        finally:
-            self._places.release()
+        async with _place(self._places), self._begun() as tx:
+            yield tx
 
     @asynccontextmanager
     async def _begun(self) -> AsyncIterator[AsyncConnection]:
@@ -70,17 +68,15 @@ class Store:
             with anyio.CancelScope(shield=True):
                 await tx.close()
 
-    read = search = begin
+    read = begin
+
+    @asynccontextmanager
+    async def search(self) -> AsyncIterator[AsyncConnection]:
+        async with _place(self._searchers), self.begin() as tx:
+            yield tx
 
     async def close(self) -> None:
         await self._engine.dispose()
-
-    async def _wait(self) -> None:
-        try:
-            with anyio.fail_after(WAIT_S):
-                await self._places.acquire()
-        except TimeoutError:
-            raise Unavailable("the database is too busy now", retry_after_s=1) from None
 
     async def _connect(self) -> AsyncConnection:
         try:
@@ -89,6 +85,19 @@ class Store:
             raise Unavailable("the database does not answer now", retry_after_s=1) from fault
         await tx.begin()
         return tx
+
+
+@asynccontextmanager
+async def _place(places: anyio.Semaphore) -> AsyncIterator[None]:
+    try:
+        with anyio.fail_after(WAIT_S):
+            await places.acquire()
+    except TimeoutError:
+        raise Unavailable("the database is too busy now", retry_after_s=1) from None
+    try:
+        yield
+    finally:
+        places.release()
 
 
 def _refuse_closed(connection: Any, _record: object, _proxy: object) -> None:

@@ -563,6 +563,8 @@ CREATE TABLE ledger_entries (
 -- next
 CREATE INDEX ix_ledger_entries_debate_id_id ON ledger_entries (debate_id, id)
 -- next
+CREATE INDEX ix_ledger_entries_workspace_id_id ON ledger_entries (workspace_id, id)
+-- next
 CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$
 -- next

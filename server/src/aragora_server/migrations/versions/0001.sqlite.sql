@@ -538,6 +538,8 @@ CREATE TABLE ledger_entries (
 -- next
 CREATE INDEX ix_ledger_entries_debate_id_id ON ledger_entries (debate_id, id)
 -- next
+CREATE INDEX ix_ledger_entries_workspace_id_id ON ledger_entries (workspace_id, id)
+-- next
 CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE OF seq, id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, usage, usage_source, price_version ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 -- next
 CREATE TRIGGER ledger_entries_no_delete BEFORE DELETE ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
