@@ -59,12 +59,12 @@ def set_budget(  # noqa: PLR0913, PLR0917 - a command line has options
     anchor_day: AnchorDay = None,
     as_json: Annotated[bool, typer.Option("--json", help="The budget as JSON.")] = False,
 ) -> int:
-    """Set the limit of the budget with this name; make it when there is none."""
+    """Set the limit of the budget with this name or id; make it when there is none."""
     told = {"period": period, "timezone": timezone, "anchor_day": anchor_day}
     rhythm: dict[str, Any] = {what: value for what, value in told.items() if value is not None}
     with Aragora() as client:
         budgets = list(client.budgets.list())
-        found = next((b for b in budgets if b.name == name), None)
+        found = _meant(budgets, name)
         if refusal := _refusal(budgets, found, rhythm):
             typer.echo(f"aragora: {refusal}", err=True)
             return exits.USAGE
@@ -226,11 +226,19 @@ def _of_workspace(budgets: list[Budget], period: str) -> Budget | None:
 
 
 def _named(client: Aragora, named: str) -> Budget:
-    """By its name or its id."""
-    for budget in client.budgets.list():
-        if named in {budget.id, budget.name}:
-            return budget
-    raise typer.BadParameter(f"there is no budget {named!r}", param_hint="BUDGET")
+    found = _meant(list(client.budgets.list()), named)
+    if found is None:
+        raise typer.BadParameter(f"there is no budget {named!r}", param_hint="BUDGET")
+    return found
+
+
+def _meant(budgets: list[Budget], named: str) -> Budget | None:
+    """By its id, which no name can take away, else by its name, which others may have too."""
+    found = [b for b in budgets if b.id == named] or [b for b in budgets if b.name == named]
+    if len(found) > 1:
+        ids = ", ".join(budget.id for budget in found)
+        raise typer.BadParameter(f"{named!r} is the name of several: {ids}", param_hint="BUDGET")
+    return next(iter(found), None)
 
 
 def _pause(named: str, *, paused: bool) -> int:

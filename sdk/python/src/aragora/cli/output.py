@@ -67,9 +67,10 @@ def write_json(value: Any) -> None:
 
 
 def write_table(head: list[str], rows: list[list[str]]) -> None:
-    """Columns as wide as they need to be; nothing is cut."""
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    for row in [head, *rows]:
+    """Columns as wide as they need to be; nothing is cut, and no cell makes a row of its own."""
+    shown = [[" ".join(cell.splitlines()) for cell in row] for row in [head, *rows]]
+    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
+    for row in shown:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         write("  ".join(cells).rstrip())
 
