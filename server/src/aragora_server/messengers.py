@@ -46,7 +46,7 @@ class Messengers:
                 new_id=outbox.new_id,
             ),
             delivery=Delivery(db=db, safe=safe, post=post, now=outbox.now),
-            mail=_mail(settings, outbox),
+            mail=_mail(settings, db, outbox),
         )
 
     async def tell(self, tx: Tx, notice: Notice) -> None:
@@ -70,11 +70,13 @@ class Messengers:
         }
 
 
-def _mail(settings: Settings, outbox: Outbox) -> MailService:
+def _mail(settings: Settings, db: Database, outbox: Outbox) -> MailService:
     """ExtraMissing when a mail server is configured that nothing here can talk to."""
     server, origin = settings.mail, settings.public_url
     if server is None:
-        return MailService(outbox=outbox, public_url=origin)
+        return MailService(db=db, outbox=outbox, public_url=origin)
     smtp.check_installed()
     carrier = smtp.Carrier(server=server)
-    return MailService(outbox=outbox, public_url=origin, sender=server.sender, carrier=carrier)
+    return MailService(
+        db=db, outbox=outbox, public_url=origin, sender=server.sender, carrier=carrier
+    )

@@ -16,6 +16,7 @@ from aragora_server.kernel.extras import ExtraMissing
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.jobs import Job, JobHopeless
 from aragora_server.kernel.notices import Notice
+from aragora_server.mail import service
 from aragora_server.mail.letters import Letters
 from aragora_server.mail.server import mail_server as server_at
 from aragora_server.mail.smtp import Carrier, NotTaken
@@ -118,6 +119,26 @@ async def test_a_refusal_for_good_is_dead_at_once_and_can_be_retried(
     await acme.post(f"/v1/jobs/{dead['id']}/retry")
     await jobs(acme, "done")
     assert [one["To"] for one in post_office.messages] == ["ada@example.com"]
+
+
+async def test_a_workspace_sends_so_many_letters_a_day_and_another_as_many(
+    services: Services,
+    acme: httpx2.AsyncClient,
+    rival: httpx2.AsyncClient,
+    post_office: MailServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(service, "MOST_A_DAY", 2)
+    await tell(services, acme, "ada@example.com", "eve@example.com")
+    await jobs(acme, "done", "done")
+
+    await tell(services, acme, "joe@example.com")
+    await tell(services, rival, "joe@example.org")
+
+    (dead,) = [job for job in await jobs(acme, "dead", "done", "done") if job["state"] == "dead"]
+    assert dead["last_error"] == service.ENOUGH
+    await jobs(rival, "done")
+    assert "joe@example.com" not in {str(one["To"]) for one in post_office.messages}
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")

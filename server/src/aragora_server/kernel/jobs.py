@@ -131,6 +131,14 @@ async def count_dead(tx: Tx) -> int:
     return dead
 
 
+async def count_done(tx: Tx, kind: str, workspace_id: str, since: datetime) -> int:
+    """Of a workspace; what was done longer than a day ago may be forgotten."""
+    done = and_(_j.state == "done", _j.done_at > since)
+    query = select(func.count()).where(_j.workspace_id == workspace_id, _j.kind == kind, done)
+    number: int = (await tx.execute(query)).scalar_one()
+    return number
+
+
 async def find_id(tx: Tx, unique_key: str) -> str | None:
     found: str | None = (
         await tx.execute(select(_j.id).where(_j.unique_key == unique_key))

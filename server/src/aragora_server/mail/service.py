@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
-from aragora_server.kernel.db import Tx
+from aragora_server.kernel import jobs
+from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.jobs import Job, JobFailed, JobHopeless
 from aragora_server.kernel.notices import Notice
 from aragora_server.kernel.outbox import NewJob, Outbox
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 SEND = "send_mail"
 NO_SERVER = "this server sends no e-mail: ARAGORA_SMTP_URL is not set"
+DAY = timedelta(days=1)
+MOST_A_DAY = 1_000
+"""Letters of one workspace: whoever names budgets and reasons chooses words and addresses."""
+ENOUGH = f"this workspace has sent {MOST_A_DAY} letters within a day: retry it when that is over"
 
 
 class Carries(Protocol):
@@ -31,6 +37,7 @@ class Carries(Protocol):
 class MailService:
     """Without `carrier` letters are recorded all the same, and found dead, saying why."""
 
+    db: Database
     outbox: Outbox
     public_url: str
     sender: str = ""
@@ -51,6 +58,8 @@ class MailService:
     async def run(self, job: Job) -> None:
         if self.carrier is None:
             raise JobHopeless(NO_SERVER)
+        if await self._sent_lately(str(job.workspace_id)) >= MOST_A_DAY:
+            raise JobHopeless(ENOUGH)
         # A server that has nothing to tell need not know how.
         from .letters import Letters
 
@@ -63,6 +72,10 @@ class MailService:
             raise JobHopeless("this is no e-mail address") from None
         except NotTaken as fault:
             raise (JobHopeless if fault.is_final else JobFailed)(str(fault)) from None
+
+    async def _sent_lately(self, workspace_id: str) -> int:
+        async with self.db.read() as tx:
+            return await jobs.count_done(tx, SEND, workspace_id, self.outbox.now() - DAY)
 
 
 def _masked(address: str) -> str:
