@@ -44,6 +44,8 @@ class Seeded:
     doomed_webhook_id: str
     link_id: str
     token: str
+    usage_link_id: str
+    usage_token: str
     export_id: str
     doomed_export_id: str
 
@@ -102,6 +104,7 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         links = f"/v1/receipts/{debate['receipt_id']}/share-links"
         shared = client.post(links, json={"disclose": ["question"], "max_uses": 1_000_000}).json()
         spare_link = client.post(links, json={"disclose": []}).json()
+        usage_links = [client.post("/v1/usage/share-links", json={}).json() for _ in range(2)]
         webhooks = [_told(client) for _ in range(2)]
         exports = [_exported(client) for _ in range(2)]
     return Seeded(
@@ -122,6 +125,8 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         doomed_webhook_id=webhooks[1],
         link_id=spare_link["share_link"]["id"],
         token=shared["token"],
+        usage_link_id=usage_links[0]["usage_link"]["id"],
+        usage_token=usage_links[1]["token"],
         export_id=exports[0],
         doomed_export_id=exports[1],
     )

@@ -73,8 +73,7 @@ class World:
         asked = {"participant": "Nobody", "legal_basis": "gdpr_art_17"}
         erasure = self.create("/v1/participant-erasures", asked)
         export = self.export() if "ReceiptExport" in operation else ""
-        terms = {"disclose": ["question"], "max_uses": 1}
-        shared = self.create(f"/v1/receipts/{self.receipt_id}/share-links", terms)
+        token, link_id = self.usage_link() if "Usage" in operation else self.share_link()
         is_granted = budget and operation == "revokeBudgetOverride"
         override = self.override(budget["id"]) if budget and is_granted else ""
         return {
@@ -84,13 +83,22 @@ class World:
             "participant_erasure_id": erasure["id"],
             "export_id": export,
             "webhook_id": self.webhook() if "Webhook" in operation else "",
-            "link_id": shared["share_link"]["id"],
-            "token": shared["token"],
+            "link_id": link_id,
+            "token": token,
             "budget_id": budget["id"] if budget else "",
             "override_id": override,
             "api_key_id": key["api_key"]["id"],
             "job_id": asyncio.run(backlog.bury(self.database_url)),
         }
+
+    def share_link(self) -> tuple[str, str]:
+        terms = {"disclose": ["question"], "max_uses": 1}
+        made = self.create(f"/v1/receipts/{self.receipt_id}/share-links", terms)
+        return made["token"], made["share_link"]["id"]
+
+    def usage_link(self) -> tuple[str, str]:
+        made = self.create("/v1/usage/share-links", {})
+        return made["token"], made["usage_link"]["id"]
 
     def webhook(self) -> str:
         """An endpoint that nobody hears at."""

@@ -1,5 +1,5 @@
-// Writes three pages, each one file that needs nothing else: docs/verify.html, which opens no connection,
-// and those of shared and of printed receipts, which open some to their own server. `--check` only compares, so
+// Writes four pages, each one file that needs nothing else: docs/verify.html, which opens no connection,
+// and those of shared and of printed receipts and of shared usage reports, which open some to their own server. `--check` only compares, so
 // that no page can lag behind the verifier.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -41,13 +41,20 @@ const PAGES = [
       "browser. The file is sent to nobody. To trust the server with nothing, put in keys that you had before.",
     keys: "as this server publishes them, or yours",
   },
+  {
+    target: "server/src/aragora_server/usage/sharing/page.html",
+    entry: "usage.ts",
+    frame: "usage",
+    connect: " connect-src 'self';",
+    title: "A shared usage report",
+  },
 ];
 
 // The policy names this script and this style; everything else is refused.
 const pin = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-const style = `\n${readFileSync(join(here, "page.css"), "utf8")}`;
 
-function built({ entry, connect, title, intro, keys }) {
+function built({ entry, frame = "page", connect, title, intro, keys }) {
+  const style = `\n${readFileSync(join(here, `${frame}.css`), "utf8")}`;
   const { outputFiles } = buildSync({
     entryPoints: [join(here, entry)],
     bundle: true,
@@ -61,7 +68,7 @@ function built({ entry, connect, title, intro, keys }) {
   if (script.includes("</script")) throw new Error("the script would end its own element");
   const policy = `default-src 'none'; script-src ${pin(script)}; style-src ${pin(style)};${connect} base-uri 'none'; form-action 'none'`;
   const parts = { policy, style, script, title, intro, keys };
-  return readFileSync(join(here, "page.html"), "utf8").replace(/{{(\w+)}}/g, (_, name) => parts[name]);
+  return readFileSync(join(here, `${frame}.html`), "utf8").replace(/{{(\w+)}}/g, (_, name) => parts[name]);
 }
 
 for (const page of PAGES) {

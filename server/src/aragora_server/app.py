@@ -27,6 +27,7 @@ from .contract.handlers import (
     SharingApi,
     SystemApi,
     UsageApi,
+    UsageLinksApi,
     WebhooksApi,
 )
 from .contract.operations import ERRORS, OPERATIONS, VERSION
@@ -68,6 +69,9 @@ from .system.model import About, Health, Limits, Probe, ProtocolRef
 from .system.routes import SystemRoutes
 from .system.service import Metrics, Readiness, disk, works
 from .usage.routes import UsageRoutes
+from .usage.sharing.routes import UsageLinkRoutes
+from .usage.sharing.routes import headers as headers_of_usage
+from .usage.sharing.service import UsageLinkService
 from .webhooks.routes import WebhookRoutes
 from .workspaces.routes import AccountRoutes
 
@@ -109,13 +113,24 @@ def handlers(services: Services) -> tuple[object, ...]:
     links: SharingApi = SharingRoutes(services.sharing)
     keeping: CustodyApi = KeepingRoutes(services.keeping, services.retention, services.everywhere)
     usage: UsageApi = UsageRoutes(services.usage)
-    of_money = (budgets, usage)
+    usage_links: UsageLinksApi = UsageLinkRoutes(_usage_links(services))
+    of_money = (budgets, usage, usage_links)
     webhooks: WebhooksApi = WebhookRoutes(services.messengers.webhooks)
     told = (webhooks, jobs, account, system)
     feedback: FeedbackApi = FeedbackRoutes(
         FeedbackService(db=services.db, now=services.clock, new_id=new_id)
     )
     return (debates, receipts, exports, feedback, links, keeping, *of_money, agents, *told)
+
+
+def _usage_links(services: Services) -> UsageLinkService:
+    return UsageLinkService(
+        db=services.db,
+        reports=services.usage,
+        public_url=services.receipts.seal.origin,
+        now=services.clock,
+        new_id=new_id,
+    )
 
 
 def contract() -> Contract:
@@ -166,7 +181,7 @@ def rules(services: Services, *, is_strict: bool) -> Rules:
         idempotency=Idempotency(services.db, services.clock, new_id()),
         answers=answers(settings, is_strict=is_strict),
         max_body_bytes=settings.max_body_bytes,
-        headers=headers_of_sharing(),
+        headers=headers_of_sharing() | headers_of_usage(),
     )
 
 

@@ -65,6 +65,9 @@ if TYPE_CHECKING:
     from .debates.running.carried import CarriedDispatch
 
 
+SHARED = frozenset({"openSharedReceipt", "openSharedUsage"})
+
+
 @attrs.frozen(kw_only=True)
 class Services:
     """One server process without its HTTP: everything that tests and commands may want."""
@@ -185,7 +188,7 @@ def _seats(settings: Settings, drain: Drain, keyring: Keyring, outside: Outside)
     doors = {"getMetrics": MetricsDoor(settings.metrics_token).check}
     return Seats(
         drain=drain,
-        gate=Gate(authenticator=keyring, rate_limit=outside.allowances, doors=doors),
+        gate=Gate(authenticator=keyring, rate_limit=outside.allowances, doors=doors, costly=SHARED),
         most=settings.max_streams,
         most_a_key=settings.max_streams_per_key,
     )

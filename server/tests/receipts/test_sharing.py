@@ -13,8 +13,8 @@ import httpx2
 import pytest
 from aragora import receipts as offline
 from aragora_server.kernel.ids import new_id
+from aragora_server.kernel.shares import ShareLinkNotFound
 from aragora_server.receipts.model import Claim
-from aragora_server.receipts.sharing.model import ShareLinkNotFound
 from aragora_server.receipts.tables import share_link_uses, share_links
 from aragora_server.services import Services
 from sqlalchemy import select

@@ -22,6 +22,12 @@ async def create(client, body=READER, **headers):
     return answer.json()
 
 
+async def test_a_key_can_be_made_for_whatever_an_operation_asks_for(acme):
+    made = await create(acme, {"name": "all", "scopes": sorted(SCOPES)})
+
+    assert made["api_key"]["scopes"] == sorted(SCOPES)
+
+
 async def test_an_account_names_its_workspace_and_its_key(acme):
     account = (await acme.get("/v1/account")).json()
 

@@ -460,7 +460,7 @@ export class ScopeMissing extends Forbidden {
 
 /**
  * 422: The link would end in the past, or more than 720 hours from now. Choose a time within 720
- * hours, or none for 24 hours.
+ * hours, or none.
  */
 export class ShareLinkExpiryInvalid extends InvalidRequest {
   override readonly name = "ShareLinkExpiryInvalid";
@@ -468,8 +468,8 @@ export class ShareLinkExpiryInvalid extends InvalidRequest {
 }
 
 /**
- * 404: There is no such link, or it has expired, is used up or was revoked. Ask whoever shared the
- * receipt for another link.
+ * 404: There is no such link, or it has expired, is used up or was revoked. Ask whoever shared it
+ * for another link.
  */
 export class ShareLinkNotFound extends NotFound {
   override readonly name = "ShareLinkNotFound";

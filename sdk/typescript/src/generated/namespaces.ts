@@ -16,6 +16,7 @@ import { ReceiptsResource } from "./receipts.js";
 import { ShareLinksResource } from "./sharing.js";
 import { SystemResource } from "./system.js";
 import { CostsResource, UsageResource } from "./usage.js";
+import { UsageLinksResource } from "./usage_links.js";
 import { WebhooksResource } from "./webhooks.js";
 
 /** The version of the contract, of this package and of the server that belongs to it. */
@@ -38,6 +39,7 @@ export class Namespaces extends Client {
   readonly budgets: BudgetsResource = new BudgetsResource(this.transport);
   readonly costs: CostsResource = new CostsResource(this.transport);
   readonly usage: UsageResource = new UsageResource(this.transport);
+  readonly usageLinks: UsageLinksResource = new UsageLinksResource(this.transport);
   readonly agents: AgentsResource = new AgentsResource(this.transport);
   readonly webhooks: WebhooksResource = new WebhooksResource(this.transport);
   readonly jobs: JobsResource = new JobsResource(this.transport);

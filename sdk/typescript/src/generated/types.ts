@@ -133,7 +133,7 @@ export interface components {
             /** @description What the key is for. */
             readonly name: string;
             /** @description What the key may do; never more than the key that makes it. */
-            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "receipts:retain" | "budgets:read" | "budgets:write" | "budgets:override" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
+            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:write" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "receipts:retain" | "budgets:read" | "budgets:write" | "budgets:override" | "usage:read" | "usage:share" | "webhooks:read" | "webhooks:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
         };
         /** @description A new API key; its secret is shown this once. */
         readonly ApiKeyCreated: {
@@ -1839,6 +1839,31 @@ export interface components {
         };
         /** @description A page that opens and verifies a shared receipt. */
         readonly SharedReceiptPage: string;
+        /** @description A usage report for whoever has a link to it. Groups and rest add up to the total. */
+        readonly SharedUsage: {
+            /** @description When the figures were read. */
+            readonly created_at: components["schemas"]["Timestamp"];
+            readonly debates: components["schemas"]["DebateCounts"];
+            /** @description When the link ends. */
+            readonly expires_at: components["schemas"]["Timestamp"];
+            /** @description The first day. */
+            readonly first_day: string;
+            /** @description What was added up by. */
+            readonly group_by: string;
+            /** @description Days, weeks and months in order; all others the dearest first. */
+            readonly groups: readonly components["schemas"]["UsageGroup"][];
+            /** @description The last day. */
+            readonly last_day: string;
+            /** @description What the groups that are not shown sum up to; null where groups overlap. */
+            readonly rest: components["schemas"]["UsageSums"] | null;
+            /** @description Where they are days. */
+            readonly timezone: string;
+            /** @description What the report is called. */
+            readonly title: string | null;
+            readonly total: components["schemas"]["UsageSums"];
+        };
+        /** @description A page that shows a shared usage report. */
+        readonly SharedUsagePage: string;
         /** @description A link to a receipt, without its token. */
         readonly ShareLink: {
             readonly created_at: components["schemas"]["Timestamp"];
@@ -1963,6 +1988,68 @@ export interface components {
             /** @description The question of a debate, or the name of a budget. */
             readonly label: string | null;
             readonly sums: components["schemas"]["UsageSums"];
+        };
+        /** @description A link to a usage report, without its token. */
+        readonly UsageLink: {
+            readonly created_at: components["schemas"]["Timestamp"];
+            readonly expires_at: components["schemas"]["Timestamp"];
+            /** @description The first day. */
+            readonly first_day: string;
+            /** @description What is added up by. */
+            readonly group_by: string;
+            readonly id: components["schemas"]["Id"];
+            /** @description The last day. */
+            readonly last_day: string;
+            readonly last_used_at: components["schemas"]["Timestamp"] | null;
+            readonly revoked_at: components["schemas"]["Timestamp"] | null;
+            /** @description Where they are days. */
+            readonly timezone: string;
+            /** @description What the report is called. */
+            readonly title: string | null;
+            /** @description How many groups are shown at most. */
+            readonly top: number;
+            /** @description How often the report was read. */
+            readonly uses: number;
+        };
+        /** @description A link to make. */
+        readonly UsageLinkCreate: {
+            /** @description When it ends, at most 720 hours from now; that, when absent. */
+            readonly expires_at?: components["schemas"]["Timestamp"];
+            /** @description The first day of the report; without it the first of the last day's month. */
+            readonly first_day?: string;
+            /**
+             * @description What to add up by; default `day`. Never by debate, for that would show questions.
+             * @default day
+             * @enum {string}
+             */
+            readonly group_by?: "day" | "week" | "month" | "agent" | "provider" | "model" | "protocol" | "tag" | "api_key" | "budget";
+            /** @description The last day of the report, and the whole of it; without it the last of this month. */
+            readonly last_day?: string;
+            /**
+             * @description The IANA time zone in which a day begins, such as `Europe/Berlin`; default `UTC`.
+             * @default UTC
+             */
+            readonly timezone?: string;
+            /** @description What the report is called for whoever opens the link; they see it. */
+            readonly title?: string;
+            /**
+             * @description How many groups to show, the dearest first; default 100.
+             * @default 100
+             */
+            readonly top?: number;
+        };
+        /** @description A link with its token, which is shown this once. */
+        readonly UsageLinkCreated: {
+            /** @description What opens the report. It is not stored and cannot be shown again. */
+            readonly token: string;
+            /** @description The page that shows the report. The token is its fragment, which browsers send to nobody. */
+            readonly url: string;
+            readonly usage_link: components["schemas"]["UsageLink"];
+        };
+        /** @description A page of links, newest first. */
+        readonly UsageLinkPage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["UsageLink"][];
         };
         /** @description What was used in some days. Groups and rest add up to the total. */
         readonly UsageReport: {
@@ -2355,6 +2442,8 @@ export type RoundStartedData = components['schemas']['RoundStartedData'];
 export type RoundStartedEvent = components['schemas']['RoundStartedEvent'];
 export type ServerSentEvent = components['schemas']['ServerSentEvent'];
 export type SharedReceiptPage = components['schemas']['SharedReceiptPage'];
+export type SharedUsage = components['schemas']['SharedUsage'];
+export type SharedUsagePage = components['schemas']['SharedUsagePage'];
 export type ShareLink = components['schemas']['ShareLink'];
 export type ShareLinkCreate = components['schemas']['ShareLinkCreate'];
 export type ShareLinkCreated = components['schemas']['ShareLinkCreated'];
@@ -2369,6 +2458,10 @@ export type TokenUsage = components['schemas']['TokenUsage'];
 export type Transcript = components['schemas']['Transcript'];
 export type UsageForecast = components['schemas']['UsageForecast'];
 export type UsageGroup = components['schemas']['UsageGroup'];
+export type UsageLink = components['schemas']['UsageLink'];
+export type UsageLinkCreate = components['schemas']['UsageLinkCreate'];
+export type UsageLinkCreated = components['schemas']['UsageLinkCreated'];
+export type UsageLinkPage = components['schemas']['UsageLinkPage'];
 export type UsageReport = components['schemas']['UsageReport'];
 export type UsageRoi = components['schemas']['UsageRoi'];
 export type UsageSums = components['schemas']['UsageSums'];

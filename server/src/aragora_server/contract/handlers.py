@@ -417,6 +417,34 @@ class UsageApi(Protocol):
         ...
 
 
+class UsageLinksApi(Protocol):
+    """Links that show a usage report, and nothing else, to whoever has them."""
+
+    async def get_shared_usage_page(self) -> str:
+        """The page of shared usage reports"""
+        ...
+
+    async def open_shared_usage(self, token: str) -> models.SharedUsage | Encoded:
+        """Open a shared usage report"""
+        ...
+
+    async def list_usage_links(
+        self, caller: Caller, *, cursor: str | None, limit: int
+    ) -> models.UsageLinkPage | Encoded:
+        """List the links to usage reports"""
+        ...
+
+    async def create_usage_link(
+        self, caller: Caller, body: models.UsageLinkCreate
+    ) -> models.UsageLinkCreated | Encoded:
+        """Share a usage report"""
+        ...
+
+    async def revoke_usage_link(self, caller: Caller, link_id: str) -> None:
+        """Revoke a link"""
+        ...
+
+
 class AgentsApi(Protocol):
     """Who can take part in a debate."""
 

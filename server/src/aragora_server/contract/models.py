@@ -103,6 +103,7 @@ class ApiKeyCreate(BaseModel):
                 "debates:write",
                 "agents:read",
                 "receipts:read",
+                "receipts:write",
                 "receipts:export",
                 "receipts:share",
                 "receipts:erase",
@@ -111,6 +112,10 @@ class ApiKeyCreate(BaseModel):
                 "budgets:read",
                 "budgets:write",
                 "budgets:override",
+                "usage:read",
+                "usage:share",
+                "webhooks:read",
+                "webhooks:write",
                 "jobs:read",
                 "jobs:write",
                 "account:read",
@@ -118,7 +123,7 @@ class ApiKeyCreate(BaseModel):
                 "keys:write",
             ]
         ],
-        Field(max_length=20, min_length=1),
+        Field(max_length=40, min_length=1),
     ]
     """What the key may do; never more than the key that makes it."""
 
@@ -876,6 +881,10 @@ SharedReceiptPage = TypeAliasType("SharedReceiptPage", str)
 """A page that opens and verifies a shared receipt."""
 
 
+SharedUsagePage = TypeAliasType("SharedUsagePage", str)
+"""A page that shows a shared usage report."""
+
+
 SignedMoney = TypeAliasType(
     "SignedMoney",
     Annotated[
@@ -969,6 +978,108 @@ class TokenUsage(BaseModel):
     """Output tokens, reasoning included."""
     reasoning_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
     """The part of the output tokens that was reasoning."""
+
+
+class UsageLink(BaseModel):
+    """A link to a usage report, without its token."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    created_at: Timestamp
+    expires_at: Timestamp
+    first_day: str
+    """The first day."""
+    group_by: str
+    """What is added up by."""
+    id: Id
+    last_day: str
+    """The last day."""
+    last_used_at: Timestamp | None
+    revoked_at: Timestamp | None
+    timezone: str
+    """Where they are days."""
+    title: str | None
+    """What the report is called."""
+    top: Annotated[int, Field(ge=1, le=1000)]
+    """How many groups are shown at most."""
+    uses: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How often the report was read."""
+
+
+class UsageLinkCreate(BaseModel):
+    """A link to make."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    expires_at: Timestamp | MISSING = MISSING
+    """When it ends, at most 720 hours from now; that, when absent."""
+    first_day: Annotated[
+        str | MISSING,
+        Field(max_length=10, min_length=10, pattern="^\\d{4}-\\d{2}-\\d{2}$"),
+    ] = MISSING
+    """The first day of the report; without it the first of the last day's month."""
+    group_by: Literal[
+        "day",
+        "week",
+        "month",
+        "agent",
+        "provider",
+        "model",
+        "protocol",
+        "tag",
+        "api_key",
+        "budget",
+    ] = "day"
+    """What to add up by; default `day`. Never by debate, for that would show questions."""
+    last_day: Annotated[
+        str | MISSING,
+        Field(max_length=10, min_length=10, pattern="^\\d{4}-\\d{2}-\\d{2}$"),
+    ] = MISSING
+    """The last day of the report, and the whole of it; without it the last of this month."""
+    timezone: Annotated[
+        str,
+        Field(
+            max_length=64,
+            min_length=1,
+            pattern="^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$",
+        ),
+    ] = "UTC"
+    """The IANA time zone in which a day begins, such as `Europe/Berlin`; default `UTC`."""
+    title: Annotated[
+        str | MISSING, Field(max_length=200, min_length=1, pattern="^[^\\u0000]*$")
+    ] = MISSING
+    """What the report is called for whoever opens the link; they see it."""
+    top: Annotated[int, Field(ge=1, le=1000)] = 100
+    """How many groups to show, the dearest first; default 100."""
+
+
+class UsageLinkCreated(BaseModel):
+    """A link with its token, which is shown this once."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    token: str
+    """What opens the report. It is not stored and cannot be shown again."""
+    url: str
+    """The page that shows the report. The token is its fragment, which browsers send to nobody."""
+    usage_link: UsageLink
+
+
+class UsageLinkPage(PageInfo):
+    """A page of links, newest first."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    items: list[UsageLink]
+    """This page, in order."""
 
 
 class UsageRoi(BaseModel):
@@ -3322,3 +3433,32 @@ WebhookEvent = TypeAliasType(
     ],
 )
 """What is sent to a webhook endpoint. Kinds are added: what you do not know, answer with 2xx and leave."""
+
+
+class SharedUsage(BaseModel):
+    """A usage report for whoever has a link to it. Groups and rest add up to the total."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    created_at: Timestamp
+    """When the figures were read."""
+    debates: DebateCounts
+    expires_at: Timestamp
+    """When the link ends."""
+    first_day: str
+    """The first day."""
+    group_by: str
+    """What was added up by."""
+    groups: list[UsageGroup]
+    """Days, weeks and months in order; all others the dearest first."""
+    last_day: str
+    """The last day."""
+    rest: UsageSums | None
+    """What the groups that are not shown sum up to; null where groups overlap."""
+    timezone: str
+    """Where they are days."""
+    title: str | None
+    """What the report is called."""
+    total: UsageSums

@@ -13,7 +13,7 @@ from .http import Exchange
 from .limits import Allowances, network
 from .operation import Operation
 
-# An address without a key may send this many times fewer bodies than a key.
+# An address without a key may ask this many times less than a key for what is work.
 STRANGERS = 20
 
 Door = Callable[[str | None, Exchange], None]
@@ -36,6 +36,8 @@ class Gate:
     rate_limit: Allowances
     doors: Mapping[str, Door] = attrs.field(factory=dict)
     """Of public operations that are not for everybody, by operation."""
+    costly: frozenset[str] = frozenset()
+    """Public operations that make the database work, beside those with a body."""
     strangers: Allowances = attrs.field(
         default=attrs.Factory(lambda self: self.rate_limit.share(STRANGERS), takes_self=True)
     )
@@ -47,7 +49,8 @@ class Gate:
         if operation.is_public:
             if door := self.doors.get(operation.id):
                 door(authorization, exchange)
-            if operation.body is not None:  # work that anybody can ask for
+            # Work that anybody can ask for.
+            if operation.body is not None or operation.id in self.costly:
                 (await self.strangers.take(network(exchange.client))).check()
             return None
         api_key = bearer(authorization)

@@ -9,6 +9,7 @@ from .db import Tx
 # Any numbers will do, as long as every process of a database uses the same ones.
 MIGRATION, FIRST_START, LOG = 7_236_001, 7_236_003, 7_236_004
 KEYS, CUSTODY, BUDGETS = 7_236_005, 7_236_006, 7_236_007
+USAGE_LINKS = 7_236_017
 
 
 async def take_turn(tx: Tx, what: int, of: str = "") -> None:

@@ -73,6 +73,13 @@ class Standing(Protocol):
     def ends_at(self) -> datetime | None: ...
 
 
+@attrs.frozen(kw_only=True)
+class Asked:
+    days: Days
+    group_by: GroupBy
+    top: int
+
+
 @attrs.frozen
 class DebateCounts:
     opened: int = 0

@@ -12,9 +12,9 @@ from . import shapes
 from .calendar import Days
 from .forecast import METHOD
 from .model import BUCKETS, Attempt, CostSums, Tokens
-from .report import GroupBy
+from .report import Asked, GroupBy
 from .roi import Assumptions
-from .service import Asked, UsageService
+from .service import UsageService
 
 
 @attrs.frozen

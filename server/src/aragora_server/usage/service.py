@@ -20,6 +20,7 @@ from .report import (
     KEYS,
     OVERLAPPING,
     SPANS,
+    Asked,
     Counted,
     DebateCounts,
     Group,
@@ -64,13 +65,6 @@ class Debates(rolling.Debates, Protocol):
 
 class Budgets(Protocol):
     async def standings(self, tx: Tx, *, workspace_id: str, at: datetime) -> Sequence[Standing]: ...
-
-
-@attrs.frozen(kw_only=True)
-class Asked:
-    days: Days
-    group_by: GroupBy
-    top: int
 
 
 @attrs.frozen(kw_only=True)

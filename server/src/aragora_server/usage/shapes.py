@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel import cells
@@ -32,6 +33,23 @@ def report(told: Report) -> wire.UsageReport:
         rest=None if told.rest is None else _sums(told.rest),
         top_tags=[wire.TagCount(tag=tag, debates=number) for tag, number in told.top_tags],
         budgets=[_standing(budget) for budget in told.budgets],
+    )
+
+
+def shared(told: Report, *, title: str | None, expires_at: datetime) -> wire.SharedUsage:
+    """The figures alone: what else a report tells is for the workspace."""
+    return wire.SharedUsage(
+        title=title,
+        first_day=told.days.first.isoformat(),
+        last_day=told.days.last.isoformat(),
+        timezone=told.days.timezone,
+        group_by=told.group_by,
+        created_at=told.at,
+        expires_at=expires_at,
+        total=_sums(told.total),
+        debates=_counts(told.debates),
+        groups=[_group(group) for group in told.groups],
+        rest=None if told.rest is None else _sums(told.rest),
     )
 
 

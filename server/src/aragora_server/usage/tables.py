@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text
 
-from aragora_server.kernel.db import Big, Json, metadata
+from aragora_server.kernel.db import Big, Json, Timestamp, metadata
 
 from .sums import FIELDS
 
@@ -59,4 +59,25 @@ progress = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("seq", Big, nullable=False),
+)
+
+usage_links = Table(
+    "usage_links",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("workspace_id", ID, nullable=False),
+    Column("token_sha256", String(64), nullable=False, unique=True),
+    Column("title", Text),
+    Column("first_day", String(10), nullable=False),
+    Column("last_day", String(10), nullable=False),
+    Column("timezone", String(64), nullable=False),
+    Column("group_by", String(16), nullable=False),
+    Column("top", Integer, nullable=False),
+    Column("uses", Big, nullable=False),
+    Column("created_by", ID, nullable=False),
+    Column("created_at", Timestamp, nullable=False),
+    Column("expires_at", Timestamp, nullable=False),
+    Column("last_used_at", Timestamp),
+    Column("revoked_at", Timestamp),
+    Index("ix_usage_links_workspace_id_id", "workspace_id", "id"),
 )

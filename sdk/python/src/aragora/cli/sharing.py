@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import output
+from aragora.cli import lasting, output
 
 if TYPE_CHECKING:
     from aragora.types import ShareLink
 
 app: typer.Typer = output.new_app("Share links: what shows a receipt without a key.")
-HOURS: dict[str, float] = {"m": 1 / 60, "h": 1, "d": 24}
 
 
 class Part(StrEnum):
@@ -49,7 +46,7 @@ def share(
     terms: dict[str, Any] = {
         "disclose": [part.value for part in disclose or ()],
         "max_uses": OMIT if max_uses is None else max_uses,
-        "expires_at": OMIT if expires is None else datetime.now(UTC) + _time(expires),
+        "expires_at": OMIT if expires is None else lasting.expires(expires),
     }
     with Aragora() as client:
         made = client.share_links.create(receipt_id, **terms)
@@ -99,10 +96,3 @@ def _row(link: ShareLink) -> list[str]:
     revoked = "" if link.revoked_at is None else f"{link.revoked_at:%Y-%m-%d %H:%M}"
     uses, shows = f"{link.uses} of {link.max_uses}", ", ".join(link.disclose)
     return [link.id, uses, f"{link.expires_at:%Y-%m-%d %H:%M}", revoked, shows]
-
-
-def _time(text: str) -> timedelta:
-    found = re.fullmatch(r"([1-9]\d{0,4})([mhd])", text)
-    if found is None:
-        raise typer.BadParameter("such as 30m, 24h or 7d", param_hint="--expires")
-    return timedelta(hours=int(found[1]) * HOURS[found[2]])

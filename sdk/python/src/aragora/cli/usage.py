@@ -1,4 +1,4 @@
-"""`aragora usage [forecast|roi]`."""
+"""`aragora usage [forecast|roi|share|shares|unshare]`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import exits, output
+from aragora.cli import exits, output, usage_links
 
 if TYPE_CHECKING:
     from aragora.types import BudgetForecast, UsageReport, UsageSums
@@ -29,6 +29,10 @@ By = Literal[
 ]
 
 app: typer.Typer = output.new_app("Usage: what was used and what it cost.")
+
+app.command("share")(usage_links.share)
+app.command("shares")(usage_links.list_links)
+app.command("unshare")(usage_links.unshare)
 
 
 def run(argv: list[str]) -> int:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from aragora.resources.share_links import AsyncShareLinksResource, ShareLinksResource
     from aragora.resources.system import AsyncSystemResource, SystemResource
     from aragora.resources.usage import AsyncUsageResource, UsageResource
+    from aragora.resources.usage_links import AsyncUsageLinksResource, UsageLinksResource
     from aragora.resources.webhooks import AsyncWebhooksResource, WebhooksResource
 
 
@@ -158,6 +159,13 @@ class Namespaces:
         from aragora.resources.usage import UsageResource
 
         return UsageResource(self._sender)
+
+    @cached_property
+    def usage_links(self) -> UsageLinksResource:
+        """Operations on usage links."""
+        from aragora.resources.usage_links import UsageLinksResource
+
+        return UsageLinksResource(self._sender)
 
     @cached_property
     def webhooks(self) -> WebhooksResource:
@@ -291,6 +299,13 @@ class AsyncNamespaces:
         from aragora.resources.usage import AsyncUsageResource
 
         return AsyncUsageResource(self._sender)
+
+    @cached_property
+    def usage_links(self) -> AsyncUsageLinksResource:
+        """Operations on usage links."""
+        from aragora.resources.usage_links import AsyncUsageLinksResource
+
+        return AsyncUsageLinksResource(self._sender)
 
     @cached_property
     def webhooks(self) -> AsyncWebhooksResource:

@@ -196,6 +196,12 @@ if TYPE_CHECKING:
     from aragora.types.usage import UsageSums as UsageSums
     from aragora.types.usage import UsageTable as UsageTable
     from aragora.types.usage import UsageTokens as UsageTokens
+    from aragora.types.usage_links import SharedUsage as SharedUsage
+    from aragora.types.usage_links import SharedUsagePage as SharedUsagePage
+    from aragora.types.usage_links import UsageLink as UsageLink
+    from aragora.types.usage_links import UsageLinkCreate as UsageLinkCreate
+    from aragora.types.usage_links import UsageLinkCreated as UsageLinkCreated
+    from aragora.types.usage_links import UsageLinkPage as UsageLinkPage
     from aragora.types.webhooks import Webhook as Webhook
     from aragora.types.webhooks import WebhookCreate as WebhookCreate
     from aragora.types.webhooks import WebhookCreated as WebhookCreated
@@ -219,6 +225,7 @@ _HOMES = {
     "sharing": "ShareLink ShareLinkCreate ShareLinkCreated ShareLinkPage SharedReceiptPage",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",
     "usage": "AgentCost BudgetForecast BudgetStatus CallCost CostSums DebateCost DebateCounts FeedbackCounts RoiAssumptions RoundCost TagCount UsageForecast UsageGroup UsageReport UsageRoi UsageSums UsageTable UsageTokens",
+    "usage_links": "SharedUsage SharedUsagePage UsageLink UsageLinkCreate UsageLinkCreated UsageLinkPage",
     "webhooks": "Webhook WebhookCreate WebhookCreated WebhookPage WebhookSecretRotation WebhookTest WebhookUpdate",
 }
 _NAMES = {name: home for home, names in _HOMES.items() for name in names.split()}

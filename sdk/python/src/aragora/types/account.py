@@ -23,6 +23,7 @@ class ApiKeyCreate(Model):
                 "debates:write",
                 "agents:read",
                 "receipts:read",
+                "receipts:write",
                 "receipts:export",
                 "receipts:share",
                 "receipts:erase",
@@ -31,6 +32,10 @@ class ApiKeyCreate(Model):
                 "budgets:read",
                 "budgets:write",
                 "budgets:override",
+                "usage:read",
+                "usage:share",
+                "webhooks:read",
+                "webhooks:write",
                 "jobs:read",
                 "jobs:write",
                 "account:read",
@@ -38,7 +43,7 @@ class ApiKeyCreate(Model):
                 "keys:write",
             ]
         ],
-        Field(max_length=20, min_length=1),
+        Field(max_length=40, min_length=1),
     ]
     """What the key may do; never more than the key that makes it."""
 

@@ -642,7 +642,7 @@ class ScopeMissing(errors.Forbidden):
 class ShareLinkExpiryInvalid(errors.InvalidRequest):
     """The link would end in the past, or more than 720 hours from now.
 
-    Choose a time within 720 hours, or none for 24 hours.
+    Choose a time within 720 hours, or none.
     """
 
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
@@ -651,7 +651,7 @@ class ShareLinkExpiryInvalid(errors.InvalidRequest):
 class ShareLinkNotFound(errors.NotFound):
     """There is no such link, or it has expired, is used up or was revoked.
 
-    Ask whoever shared the receipt for another link.
+    Ask whoever shared it for another link.
     """
 
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"

@@ -484,6 +484,28 @@ CREATE TABLE usage_progress (
   CONSTRAINT pk_usage_progress PRIMARY KEY (id)
 )
 -- next
+CREATE TABLE usage_links (
+  id VARCHAR(36) NOT NULL,
+  workspace_id VARCHAR(36) NOT NULL,
+  token_sha256 VARCHAR(64) NOT NULL,
+  title TEXT,
+  first_day VARCHAR(10) NOT NULL,
+  last_day VARCHAR(10) NOT NULL,
+  timezone VARCHAR(64) NOT NULL,
+  group_by VARCHAR(16) NOT NULL,
+  top INTEGER NOT NULL,
+  uses BIGINT NOT NULL,
+  created_by VARCHAR(36) NOT NULL,
+  created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  last_used_at TIMESTAMP WITH TIME ZONE,
+  revoked_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT pk_usage_links PRIMARY KEY (id),
+  CONSTRAINT uq_usage_links_token_sha256 UNIQUE (token_sha256)
+)
+-- next
+CREATE INDEX ix_usage_links_workspace_id_id ON usage_links (workspace_id, id)
+-- next
 CREATE TABLE webhooks (
   id VARCHAR(36) NOT NULL,
   workspace_id VARCHAR(36) NOT NULL,

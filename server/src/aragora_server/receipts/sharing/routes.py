@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.resources import files
 
 import attrs
 
 from aragora_server.contract import models as wire
+from aragora_server.kernel import shares
 from aragora_server.kernel.auth import Caller
 
 from .model import ShareLink, Terms
 from .service import SharingService
-
-PRIVATE = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex",
-    "X-Content-Type-Options": "nosniff",
-}
-POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
 
 @attrs.frozen
@@ -58,13 +50,9 @@ class SharingRoutes:
 
 def headers() -> dict[str, dict[str, str]]:
     """What the answers of each operation carry, refusals too."""
-    policy = POLICY.search(_page())
-    if policy is None:
-        raise LookupError("the page of shared receipts names no policy")
-    page = {"Content-Security-Policy": f"{policy[1]}; frame-ancestors 'none'"}
     return {
-        "openSharedReceipt": PRIVATE,
-        "getSharedReceiptPage": PRIVATE | page,
+        "openSharedReceipt": dict(shares.PRIVATE),
+        "getSharedReceiptPage": shares.headers(_page()),
         "createShareLink": {"Cache-Control": "no-store"},
     }
 

@@ -7,16 +7,18 @@ from typing import Protocol
 
 import attrs
 
+from aragora_server.kernel import shares
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.errors import Invalid
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
+from aragora_server.kernel.shares import ShareLinkNotFound, new_token, token_hash
 from aragora_server.receipts import store as receipts
 from aragora_server.receipts.model import ReceiptErased, ReceiptNotFound
 
 from . import store
-from .model import ShareLink, ShareLinkNotFound, Terms, new_token, token_hash
+from .model import ShareLink, Terms
 
 MOST_LINKS = 1_000
 """Open ones of a receipt."""
@@ -67,9 +69,7 @@ class SharingService:
         return link, token
 
     def url(self, token: str) -> str:
-        """Of the page. Browsers send a fragment to nobody: a link that is followed leaves the token
-        in no log. The page asks for the receipt by a path with it, which our own log hides."""
-        return f"{self.public_url.rstrip('/')}/v1/shared-receipts#{token}"
+        return shares.url(self.public_url, "/v1/shared-receipts", token)
 
     async def list(
         self, workspace_id: str, receipt_id: str, *, cursor: str | None, limit: int

@@ -1,0 +1,1 @@
+"""Links that show a usage report to whoever has them."""
