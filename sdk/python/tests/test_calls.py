@@ -43,6 +43,7 @@ BUDGET = {
     "limit_usd": "25",
     "warn_at_percent": [80],
     "block_at_percent": 100,
+    "unpriced": "refuse",
     "paused": False,
     "notify": {"emails": [], "webhooks": True},
     "spent_usd": "1.5",

@@ -57,8 +57,16 @@ class DebateCosts:
             remaining_micro_usd=found.remaining_micro_usd,
         )
 
-    async def pricing(self, tx: Tx, *, workspace_id: str) -> Callable[[ports.Bound], int]:
-        return await self.holds.pricing(tx, workspace_id=workspace_id)
+    async def pricing(
+        self, tx: Tx, *, workspace_id: str, api_key_id: str, tags: Sequence[str], is_capped: bool
+    ) -> Callable[[ports.Bound], int | None]:
+        return await self.holds.pricing(
+            tx,
+            workspace_id=workspace_id,
+            api_key_id=api_key_id,
+            tags=tags,
+            is_capped=is_capped,
+        )
 
 
 @attrs.frozen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import attrs
 import pytest
-from aragora_server.budgets.model import MOST_TAGS, BudgetExceeded, ModelUnpriced
+from aragora_server.budgets.model import MOST_TAGS, BudgetExceeded
+from aragora_server.budgets.prices import ModelUnpriced
 from aragora_server.budgets.sweeper import sweep
 from aragora_server.kernel.ids import new_id
 from aragora_server.pricing.model import flat_price
@@ -347,7 +348,9 @@ async def test_an_estimate_prices_a_call_without_holding_anything(money: Money) 
     budget = await money.budget(1)
 
     async with money.db.read() as tx:
-        price = await money.holds.pricing(tx, workspace_id=money.workspace_id)
+        price = await money.holds.pricing(
+            tx, workspace_id=money.workspace_id, api_key_id=KEY, tags=(), is_capped=False
+        )
 
     assert price(Call(input_bound=100, max_output=50)) == 150
     assert await money.counters(budget) == (0, 0, 0, 1)

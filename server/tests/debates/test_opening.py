@@ -143,7 +143,10 @@ async def test_a_debate_whose_answer_was_lost_is_opened_and_paid_for_once(stage:
 
 async def test_an_estimate_promises_more_than_the_debate_costs(stage: Stage) -> None:
     _, estimate = await stage.debates.estimate(
-        stage.workspace_id, Wanted(question="Should we move the archive to the new store?"), ()
+        stage.workspace_id,
+        KEY,
+        Wanted(question="Should we move the archive to the new store?"),
+        (),
     )
 
     over = await stage.run(await stage.open())
@@ -158,7 +161,7 @@ async def test_an_estimate_promises_more_than_the_debate_costs(stage: Stage) -> 
 async def test_an_estimate_never_exceeds_the_limit_of_the_debate(stage: Stage) -> None:
     wanted = Wanted(question="Move?", max_cost_micro_usd=500)
 
-    _, estimate = await stage.debates.estimate(stage.workspace_id, wanted, ())
+    _, estimate = await stage.debates.estimate(stage.workspace_id, KEY, wanted, ())
 
     assert estimate.cost_max_micro_usd == 500
     assert estimate.cost_likely_micro_usd <= 500
@@ -167,7 +170,7 @@ async def test_an_estimate_never_exceeds_the_limit_of_the_debate(stage: Stage) -
 async def test_every_agent_votes_when_a_protocol_never_stops_early(stage: Stage) -> None:
     wanted = Wanted(question="Move?", protocol="independent_vote")
 
-    _, estimate = await stage.debates.estimate(stage.workspace_id, wanted, ())
+    _, estimate = await stage.debates.estimate(stage.workspace_id, KEY, wanted, ())
 
     assert estimate.calls_min == 3
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import anyio
 import attrs
 import pytest
-from aragora_server.budgets.model import ModelUnpriced
+from aragora_server.budgets.prices import ModelUnpriced
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.ids import new_id
 from aragora_server.pricing.keeping import OwnPriceService

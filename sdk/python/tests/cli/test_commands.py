@@ -358,6 +358,26 @@ def test_a_budget_is_made_changed_and_listed(capsys: pytest.CaptureFixture[str])
     assert " receipts and the ledger agree\n" in capsys.readouterr().out
 
 
+def test_the_terms_of_a_budget_are_set(capsys: pytest.CaptureFixture[str]) -> None:
+    terms = ["--warn", "50", "--warn", "90", "--block", "120", "--unpriced", "allow"]
+    assert main(["budgets", "set", "terms", "25", *terms, "--json"]) == exits.OK
+    made = json.loads(capsys.readouterr().out)
+    assert (made["warn_at_percent"], made["block_at_percent"]) == ([50, 90], 120)
+    assert made["unpriced"] == "allow"
+
+    assert main(["budgets", "set", "terms", "26", "--block", "never"]) == exits.OK
+    assert capsys.readouterr().out == "terms: 26 USD, no end\n"
+    assert main(["budgets", "show", "terms"]) == exits.OK
+    shown = capsys.readouterr().out
+    assert "warns at   50 %, 90 %" in shown
+    assert "blocks at  never" in shown
+    assert "unpriced   allow" in shown
+    assert main(["budgets", "set", "terms", "26", "--unpriced", "refuse", "--json"]) == exits.OK
+    assert json.loads(capsys.readouterr().out)["unpriced"] == "refuse"
+    assert main(["budgets", "set", "terms", "26", "--block", "half"]) == exits.USAGE
+    assert main(["budgets", "close", "terms"]) == exits.OK
+
+
 def test_the_cost_of_a_debate_is_shown(receipt: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with aragora.Aragora() as client:
         debate = next(iter(client.debates.list()))

@@ -308,7 +308,10 @@ export class MetricsPrivate extends Forbidden {
   declare readonly code: "metrics_private";
 }
 
-/** 422: The model's price is unknown, so no budget could hold. Choose a priced model. */
+/**
+ * 422: The model's price is unknown, and no budget allows that, or one refuses it. Choose a priced
+ * model, set a price of your own, or let every budget that applies say `unpriced` is `allow`.
+ */
 export class ModelUnpriced extends InvalidRequest {
   override readonly name = "ModelUnpriced";
   declare readonly code: "model_unpriced";

@@ -32,6 +32,8 @@ export interface components {
             readonly cost_max_usd: components["schemas"]["Money"];
             /** @description Provider and model. */
             readonly model: string;
+            /** @description Nobody knows what its model costs, and the budgets allow it; it counts as 0. */
+            readonly unpriced: boolean;
         };
         /** @description A call to an agent failed. */
         readonly AgentFailedData: {
@@ -271,6 +273,8 @@ export interface components {
             readonly spent_usd: components["schemas"]["Money"];
             /** @description The IANA time zone in whose midnight a month or a week begins. */
             readonly timezone: string;
+            /** @description Calls to models whose price nobody knows: `refuse` them, or `allow` them and book 0. */
+            readonly unpriced: ("refuse" | "allow") | (string & Record<never, never>);
             readonly updated_at: components["schemas"]["Timestamp"];
             /** @description At which percent of the limit somebody is told. */
             readonly warn_at_percent: readonly number[];
@@ -348,6 +352,11 @@ export interface components {
             readonly scope_id?: string;
             /** @description The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant. */
             readonly timezone?: string;
+            /**
+             * @description What becomes of calls to models whose price nobody knows. `refuse`: they are refused (`model_unpriced`) if this budget blocks at all; `allow`: they are booked with 0 and flagged, unless another budget refuses them; default `refuse`.
+             * @enum {string}
+             */
+            readonly unpriced?: "refuse" | "allow";
             /** @description At which percent of the limit somebody is told; default 80. */
             readonly warn_at_percent?: readonly number[];
         };
@@ -622,6 +631,11 @@ export interface components {
             readonly notify?: components["schemas"]["BudgetNotifyInput"];
             /** @description While it is true, nothing under this budget is admitted; calls under way are paid. */
             readonly paused?: boolean;
+            /**
+             * @description What becomes of calls to models whose price nobody knows. `refuse`: they are refused (`model_unpriced`) if this budget blocks at all; `allow`: they are booked with 0 and flagged, unless another budget refuses them.
+             * @enum {string}
+             */
+            readonly unpriced?: "refuse" | "allow";
             /** @description At which percent of the limit somebody is told. */
             readonly warn_at_percent?: readonly number[];
         };
@@ -721,6 +735,8 @@ export interface components {
             readonly overage_usd: components["schemas"]["Money"];
             /** @description Paid attempts whose tokens the provider told. */
             readonly reported: number;
+            /** @description Paid attempts of models whose price nobody knows; they cost 0. */
+            readonly unpriced: number;
             readonly usage: components["schemas"]["TokenUsage"];
         };
         /** @description What one agent finds wrong in another's argument. */
@@ -933,7 +949,7 @@ export interface components {
             /** @description Fewest calls. */
             readonly calls_min: number;
             readonly cost_likely_usd: components["schemas"]["Money"];
-            /** @description The debate never costs more than this. */
+            /** @description The debate never costs more than this; what an `unpriced` agent costs is not in it. */
             readonly cost_max_usd: components["schemas"]["Money"];
             /** @description Upper bound of input tokens. */
             readonly input_tokens_max: number;

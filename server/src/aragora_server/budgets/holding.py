@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import attrs
 
@@ -19,10 +19,9 @@ from .alerting import Alerts
 from .applying import applicable
 from .calls import Bound, Usage, UsageSource
 from .costs import CostReport, buckets, is_plausible, report
+from .drafting import HOLD_LIFETIME, entry_of, hold_of
 from .model import Budget, BudgetExceeded, Draft, EntryKind, Hold, LedgerEntry, Settlement, Standing
-from .prices import PriceBook, Prices, bound_at, price_of
-
-HOLD_LIFETIME = timedelta(seconds=900)
+from .prices import Price, PriceBook, Prices, bound_at, may_go_unpriced, price_of
 
 
 @attrs.frozen(kw_only=True)
@@ -49,11 +48,25 @@ class HoldService:
         )
         await store.add(tx, cap)
 
-    async def pricing(self, tx: Tx, *, workspace_id: str) -> Callable[[Bound], int]:
-        """What a call may cost this workspace now; nothing is held."""
+    async def pricing(
+        self, tx: Tx, *, workspace_id: str, api_key_id: str, tags: Sequence[str], is_capped: bool
+    ) -> Callable[[Bound], int | None]:
+        """What a call may cost now; None where nobody knows and everybody allows it.
+
+        A debate's own cap refuses what nobody can count against it. Nothing is held.
+        """
         now = self.now()
-        book = await self.prices.of_workspace(tx, workspace_id=workspace_id, at=now)
-        return lambda bound: bound_at(price_of(book, bound, now), bound)
+        open_budgets, has_own_prices = await applicable(
+            tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id="", tags=tags
+        )
+        book = await self._book_of(tx, workspace_id, now, has_own_prices)
+        unpriced = None if is_capped else self._unpriced(open_budgets)
+
+        def quote(bound: Bound) -> int | None:
+            price = price_of(book, bound, now, unpriced=unpriced)
+            return None if price is unpriced else bound_at(price, bound)
+
+        return quote
 
     async def reserve(  # noqa: PLR0913 - who pays, and what for
         self,
@@ -72,10 +85,13 @@ class HoldService:
         open_budgets, has_own_prices = await applicable(
             tx, workspace_id=workspace_id, api_key_id=api_key_id, debate_id=debate_id, tags=tags
         )
-        book: PriceBook = self.prices
-        if has_own_prices:
-            book = await self.prices.of_workspace(tx, workspace_id=workspace_id, at=now)
-        holds = [self._hold(workspace_id, debate_id, bound, book, now) for bound in bounds]
+        book = await self._book_of(tx, workspace_id, now, has_own_prices)
+        unpriced = self._unpriced(open_budgets)
+        priced = [(bound, price_of(book, bound, now, unpriced=unpriced)) for bound in bounds]
+        whose = {"workspace_id": workspace_id, "debate_id": debate_id}
+        holds = [
+            hold_of(bound, price, hold_id=self.new_id(), at=now, **whose) for bound, price in priced
+        ]
         total = sum(hold.amount_micro_usd for hold in holds)
         period_ids = {
             await store.period_for(tx, budget, budget.window(now), self.new_id()): budget
@@ -242,43 +258,18 @@ class HoldService:
             raise LookupError(f"no hold {hold_id}")
         return hold
 
-    def _hold(
-        self, workspace_id: str, debate_id: str, bound: Bound, book: PriceBook, at: datetime
-    ) -> Hold:
-        price = price_of(book, bound, at)
-        return Hold(
-            id=self.new_id(),
-            workspace_id=workspace_id,
-            debate_id=debate_id,
-            agent=bound.agent,
-            provider=bound.provider,
-            model=bound.model,
-            round=bound.round,
-            call_no=bound.call_no,
-            attempt=bound.attempt,
-            amount_micro_usd=bound_at(price, bound),
-            price_terms=price.terms(),
-            price_version=price.version,
-            created_at=at,
-            expires_at=at + HOLD_LIFETIME,
-        )
+    async def _book_of(
+        self, tx: Tx, workspace_id: str, at: datetime, has_own_prices: bool
+    ) -> PriceBook:
+        if not has_own_prices:
+            return self.prices
+        return await self.prices.of_workspace(tx, workspace_id=workspace_id, at=at)
+
+    def _unpriced(self, open_budgets: Sequence[Budget]) -> Price | None:
+        return self.prices.unpriced() if may_go_unpriced(open_budgets) else None
 
     def _entry(self, hold: Hold, kind: EntryKind, amount: int, at: datetime) -> LedgerEntry:
-        return LedgerEntry(
-            id=self.new_id(),
-            at=at,
-            workspace_id=hold.workspace_id,
-            debate_id=hold.debate_id,
-            hold_id=hold.id,
-            agent=hold.agent,
-            provider=hold.provider,
-            model=hold.model,
-            kind=kind,
-            amount_micro_usd=amount,
-            usage=None,
-            usage_source=None,
-            price_version=hold.price_version,
-        )
+        return entry_of(hold, kind, amount, entry_id=self.new_id(), at=at)
 
 
 def _settlement(hold: Hold) -> Settlement:

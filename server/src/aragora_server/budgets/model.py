@@ -19,6 +19,7 @@ from .thresholds import BLOCK_AT, WARN_AT, AlertKind, Terms, rising
 Scope = Literal["workspace", "api_key", "tag", "debate"]
 EntryKind = Literal["reserve", "settle", "release", "overage", "adjust"]
 HoldState = Literal["held", "settled", "released"]
+Unpriced = Literal["refuse", "allow"]
 
 MOST_TAGS = 10
 """Of one debate."""
@@ -37,16 +38,6 @@ class BudgetConflict(Conflict):
 
 class BudgetScopeInvalid(Invalid):
     code = "budget_scope_invalid"
-
-
-class ModelUnpriced(Invalid):
-    code = "model_unpriced"
-
-    def __init__(self, provider: str, model: str) -> None:
-        super().__init__(
-            f"nobody knows what {provider}:{model} costs, so no budget can hold it",
-            members={"provider": provider, "model": model},
-        )
 
 
 @attrs.frozen(kw_only=True)
@@ -70,6 +61,7 @@ class Draft:
     scope_id: str | None = None
     warn_at_percent: tuple[int, ...] = attrs.field(default=WARN_AT, converter=rising)
     block_at_percent: int | None = BLOCK_AT
+    unpriced: Unpriced = "refuse"
     notify: Notify = Notify()
 
 
@@ -86,6 +78,7 @@ class Budget:
     limit_micro_usd: int
     warn_at_percent: tuple[int, ...] = attrs.field(converter=rising)
     block_at_percent: int | None
+    unpriced: Unpriced = "refuse"
     limit_version: int = 1
     paused_at: datetime | None = None
     notify: Notify = Notify()

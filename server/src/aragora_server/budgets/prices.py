@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from aragora_server.kernel.db import Tx
+from aragora_server.kernel.errors import PaymentRequired
 
 from .calls import Bound, Usage
-from .model import ModelUnpriced
+from .model import Budget
+
+
+class ModelUnpriced(PaymentRequired):
+    """A budget says no, as to any other call; a debate that runs stops as at a limit."""
+
+    status, code = 422, "model_unpriced"
+
+    def __init__(self, provider: str, model: str) -> None:
+        super().__init__(
+            f"nobody knows what {provider}:{model} costs, so no budget can hold it",
+            members={"provider": provider, "model": model},
+        )
 
 
 class Price(Protocol):
@@ -32,10 +45,23 @@ class Prices(PriceBook, Protocol):
 
     async def of_workspace(self, tx: Tx, *, workspace_id: str, at: datetime) -> PriceBook: ...
     def read(self, terms: Mapping[str, object]) -> Price: ...
+    def unpriced(self) -> Price:
+        """Nothing, in the name of a price that nobody knows."""
+        ...
 
 
-def price_of(book: PriceBook, bound: Bound, at: datetime) -> Price:
-    price = book.find(provider=bound.provider, model=bound.model, at=at)
+def may_go_unpriced(budgets: Iterable[Budget]) -> bool:
+    """One who refuses overrules all who allow it; with no budget, nobody has allowed it."""
+    said = [budget.unpriced for budget in budgets if _decides(budget)]
+    return "allow" in said and "refuse" not in said
+
+
+def _decides(budget: Budget) -> bool:
+    return budget.unpriced == "allow" or budget.block_at_percent is not None
+
+
+def price_of(book: PriceBook, bound: Bound, at: datetime, *, unpriced: Price | None) -> Price:
+    price = book.find(provider=bound.provider, model=bound.model, at=at) or unpriced
     if price is None:
         raise ModelUnpriced(bound.provider, bound.model)
     return price

@@ -39,6 +39,7 @@ def budget(state: BudgetState) -> wire.Budget:
         limit_usd=format_usd(budget.limit_micro_usd),
         warn_at_percent=list(budget.warn_at_percent),
         block_at_percent=budget.block_at_percent,
+        unpriced=budget.unpriced,
         paused=budget.paused_at is not None,
         notify=wire.BudgetNotify(
             emails=list(budget.notify.emails), webhooks=budget.notify.webhooks

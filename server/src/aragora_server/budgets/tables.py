@@ -36,6 +36,7 @@ budgets = Table(
     Column("limit_micro_usd", Big, nullable=False),
     Column("warn_at_percent", Json, nullable=False),
     Column("block_at_percent", Integer),  # none: never blocks
+    Column("unpriced", String(8), nullable=False),
     Column("limit_version", Integer, nullable=False),
     Column("paused_at", Timestamp),
     Column("notify", Json, nullable=False),
@@ -46,6 +47,7 @@ budgets = Table(
     CheckConstraint(f"limit_micro_usd BETWEEN 0 AND {MAX_MICRO_USD}", name="limit"),
     CheckConstraint("scope IN ('workspace', 'api_key', 'tag', 'debate')", name="scope"),
     CheckConstraint("period IN ('month', 'week', 'total')", name="period"),
+    CheckConstraint("unpriced IN ('refuse', 'allow')", name="unpriced"),
     CheckConstraint("anchor_day BETWEEN 1 AND 28", name="anchor_day"),
     CheckConstraint("(scope = 'workspace') = (scope_id IS NULL)", name="scope_id"),
     Index("ix_budgets_workspace_id_id", "workspace_id", "id"),

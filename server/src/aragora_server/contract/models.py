@@ -1384,6 +1384,8 @@ class AgentEstimate(BaseModel):
     cost_max_usd: Money
     model: str
     """Provider and model."""
+    unpriced: bool
+    """Nobody knows what its model costs, and the budgets allow it; it counts as 0."""
 
 
 class AgentFailedEvent(BaseModel):
@@ -1631,6 +1633,8 @@ class Budget(BaseModel):
     spent_usd: Money
     timezone: str
     """The IANA time zone in whose midnight a month or a week begins."""
+    unpriced: Literal["refuse", "allow"] | str
+    """Calls to models whose price nobody knows: `refuse` them, or `allow` them and book 0."""
     updated_at: Timestamp
     warn_at_percent: list[WarnAtPercentItem]
     """At which percent of the limit somebody is told."""
@@ -1713,6 +1717,8 @@ class BudgetCreate(BaseModel):
         ),
     ] = MISSING
     """The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant."""
+    unpriced: Literal["refuse", "allow"] | MISSING = MISSING
+    """What becomes of calls to models whose price nobody knows. `refuse`: they are refused (`model_unpriced`) if this budget blocks at all; `allow`: they are booked with 0 and flagged, unless another budget refuses them; default `refuse`."""
     warn_at_percent: Annotated[list[WarnAtPercentItem1] | MISSING, Field(max_length=10)] = MISSING
     """At which percent of the limit somebody is told; default 80."""
 
@@ -1969,6 +1975,8 @@ class BudgetUpdate(BaseModel):
     notify: BudgetNotifyInput | MISSING = MISSING
     paused: bool | MISSING = MISSING
     """While it is true, nothing under this budget is admitted; calls under way are paid."""
+    unpriced: Literal["refuse", "allow"] | MISSING = MISSING
+    """What becomes of calls to models whose price nobody knows. `refuse`: they are refused (`model_unpriced`) if this budget blocks at all; `allow`: they are booked with 0 and flagged, unless another budget refuses them."""
     warn_at_percent: Annotated[list[WarnAtPercentItem1] | MISSING, Field(max_length=10)] = MISSING
     """At which percent of the limit somebody is told."""
 
@@ -2074,6 +2082,8 @@ class CostSums(BaseModel):
     """The part of it that no bound foresaw."""
     reported: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Paid attempts whose tokens the provider told."""
+    unpriced: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts of models whose price nobody knows; they cost 0."""
     usage: TokenUsage
 
 
@@ -2194,7 +2204,7 @@ class DebateEstimate(BaseModel):
     """Fewest calls."""
     cost_likely_usd: Money
     cost_max_usd: Money
-    """The debate never costs more than this."""
+    """The debate never costs more than this; what an `unpriced` agent costs is not in it."""
     input_tokens_max: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Upper bound of input tokens."""
     output_tokens_max: Annotated[int, Field(ge=0, le=9007199254740991)]

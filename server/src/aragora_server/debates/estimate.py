@@ -17,7 +17,8 @@ from .rules.transcript import Ask, Seat, Setup
 MAX_ATTEMPTS = 3
 """Of one call, and each may be billed."""
 
-Price = Callable[[Bound], int]
+Price = Callable[[Bound], int | None]
+"""None of a model whose price nobody knows: it is booked as nothing."""
 
 _REPAIR_BYTES = 512
 
@@ -28,6 +29,7 @@ class AgentEstimate:
     model: str
     calls_max: int
     cost_max_micro_usd: int
+    is_unpriced: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -58,14 +60,15 @@ def estimate(
             model=seat.model,
             calls_max=calls[seat.name],
             cost_max_micro_usd=sum(
-                2 * MAX_ATTEMPTS * price(part.bound) for part in parts[seat.name]
+                2 * MAX_ATTEMPTS * (price(part.bound) or 0) for part in parts[seat.name]
             ),
+            is_unpriced=any(price(part.bound) is None for part in parts[seat.name]),
         )
         for seat in setup.seats
     )
     all_parts = [part for of_seat in parts.values() for part in of_seat]
     cost_max = sum(agent.cost_max_micro_usd for agent in agents)
-    likely = sum(price(part.likely) for part in all_parts)
+    likely = sum(price(part.likely) or 0 for part in all_parts)
     cap = cost_max if cap_micro_usd is None else cap_micro_usd
     return Estimate(
         calls_min=_calls_min(protocol, setup),

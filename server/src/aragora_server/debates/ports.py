@@ -83,8 +83,11 @@ class Costs(Protocol):
         self, tx: Tx, *, workspace_id: str, api_key_id: str, debate_id: str, tags: Sequence[str]
     ) -> Standing: ...
 
-    async def pricing(self, tx: Tx, *, workspace_id: str) -> Callable[[Bound], int]:
-        """What a call may cost this workspace at most, as prices are now."""
+    async def pricing(
+        self, tx: Tx, *, workspace_id: str, api_key_id: str, tags: Sequence[str], is_capped: bool
+    ) -> Callable[[Bound], int | None]:
+        """What a call may cost at most, as prices are now. None when nobody knows and all budgets
+        allow it; where one does not, the refusal that it would meet."""
         ...
 
 

@@ -38,7 +38,9 @@ class DebateRoutes:
 
     async def estimate_debate(self, caller: Caller, body: wire.DebateCreate) -> wire.DebateEstimate:
         wanted, agents = _wanted(body)
-        debate, estimate = await self.debates.estimate(caller.workspace_id, wanted, agents)
+        debate, estimate = await self.debates.estimate(
+            caller.workspace_id, caller.api_key_id, wanted, agents
+        )
         return wire.DebateEstimate.model_validate(shapes.estimate(debate, estimate))
 
     async def list_debates(  # noqa: PLR0913 - one argument a query parameter

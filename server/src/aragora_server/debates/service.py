@@ -97,10 +97,10 @@ class DebateService:
         return known
 
     async def estimate(
-        self, workspace_id: str, wanted: Wanted, agents: Sequence[SeatWanted]
+        self, workspace_id: str, api_key_id: str, wanted: Wanted, agents: Sequence[SeatWanted]
     ) -> tuple[Debate, Estimate]:
         """What `open` would admit and the debate could cost. Nothing is kept."""
-        debate = self._draft(workspace_id, workspace_id, wanted, agents)
+        debate = self._draft(workspace_id, api_key_id, wanted, agents)
         async with self.clerk.db.read() as tx:
             return debate, await self._estimate(tx, debate)
 
@@ -182,7 +182,13 @@ class DebateService:
             protocol.load(debate.protocol.id),
             debate.setup(),
             cap_micro_usd=debate.max_cost_micro_usd,
-            price=await self.clerk.costs.pricing(tx, workspace_id=debate.workspace_id),
+            price=await self.clerk.costs.pricing(
+                tx,
+                workspace_id=debate.workspace_id,
+                api_key_id=debate.created_by,
+                tags=debate.tags,
+                is_capped=debate.max_cost_micro_usd is not None,
+            ),
         )
 
     async def _known(self, tx: Tx, debate_id: str, *, workspace_id: str | None = None) -> Known:

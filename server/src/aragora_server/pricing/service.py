@@ -15,6 +15,7 @@ from .own import OwnPrice, choose
 from .snapshot import Snapshot
 
 OPENAI_COMPATIBLE = "openai_compatible"
+_UNPRICED = flat_price("unpriced", input_rate=0, output_rate=0)
 
 
 @attrs.frozen
@@ -37,6 +38,10 @@ class PriceService:
 
     def read(self, terms: Mapping[str, object]) -> Price:
         return read_price(terms)
+
+    def unpriced(self) -> Price:
+        """What is booked of a model that nobody knows the price of, where that is allowed."""
+        return _UNPRICED
 
 
 @attrs.frozen(kw_only=True)

@@ -8,6 +8,8 @@ from typing import Any, Literal, Protocol
 import attrs
 
 UsageSource = Literal["reported", "counted", "estimated"]
+UNPRICED = "unpriced"
+"""The version of a price that nobody knows."""
 BUCKETS = ("input", "cache_read", "cache_write", "output", "reasoning")
 
 
@@ -81,6 +83,12 @@ class CostSums:
 
     def tokens(self, bucket: str) -> int:
         return sum(getattr(one.usage, bucket) for one in self.attempts if one.usage is not None)
+
+    @property
+    def unpriced(self) -> int:
+        """Paid with nothing, for nobody knows what they cost."""
+        paid = (one for one in self.attempts if one.state == "settled")
+        return sum(one.price_version == UNPRICED for one in paid)
 
     def told_by(self, source: UsageSource) -> int:
         paid = (one for one in self.attempts if one.state == "settled")

@@ -99,6 +99,7 @@ def _sums(sums: CostSums) -> wire.CostSums:
         reported=sums.told_by("reported"),
         counted=sums.told_by("counted"),
         estimated=sums.told_by("estimated"),
+        unpriced=sums.unpriced,
         cost_usd=format_usd(sums.cost_micro_usd),
         overage_usd=format_usd(sums.overage_micro_usd),
         held_usd=format_usd(sums.held_micro_usd),

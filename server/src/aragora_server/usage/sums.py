@@ -9,6 +9,8 @@ from typing import Protocol
 
 import attrs
 
+from .model import UNPRICED
+
 QUARTER = timedelta(minutes=15)
 """Every midnight of every zone since 2000 is a multiple of it."""
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -91,8 +93,6 @@ def total(parts: Iterable[Sums]) -> Sums:
 
 
 NOTHING = Sums()
-UNPRICED = "unpriced"
-"""The version of a price that nobody knows."""
 
 
 def of_entry(entry: Entry) -> Sums:

@@ -4,9 +4,11 @@ import json
 
 import pytest
 from aragora.receipts import verify
+from aragora_server.debates.opening import Wanted
 
+from tests.money import KEY
 from tests.placing import place_all
-from tests.stage import Stage
+from tests.stage import MODELS, QUESTION, Stage
 
 pytestmark = pytest.mark.anyio
 
@@ -73,6 +75,40 @@ async def test_its_receipt_verifies_offline(stage: Stage) -> None:
     bundle = await stage.receipts.bundle(stage.workspace_id, str(over.receipt_id))
 
     assert verify(bundle, keys=await stage.receipts.published.pinned()).verdict == "verified"
+
+
+async def test_what_nobody_knows_the_price_of_is_named_in_a_receipt_that_verifies(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MODELS, "carl", "nobody:new")
+    await stage.money.budget(10**9, unpriced="allow")
+    _, estimate = await stage.debates.estimate(
+        stage.workspace_id, KEY, Wanted(question=QUESTION), ()
+    )
+
+    over = await stage.run(await stage.open())
+
+    await place_all(stage.receipts)
+    bundle = await stage.receipts.bundle(stage.workspace_id, str(over.receipt_id))
+    assert verify(bundle, keys=await stage.receipts.published.pinned()).verdict == "verified"
+    cost = (await stage.debates.get(stage.workspace_id, over.id)).cost
+    assert cost.price_versions == ("flat-1", "unpriced")
+    assert [agent.cost_micro_usd > 0 for agent in cost.agents] == [True, True, False]
+    assert [agent.is_unpriced for agent in estimate.agents] == [False, False, True]
+    assert (await stage.money.budgets.audit(stage.workspace_id)).differences == ()
+
+
+async def test_a_debate_stops_at_its_next_round_when_its_model_is_allowed_no_more(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MODELS, "carl", "nobody:new")
+    budget = await stage.money.budget(10**9, unpriced="allow")
+    debate = await stage.open()
+    await stage.money.budgets.change(stage.workspace_id, budget.budget.id, unpriced="refuse")
+
+    over = await stage.run(debate)
+
+    assert (over.status, over.stop_reason) == ("concluded", "budget")
 
 
 async def test_what_it_cost_is_what_the_ledger_says(stage: Stage) -> None:

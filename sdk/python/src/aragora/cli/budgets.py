@@ -25,6 +25,19 @@ AnchorDay = Annotated[
     typer.Option(min=1, max=28, help="The day on which each month of a new budget begins."),
 ]
 
+Warns = Annotated[
+    list[int] | None,
+    typer.Option("--warn", metavar="PERCENT", help="Tell at this percent; may be repeated."),
+]
+Blocks = Annotated[
+    str | None,
+    typer.Option("--block", metavar="PERCENT", help="Refuse from this percent on, or `never`."),
+]
+Unpriced = Annotated[
+    Literal["refuse", "allow"] | None,
+    typer.Option(help="What becomes of models whose price nobody knows.", show_default=False),
+]
+
 Named = Annotated[str, typer.Argument(metavar="BUDGET", help="Its name, or its id.")]
 _TAG = typer.Option(metavar="TAG", help="A tag of the debate; may be repeated.")
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
@@ -57,11 +70,15 @@ def set_budget(  # noqa: PLR0913, PLR0917 - a command line has options
     period: Period = None,
     timezone: Timezone = None,
     anchor_day: AnchorDay = None,
+    warn: Warns = None,
+    block: Blocks = None,
+    unpriced: Unpriced = None,
     as_json: Annotated[bool, typer.Option("--json", help="The budget as JSON.")] = False,
 ) -> int:
     """Set the limit of the budget with this name or id; make it when there is none."""
     told = {"period": period, "timezone": timezone, "anchor_day": anchor_day}
     rhythm: dict[str, Any] = {what: value for what, value in told.items() if value is not None}
+    terms = _terms(warn, block, unpriced)
     with Aragora() as client:
         budgets = list(client.budgets.list())
         found = _meant(budgets, name)
@@ -69,9 +86,9 @@ def set_budget(  # noqa: PLR0913, PLR0917 - a command line has options
             typer.echo(f"aragora: {refusal}", err=True)
             return exits.USAGE
         if found:
-            budget = client.budgets.update(found.id, limit_usd=limit_usd)
+            budget = client.budgets.update(found.id, limit_usd=limit_usd, **terms)
         else:
-            budget = client.budgets.create(name=name, limit_usd=limit_usd, **rhythm)
+            budget = client.budgets.create(name=name, limit_usd=limit_usd, **rhythm, **terms)
     if as_json:
         output.write_json(budget.to_dict())
     else:
@@ -94,6 +111,7 @@ def show_budget(named: Named, as_json: AsJson = False) -> int:
         ["limits", f"{scope}, {budget.limit_usd} USD a {budget.period}"],
         ["warns at", warns],
         ["blocks at", blocks],
+        ["unpriced", budget.unpriced],
         ["spent", f"{budget.spent_usd} USD, overage {budget.overage_usd} USD"],
         ["held", f"{budget.held_usd} USD"],
         ["left", "no end" if budget.remaining_usd is None else f"{budget.remaining_usd} USD"],
@@ -205,6 +223,21 @@ def audit_budgets(
             said = f"{one.amount} {one.told_usd} USD, ledger {one.ledger_usd} USD"
             output.write(f"  {one.of} {one.id}: {said}")
     return exits.OK if found.agrees else exits.FAILED
+
+
+def _terms(warn: list[int] | None, block: str | None, unpriced: str | None) -> dict[str, Any]:
+    terms: dict[str, Any] = {}
+    if warn:
+        terms["warn_at_percent"] = warn
+    if block == "never":
+        terms["block_at_percent"] = None
+    elif block is not None:
+        if not block.isdecimal():
+            raise typer.BadParameter(f"{block!r} is no percent", param_hint="--block")
+        terms["block_at_percent"] = int(block)
+    if unpriced is not None:
+        terms["unpriced"] = unpriced
+    return terms
 
 
 def _refusal(budgets: list[Budget], found: Budget | None, rhythm: dict[str, Any]) -> str | None:

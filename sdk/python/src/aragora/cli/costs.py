@@ -55,6 +55,7 @@ def _row(name: str, sums: CostSums) -> list[str]:
         used.reasoning_tokens,
     )
     told = {"reported": sums.reported, "counted": sums.counted, "estimated": sums.estimated}
+    told["unpriced"] = sums.unpriced
     sources = ", ".join(f"{number} {source}" for source, number in told.items() if number)
     return [name, str(sums.calls), *map(str, tokens), sums.cost_usd, sources]
 

@@ -252,6 +252,7 @@ class BudgetsResource(Resource):
         scope: Literal["workspace", "api_key", "tag"] | Omit = OMIT,
         scope_id: str | Omit = OMIT,
         timezone: str | Omit = OMIT,
+        unpriced: Literal["refuse", "allow"] | Omit = OMIT,
         warn_at_percent: Sequence[int] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Budget:
@@ -276,6 +277,9 @@ class BudgetsResource(Resource):
             timezone: The IANA time zone in whose midnight a month or a week begins, such as
                 `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the
                 period begins at its first instant.
+            unpriced: What becomes of calls to models whose price nobody knows. `refuse`: they
+                are refused (`model_unpriced`) if this budget blocks at all; `allow`: they are
+                booked with 0 and flagged, unless another budget refuses them; default `refuse`.
             warn_at_percent: At which percent of the limit somebody is told; default 80.
 
         Raises:
@@ -307,6 +311,7 @@ class BudgetsResource(Resource):
                 "scope": scope,
                 "scope_id": scope_id,
                 "timezone": timezone,
+                "unpriced": unpriced,
                 "warn_at_percent": warn_at_percent,
             },
             request_options,
@@ -405,6 +410,7 @@ class BudgetsResource(Resource):
         name: str | Omit = OMIT,
         notify: BudgetNotifyInputParam | BudgetNotifyInput | Omit = OMIT,
         paused: bool | Omit = OMIT,
+        unpriced: Literal["refuse", "allow"] | Omit = OMIT,
         warn_at_percent: Sequence[int] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Budget:
@@ -424,6 +430,9 @@ class BudgetsResource(Resource):
             notify: Who is told of its alerts; default: the webhook endpoints of the workspace.
             paused: While it is true, nothing under this budget is admitted; calls under way are
                 paid.
+            unpriced: What becomes of calls to models whose price nobody knows. `refuse`: they
+                are refused (`model_unpriced`) if this budget blocks at all; `allow`: they are
+                booked with 0 and flagged, unless another budget refuses them.
             warn_at_percent: At which percent of the limit somebody is told.
 
         Raises:
@@ -449,6 +458,7 @@ class BudgetsResource(Resource):
                 "name": name,
                 "notify": notify,
                 "paused": paused,
+                "unpriced": unpriced,
                 "warn_at_percent": warn_at_percent,
             },
             request_options,
@@ -779,6 +789,7 @@ class AsyncBudgetsResource(AsyncResource):
         scope: Literal["workspace", "api_key", "tag"] | Omit = OMIT,
         scope_id: str | Omit = OMIT,
         timezone: str | Omit = OMIT,
+        unpriced: Literal["refuse", "allow"] | Omit = OMIT,
         warn_at_percent: Sequence[int] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Budget:
@@ -803,6 +814,9 @@ class AsyncBudgetsResource(AsyncResource):
             timezone: The IANA time zone in whose midnight a month or a week begins, such as
                 `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the
                 period begins at its first instant.
+            unpriced: What becomes of calls to models whose price nobody knows. `refuse`: they
+                are refused (`model_unpriced`) if this budget blocks at all; `allow`: they are
+                booked with 0 and flagged, unless another budget refuses them; default `refuse`.
             warn_at_percent: At which percent of the limit somebody is told; default 80.
 
         Raises:
@@ -834,6 +848,7 @@ class AsyncBudgetsResource(AsyncResource):
                 "scope": scope,
                 "scope_id": scope_id,
                 "timezone": timezone,
+                "unpriced": unpriced,
                 "warn_at_percent": warn_at_percent,
             },
             request_options,
@@ -932,6 +947,7 @@ class AsyncBudgetsResource(AsyncResource):
         name: str | Omit = OMIT,
         notify: BudgetNotifyInputParam | BudgetNotifyInput | Omit = OMIT,
         paused: bool | Omit = OMIT,
+        unpriced: Literal["refuse", "allow"] | Omit = OMIT,
         warn_at_percent: Sequence[int] | Omit = OMIT,
         request_options: RequestOptions | None = None,
     ) -> Budget:
@@ -951,6 +967,9 @@ class AsyncBudgetsResource(AsyncResource):
             notify: Who is told of its alerts; default: the webhook endpoints of the workspace.
             paused: While it is true, nothing under this budget is admitted; calls under way are
                 paid.
+            unpriced: What becomes of calls to models whose price nobody knows. `refuse`: they
+                are refused (`model_unpriced`) if this budget blocks at all; `allow`: they are
+                booked with 0 and flagged, unless another budget refuses them.
             warn_at_percent: At which percent of the limit somebody is told.
 
         Raises:
@@ -976,6 +995,7 @@ class AsyncBudgetsResource(AsyncResource):
                 "name": name,
                 "notify": notify,
                 "paused": paused,
+                "unpriced": unpriced,
                 "warn_at_percent": warn_at_percent,
             },
             request_options,

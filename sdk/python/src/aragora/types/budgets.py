@@ -90,6 +90,8 @@ class Budget(Model):
     spent_usd: common.Money
     timezone: str
     """The IANA time zone in whose midnight a month or a week begins."""
+    unpriced: Literal["refuse", "allow"] | str
+    """Calls to models whose price nobody knows: `refuse` them, or `allow` them and book 0."""
     updated_at: common.Timestamp
     warn_at_percent: list[WarnAtPercentItem]
     """At which percent of the limit somebody is told."""
@@ -156,6 +158,8 @@ class BudgetCreate(Model):
         ),
     ] = None
     """The IANA time zone in whose midnight a month or a week begins, such as `Europe/Berlin`; default `UTC`. Where the clock is changed at that midnight, the period begins at its first instant."""
+    unpriced: Literal["refuse", "allow"] | None = None
+    """What becomes of calls to models whose price nobody knows. `refuse`: they are refused (`model_unpriced`) if this budget blocks at all; `allow`: they are booked with 0 and flagged, unless another budget refuses them; default `refuse`."""
     warn_at_percent: Annotated[list[WarnAtPercentItemModel] | None, Field(max_length=10)] = None
     """At which percent of the limit somebody is told; default 80."""
 
@@ -266,6 +270,8 @@ class BudgetUpdate(Model):
     notify: BudgetNotifyInput | None = None
     paused: bool | None = None
     """While it is true, nothing under this budget is admitted; calls under way are paid."""
+    unpriced: Literal["refuse", "allow"] | None = None
+    """What becomes of calls to models whose price nobody knows. `refuse`: they are refused (`model_unpriced`) if this budget blocks at all; `allow`: they are booked with 0 and flagged, unless another budget refuses them."""
     warn_at_percent: Annotated[list[WarnAtPercentItemModel] | None, Field(max_length=10)] = None
     """At which percent of the limit somebody is told."""
 

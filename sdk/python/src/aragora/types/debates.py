@@ -22,6 +22,8 @@ class AgentEstimate(Model):
     cost_max_usd: common.Money
     model: str
     """Provider and model."""
+    unpriced: bool
+    """Nobody knows what its model costs, and the budgets allow it; it counts as 0."""
 
 
 class AgentSpec(Model):
@@ -162,7 +164,7 @@ class DebateEstimate(Model):
     """Fewest calls."""
     cost_likely_usd: common.Money
     cost_max_usd: common.Money
-    """The debate never costs more than this."""
+    """The debate never costs more than this; what an `unpriced` agent costs is not in it."""
     input_tokens_max: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Upper bound of input tokens."""
     output_tokens_max: Annotated[int, Field(ge=0, le=9007199254740991)]

@@ -411,9 +411,10 @@ class MetricsPrivate(errors.Forbidden):
 
 
 class ModelUnpriced(errors.InvalidRequest):
-    """The model's price is unknown, so no budget could hold.
+    """The model's price is unknown, and no budget allows that, or one refuses it.
 
-    Choose a priced model.
+    Choose a priced model, set a price of your own, or let every budget that applies say
+    `unpriced` is `allow`.
     """
 
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"

@@ -106,6 +106,8 @@ class CostSums(Model):
     """The part of it that no bound foresaw."""
     reported: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Paid attempts whose tokens the provider told."""
+    unpriced: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """Paid attempts of models whose price nobody knows; they cost 0."""
     usage: common.TokenUsage
 
 

@@ -166,6 +166,7 @@ def estimate(planned: Debate, cost: Estimate) -> Shape:
                 "model": agent.model,
                 "calls_max": agent.calls_max,
                 "cost_max_usd": format_usd(agent.cost_max_micro_usd),
+                "unpriced": agent.is_unpriced,
             }
             for agent in cost.agents
         ],

@@ -13,6 +13,7 @@ CREATE TABLE budgets (
   limit_micro_usd BIGINT NOT NULL,
   warn_at_percent JSONB NOT NULL,
   block_at_percent INTEGER,
+  unpriced VARCHAR(8) NOT NULL,
   limit_version INTEGER NOT NULL,
   paused_at TIMESTAMP WITH TIME ZONE,
   notify JSONB NOT NULL,
@@ -24,6 +25,7 @@ CREATE TABLE budgets (
   CONSTRAINT ck_budgets_limit CHECK (limit_micro_usd BETWEEN 0 AND 9000000000000000),
   CONSTRAINT ck_budgets_scope CHECK (scope IN ('workspace', 'api_key', 'tag', 'debate')),
   CONSTRAINT ck_budgets_period CHECK (period IN ('month', 'week', 'total')),
+  CONSTRAINT ck_budgets_unpriced CHECK (unpriced IN ('refuse', 'allow')),
   CONSTRAINT ck_budgets_anchor_day CHECK (anchor_day BETWEEN 1 AND 28),
   CONSTRAINT ck_budgets_scope_id CHECK ((scope = 'workspace') = (scope_id IS NULL))
 )
