@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -59,15 +60,14 @@ class Days:
         """The first day of each, within these days: the first may have begun before."""
         return tuple(dict.fromkeys(self._first_of(span, day) for day in self))
 
-    def by_quarter(self, span: Span) -> dict[int, str]:
-        """To which span each quarter of an hour belongs, by the name of its first day."""
+    def by_quarter(self, span: Span) -> Callable[[int], str]:
+        """To which span a quarter of an hour of these days belongs, by the name of its first
+        day."""
         local = zone(self.timezone)
-        found: dict[int, str] = {}
-        for day in self:
-            name = self._first_of(span, day).isoformat()
-            begin, end = midnight(day, local), midnight(day + DAY, local)
-            found.update(dict.fromkeys(range(quarter_of(begin), quarter_of(end)), name))
-        return found
+        begins = [quarter_of(midnight(day, local)) for day in self]
+        names = [self._first_of(span, day).isoformat() for day in self]
+        # A day that a zone left out begins with the next, which is found.
+        return lambda quarter: names[bisect_right(begins, quarter) - 1]
 
     def __iter__(self) -> Iterator[date]:
         for no in range((self.last - self.first).days + 1):

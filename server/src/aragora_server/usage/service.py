@@ -199,8 +199,8 @@ def _of_spans(
     days: Days, by: Span, quarters: Mapping[int, Sums], tail: list[Placed]
 ) -> tuple[Group, ...]:
     span = days.by_quarter(by)
-    rolled = report.sum_by(quarters, lambda quarter: (span[quarter],))
-    found = report.with_tail(rolled, tail, lambda one: (span[one.quarter],))
+    rolled = report.sum_by(quarters, lambda quarter: (span(quarter),))
+    found = report.with_tail(rolled, tail, lambda one: (span(one.quarter),))
     return report.in_order(days, by, found)
 
 
@@ -208,6 +208,6 @@ def _counted(
     asked: Asked, groups: tuple[Group, ...], counted: Sequence[Counted]
 ) -> tuple[Group, ...]:
     span = asked.days.by_quarter(cast("Span", asked.group_by))
-    debates = report.count_by(counted, span.__getitem__)
+    debates = report.count_by(counted, span)
     nothing = DebateCounts()
     return tuple(attrs.evolve(group, debates=debates.get(group.key, nothing)) for group in groups)
