@@ -127,9 +127,7 @@ async def test_the_limit_of_a_debate_and_a_closed_budget_say_nothing(money: Mone
 async def test_notices_go_to_whom_the_budget_names(money: Money) -> None:
     notify = {"emails": ("ada@example.com",), "webhooks": False}
     budget = await money.budget(10)
-    await money.budgets.change(
-        money.workspace_id, budget.budget.id, notify=type(budget.budget.notify)(**notify)
-    )
+    await money.budgets.change(money.workspace_id, budget.budget.id, notify=notify)
 
     await _spend(money, 8)
 

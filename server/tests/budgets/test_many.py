@@ -109,7 +109,8 @@ async def test_a_workspace_writes_to_few_addresses(money: Money) -> None:
         await tagged(money, "t2", notify=told("dee"))
 
     async def tell(budget: BudgetState, *names: str) -> None:
-        await money.budgets.change(money.workspace_id, budget.budget.id, notify=told(*names))
+        asked = {"emails": told(*names).emails}
+        await money.budgets.change(money.workspace_id, budget.budget.id, notify=asked)
 
     with pytest.raises(TooManyAddresses):
         await tell(second, "ben", "dee", "eve")

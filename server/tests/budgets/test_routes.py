@@ -36,6 +36,19 @@ async def test_a_budget_is_created_read_changed_and_closed(acme: httpx2.AsyncCli
     assert (await acme.get(path)).json()["code"] == "budget_not_found"
 
 
+async def test_who_is_told_changes_only_where_it_is_said(acme: httpx2.AsyncClient) -> None:
+    ada = {"emails": ["ada@example.com"], "webhooks": False}
+    made = (await acme.post("/v1/budgets", json={**BUDGET, "notify": ada})).json()
+    path = f"/v1/budgets/{made['id']}"
+
+    eve = (await acme.patch(path, json={"notify": {"emails": ["eve@example.com"]}})).json()
+    both = (await acme.patch(path, json={"notify": {"webhooks": True}})).json()
+
+    assert made["notify"] == ada
+    assert eve["notify"] == {"emails": ["eve@example.com"], "webhooks": False}
+    assert both["notify"] == {"emails": ["eve@example.com"], "webhooks": True}
+
+
 async def test_a_total_budget_has_no_end(acme: httpx2.AsyncClient) -> None:
     made = (await acme.post("/v1/budgets", json={**BUDGET, "period": "total"})).json()
 

@@ -202,7 +202,7 @@ export class BudgetsResource extends Resource {
    *
    * Changes its name, its terms, or whether it is paused. A limit below what is spent admits
    * nothing more; calls under way are still paid. With other terms its thresholds count anew: those
-   * that are not reached yet.
+   * that are not reached yet. Of `notify`, too, what is left out stays.
    *
    * Scope: `budgets:write`.
    *

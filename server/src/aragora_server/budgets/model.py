@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -117,9 +117,10 @@ class Budget:
                 f" {format_usd(MAX_MICRO_USD)}"
             )
 
-    def changed(self, asked: Mapping[str, object], *, at: datetime) -> Budget:
-        """With other terms, its thresholds count anew."""
-        now = attrs.evolve(self, **asked, updated_at=at)  # type: ignore[arg-type]
+    def changed(self, asked: Mapping[str, Any], *, at: datetime) -> Budget:
+        """With other terms, its thresholds count anew. Of `notify`, what is not named stays."""
+        notify = attrs.evolve(self.notify, **asked.get("notify", {}))
+        now = attrs.evolve(self, **{**asked, "notify": notify}, updated_at=at)
         is_same = now.terms == self.terms
         return now if is_same else attrs.evolve(now, limit_version=self.limit_version + 1)
 

@@ -9,7 +9,7 @@ from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.money import parse_usd
 
 from . import shown
-from .model import Draft
+from .model import Draft, Notify
 from .overrides import OverrideService
 from .overriding import Grant, Override
 from .service import BudgetService
@@ -23,8 +23,8 @@ class BudgetRoutes:
     overrides: OverrideService
 
     async def create_budget(self, caller: Caller, body: wire.BudgetCreate) -> wire.Budget:
-        asked = body.model_dump()
-        draft = Draft(**shown.fields(asked))
+        asked = shown.fields(body.model_dump())
+        draft = Draft(notify=Notify(**asked.pop("notify", {})), **asked)
         made = await self.budgets.open(caller.workspace_id, draft, budget_id=caller.making)
         return shown.budget(made)
 

@@ -12,7 +12,7 @@ from aragora_server.kernel.money import format_signed_usd, format_usd, parse_usd
 from .alerts import Shown
 from .audit import Difference
 from .costs import totals
-from .model import Advice, BudgetState, Counters, LedgerEntry, Notify, PeriodState
+from .model import Advice, BudgetState, Counters, LedgerEntry, PeriodState
 from .overriding import Override
 
 
@@ -59,8 +59,6 @@ def fields(asked: dict[str, Any]) -> dict[str, Any]:
     """Of a budget, as far as they were given."""
     if "limit_usd" in asked:
         asked["limit_micro_usd"] = parse_usd(asked.pop("limit_usd"))
-    if "notify" in asked:
-        asked["notify"] = Notify(**asked["notify"])
     return asked
 
 

@@ -418,7 +418,7 @@ class BudgetsResource(Resource):
 
         Changes its name, its terms, or whether it is paused. A limit below what is spent admits
         nothing more; calls under way are still paid. With other terms its thresholds count anew:
-        those that are not reached yet.
+        those that are not reached yet. Of `notify`, too, what is left out stays.
 
         Args:
             budget_id: The budget.
@@ -955,7 +955,7 @@ class AsyncBudgetsResource(AsyncResource):
 
         Changes its name, its terms, or whether it is paused. A limit below what is spent admits
         nothing more; calls under way are still paid. With other terms its thresholds count anew:
-        those that are not reached yet.
+        those that are not reached yet. Of `notify`, too, what is left out stays.
 
         Args:
             budget_id: The budget.
