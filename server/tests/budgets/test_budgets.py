@@ -214,3 +214,17 @@ async def test_a_page_of_the_ledger_is_looked_for_in_the_workspace_alone(money: 
         await tx.execute(insert(hold_periods), {"hold_id": theirs, "period_id": period_id})
 
     assert await money.ledger(budget) == [("reserve", 1)]
+
+
+async def test_the_next_round_asks_the_budgets_that_are_open_then(money: Money) -> None:
+    first = await money.budget(10)
+    (before,) = await money.reserve(10)
+
+    await money.budgets.close(money.workspace_id, first.budget.id)
+    assert await money.reserve(500)
+    second = await money.budget(10)
+    await money.settle(before, 10)
+
+    await money.refused(11)
+    assert await money.reserve(10)
+    assert await money.counters(second) == (0, 10, 0, 0)
