@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from aragora.types import BudgetForecast, UsageReport, UsageSums
 
 BARS = "▁▂▃▄▅▆▇█"
+PARTS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 By = Literal[
     "day",
     "week",
@@ -56,7 +57,8 @@ def show(  # noqa: PLR0913, PLR0917 - a command line has options
     as_csv: Annotated[bool, typer.Option("--csv", help="The report as CSV.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The report as JSON.")] = False,
     watch: Annotated[
-        int | None, typer.Option(min=1, metavar="SECONDS", help="Show it again and again.")
+        int | None,
+        typer.Option(min=1, metavar="SECONDS", help="Look that often, and show what changed."),
     ] = None,
 ) -> int:
     """Report what was used and what it cost: this month by day, unless you say otherwise."""
@@ -65,17 +67,13 @@ def show(  # noqa: PLR0913, PLR0917 - a command line has options
     asked: dict[str, Any] = {"timezone": timezone, "group_by": by, "top": top}
     asked |= {} if first_day is None else {"first_day": first_day}
     asked |= {} if last_day is None else {"last_day": last_day}
+    show_one = _write_csv if as_csv else _write_json if as_json else _write_table
     with Aragora() as client:
-        while True:
-            if as_csv:
-                output.write(client.usage.csv(**asked).rstrip("\r\n"))
-            elif as_json:
-                output.write_json(client.usage.get(**asked).to_dict())
-            else:
-                _write(client.usage.get(**asked))
-            if watch is None:
-                return exits.OK
+        shown = show_one(client, asked, None)
+        while watch is not None:
             time.sleep(watch)
+            shown = show_one(client, asked, shown)
+    return exits.OK
 
 
 @app.command("forecast")
@@ -148,9 +146,41 @@ def _forecast(budget: BudgetForecast) -> list[str]:
     ]
 
 
+def _write_csv(client: Aragora, asked: dict[str, Any], before: object) -> object:
+    table = client.usage.csv(**asked).rstrip("\r\n")
+    if table != before:
+        output.write(table)
+    return table
+
+
+def _write_json(client: Aragora, asked: dict[str, Any], before: object) -> object:
+    told = client.usage.get(**asked)
+    if (figures := _figures(told)) != before:
+        output.write_json(told.to_dict())
+    return figures
+
+
+def _write_table(client: Aragora, asked: dict[str, Any], before: object) -> object:
+    told = client.usage.get(**asked)
+    if (figures := _figures(told)) != before:
+        if before is not None:
+            output.write(f"\n{told.created_at:%F %T} UTC")
+        _write(told)
+    return figures
+
+
+def _figures(told: UsageReport) -> dict[str, Any]:
+    """All but the moment, which is always another."""
+    return {name: value for name, value in told.to_dict().items() if name != "created_at"}
+
+
 def _write(told: UsageReport) -> None:
-    head = [told.group_by.upper(), "CALLS", "INPUT", "CACHED", "OUTPUT", "COST", ""]
-    rows = [_row(group.label or group.key, group.sums) for group in told.groups]
+    head = [told.group_by.upper(), "CALLS", "INPUT", "CACHED", "OUTPUT", "COST", "", ""]
+    parts = bars([group.sums.cost_usd for group in told.groups])
+    rows = [
+        _row(group.label or group.key, group.sums, part)
+        for group, part in zip(told.groups, parts, strict=True)
+    ]
     if told.rest is not None and told.rest.calls:
         rows.append(_row("rest", told.rest))
     output.write_table(head, [*rows, _row("total", told.total)])
@@ -169,13 +199,13 @@ def _write(told: UsageReport) -> None:
         output.write(f"Budget {budget.name}: {spent}")
 
 
-def _row(name: str, sums: UsageSums) -> list[str]:
+def _row(name: str, sums: UsageSums, part: str = "") -> list[str]:
     used = sums.usage
     written = used.cache_write_5m_tokens + used.cache_write_1h_tokens
     told = {"counted": sums.counted, "estimated": sums.estimated, "unpriced": sums.unpriced}
     notes = ", ".join(f"{number} {what}" for what, number in told.items() if number)
     numbers = (sums.calls, used.input_tokens + written, used.cache_read_tokens, used.output_tokens)
-    return [name, *map(str, numbers), sums.cost_usd, notes]
+    return [name, *map(str, numbers), sums.cost_usd, part, notes]
 
 
 def sparkline(costs: list[str]) -> str:
@@ -183,6 +213,14 @@ def sparkline(costs: list[str]) -> str:
     amounts = [max(0, micro_usd(cost)) for cost in costs]
     most = max(amounts, default=0)
     return "".join(BARS[amount * (len(BARS) - 1) // most if most else 0] for amount in amounts)
+
+
+def bars(costs: list[str]) -> list[str]:
+    """The dearest has ten blocks; what cost something has an eighth of one at least."""
+    amounts = [max(0, micro_usd(cost)) for cost in costs]
+    most = max(amounts, default=0) or 1
+    eighths = [-(-amount * 80 // most) for amount in amounts]
+    return ["█" * (one // 8) + PARTS[one % 8] for one in eighths]
 
 
 def micro_usd(text: str) -> int:

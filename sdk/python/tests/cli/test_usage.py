@@ -1,12 +1,14 @@
-"""Sharing a report by command, against a real server."""
+"""Watching and sharing a report by command, against a real server."""
 
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import aragora
 import pytest
 from aragora.cli import exits, main
+from aragora.cli.usage import bars
 
 NOBODY = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
 pytestmark = pytest.mark.usefixtures("signed_in")
@@ -41,3 +43,39 @@ def test_what_cannot_be_shared_is_wrong_usage() -> None:
     assert main(["usage", "share", "--expires=soon"]) == exits.USAGE
     assert main(["usage", "share", "--to=2026-02-30"]) == exits.USAGE
     assert main(["usage", "unshare", NOBODY]) == exits.NOT_FOUND
+
+
+def test_who_watches_sees_a_report_when_a_figure_has_changed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 2:
+            with aragora.Aragora() as client:
+                client.debates.run(question="Is it dear?", seed=7, tags=["dear"])
+        if len(slept) == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("aragora.cli.usage.time", SimpleNamespace(sleep=sleep))
+
+    assert main(["usage", "--by=tag", "--top=10", "--watch=5"]) == exits.INTERRUPTED
+
+    shown = capsys.readouterr().out
+    assert slept == [5] * 4
+    assert shown.count("TAG ") == 2
+    assert "\ndear " in shown.rpartition("TAG ")[2]
+
+
+@pytest.mark.parametrize(
+    ("costs", "drawn"),
+    [
+        ([], []),
+        (["0"], [""]),
+        (["-1"], [""]),
+        (["8", "4", "1", "0.000001", "0"], ["█" * 10, "█" * 5, "█▎", "▏", ""]),
+    ],
+)
+def test_a_bar_is_a_part_of_the_dearest(costs: list[str], drawn: list[str]) -> None:
+    assert bars(costs) == drawn
