@@ -16,6 +16,11 @@ Address = IPv4Address | IPv6Address
 PORTS = {"https": 443, "http": 80}
 # Translated by a gateway to the IPv4 address in the last 32 bits (RFC 6052).
 NAT64 = ip_network("64:ff9b::/96")
+# Clouds answer their machines about themselves there, in the middle of the public range; the others
+# are for protocols and documents, which not every Python knows.
+SPECIAL = tuple(
+    ip_network(one) for one in ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24", "3fff::/20")
+)
 NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 LOCAL_NAMES = ("localhost", ".localhost")
 
@@ -74,6 +79,8 @@ def is_public(address: Address) -> bool:
             return is_public(inner)
         if address.teredo is not None or address.is_site_local:
             return False
+    if any(address in network for network in SPECIAL):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
