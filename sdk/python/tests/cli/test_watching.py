@@ -123,6 +123,53 @@ def test_everything_said_is_told_in_words() -> None:
     ]
 
 
+BUDGET = {
+    "id": ID,
+    "name": "Team budget",
+    "scope": "workspace",
+    "period_end": "2026-12-01T00:00:00.000Z",
+    "limit_usd": "25",
+    "remaining_usd": "0.02",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "head"),
+    [
+        (
+            "threshold_reached",
+            {"threshold_percent": 80},
+            "budget Team budget has reached 80 % of 25 USD, 0.02 USD left",
+        ),
+        (
+            "threshold_reached",
+            {"budget": {**BUDGET, "remaining_usd": None}, "threshold_percent": 120},
+            "budget Team budget has reached 120 % of 25 USD",
+        ),
+        (
+            "exhausted",
+            {"needed_usd": "0.12"},
+            "budget Team budget admits nothing more, 0.02 USD left, 0.12 USD were needed",
+        ),
+        (
+            "exhausted",
+            {"needed_usd": None},
+            "budget Team budget admits nothing more, 0.02 USD left",
+        ),
+        (
+            "overage_recorded",
+            {"overage_usd": "0.000015"},
+            "a call cost 0.000015 USD more than was reserved, counted against budget Team budget",
+        ),
+    ],
+)
+def test_what_budgets_say_is_told_in_one_line(kind: str, facts: dict[str, Any], head: str) -> None:
+    entry = read(event(1, f"budget.{kind}", {"budget": BUDGET, **facts}))
+
+    assert tell(Board.of(DEBATE), entry) == Telling("warning", head)
+    assert told(Board.of(DEBATE), entry) == Board.of(DEBATE)
+
+
 def test_a_reason_that_the_argument_gave_is_not_told_again() -> None:
     votes = [telling for telling in tellings() if telling.head.startswith("votes")]
     assert votes[0].text == "Nobody is on call."

@@ -828,6 +828,77 @@ export interface components {
             /** @description Sampling temperature. */
             readonly temperature: string | null;
         };
+        /** @description A budget as the readers of a debate under it see it, with or without `budgets:read`. */
+        readonly DebateBudget: {
+            /** @description The budget. */
+            readonly id: components["schemas"]["Id"];
+            /** @description Its limit. */
+            readonly limit_usd: components["schemas"]["Money"];
+            /** @description What it is for. */
+            readonly name: string;
+            readonly period_end: components["schemas"]["Timestamp"] | null;
+            /** @description What it still admits; null when it never refuses. */
+            readonly remaining_usd: components["schemas"]["Money"] | null;
+            /** @description Whose spending counts. */
+            readonly scope: ("workspace" | "api_key" | "debate" | "tag") | (string & Record<never, never>);
+        };
+        /** @description A budget has refused for the first time in its period, or has spent all, by a call of this debate. */
+        readonly DebateBudgetExhaustedData: {
+            readonly budget: components["schemas"]["DebateBudget"];
+            /** @description What was asked for and refused; null when nothing was refused, but all is spent. */
+            readonly needed_usd: components["schemas"]["Money"] | null;
+        };
+        /** @description A budget has refused for the first time in its period, or has spent all, by a call of this debate. */
+        readonly DebateBudgetExhaustedEvent: {
+            readonly at: components["schemas"]["Timestamp"];
+            readonly data: components["schemas"]["DebateBudgetExhaustedData"];
+            readonly debate_id: components["schemas"]["Id"];
+            /** @description Gapless, from 1, within the debate. */
+            readonly seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "budget.exhausted";
+        };
+        /** @description A call of this debate cost more than was reserved for it; the excess is counted against the budget. */
+        readonly DebateBudgetOverageRecordedData: {
+            readonly budget: components["schemas"]["DebateBudget"];
+            /** @description What it cost beyond its reservation. */
+            readonly overage_usd: components["schemas"]["Money"];
+        };
+        /** @description A call of this debate cost more than was reserved for it; the excess is counted against the budget. */
+        readonly DebateBudgetOverageRecordedEvent: {
+            readonly at: components["schemas"]["Timestamp"];
+            readonly data: components["schemas"]["DebateBudgetOverageRecordedData"];
+            readonly debate_id: components["schemas"]["Id"];
+            /** @description Gapless, from 1, within the debate. */
+            readonly seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "budget.overage_recorded";
+        };
+        /** @description A call of this debate took a budget to a share of its limit that it warns at. */
+        readonly DebateBudgetThresholdReachedData: {
+            readonly budget: components["schemas"]["DebateBudget"];
+            /** @description The share that was reached, of the limit. */
+            readonly threshold_percent: number;
+        };
+        /** @description A call of this debate took a budget to a share of its limit that it warns at. */
+        readonly DebateBudgetThresholdReachedEvent: {
+            readonly at: components["schemas"]["Timestamp"];
+            readonly data: components["schemas"]["DebateBudgetThresholdReachedData"];
+            readonly debate_id: components["schemas"]["Id"];
+            /** @description Gapless, from 1, within the debate. */
+            readonly seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "budget.threshold_reached";
+        };
         /** @description The debate was cancelled. */
         readonly DebateCancelledData: {
             /** @description The API key that cancelled it. */
@@ -958,7 +1029,7 @@ export interface components {
             readonly protocol: components["schemas"]["ProtocolRef"];
         };
         /** @description What happens in a debate, as it happens. */
-        readonly DebateEvent: components["schemas"]["DebateCreatedEvent"] | components["schemas"]["DebateStartedEvent"] | components["schemas"]["RoundStartedEvent"] | components["schemas"]["RoundCompletedEvent"] | components["schemas"]["ArgumentAddedEvent"] | components["schemas"]["CritiqueAddedEvent"] | components["schemas"]["BallotSealedEvent"] | components["schemas"]["BallotCastEvent"] | components["schemas"]["AgentFailedEvent"] | components["schemas"]["BudgetUpdatedEvent"] | components["schemas"]["DebateWarningEvent"] | components["schemas"]["DissentRecordedEvent"] | components["schemas"]["DebateConcludedEvent"] | components["schemas"]["DebateCancelledEvent"] | components["schemas"]["DebateFailedEvent"] | components["schemas"]["ReceiptIssuedEvent"] | components["schemas"]["TokenDeltaEvent"] | components["schemas"]["HeartbeatEvent"];
+        readonly DebateEvent: components["schemas"]["DebateCreatedEvent"] | components["schemas"]["DebateStartedEvent"] | components["schemas"]["RoundStartedEvent"] | components["schemas"]["RoundCompletedEvent"] | components["schemas"]["ArgumentAddedEvent"] | components["schemas"]["CritiqueAddedEvent"] | components["schemas"]["BallotSealedEvent"] | components["schemas"]["BallotCastEvent"] | components["schemas"]["AgentFailedEvent"] | components["schemas"]["BudgetUpdatedEvent"] | components["schemas"]["DebateBudgetThresholdReachedEvent"] | components["schemas"]["DebateBudgetExhaustedEvent"] | components["schemas"]["DebateBudgetOverageRecordedEvent"] | components["schemas"]["DebateWarningEvent"] | components["schemas"]["DissentRecordedEvent"] | components["schemas"]["DebateConcludedEvent"] | components["schemas"]["DebateCancelledEvent"] | components["schemas"]["DebateFailedEvent"] | components["schemas"]["ReceiptIssuedEvent"] | components["schemas"]["TokenDeltaEvent"] | components["schemas"]["HeartbeatEvent"];
         /** @description A page of events, in order. */
         readonly DebateEventPage: components["schemas"]["PageInfo"] & {
             /** @description This page, in order. */
@@ -2363,6 +2434,13 @@ export type Critique = components['schemas']['Critique'];
 export type CritiqueAddedEvent = components['schemas']['CritiqueAddedEvent'];
 export type Debate = components['schemas']['Debate'];
 export type DebateAgent = components['schemas']['DebateAgent'];
+export type DebateBudget = components['schemas']['DebateBudget'];
+export type DebateBudgetExhaustedData = components['schemas']['DebateBudgetExhaustedData'];
+export type DebateBudgetExhaustedEvent = components['schemas']['DebateBudgetExhaustedEvent'];
+export type DebateBudgetOverageRecordedData = components['schemas']['DebateBudgetOverageRecordedData'];
+export type DebateBudgetOverageRecordedEvent = components['schemas']['DebateBudgetOverageRecordedEvent'];
+export type DebateBudgetThresholdReachedData = components['schemas']['DebateBudgetThresholdReachedData'];
+export type DebateBudgetThresholdReachedEvent = components['schemas']['DebateBudgetThresholdReachedEvent'];
 export type DebateCancelledData = components['schemas']['DebateCancelledData'];
 export type DebateCancelledEvent = components['schemas']['DebateCancelledEvent'];
 export type DebateConcludedData = components['schemas']['DebateConcludedData'];

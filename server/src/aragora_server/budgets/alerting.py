@@ -19,6 +19,7 @@ from aragora_server.kernel.notices import Notice
 
 from . import alerts, store
 from .model import Alert, Budget, BudgetExceeded, Hold
+from .settling import Said
 from .thresholds import AlertKind, Threshold
 
 EVENTS: Mapping[AlertKind, str] = {
@@ -26,6 +27,8 @@ EVENTS: Mapping[AlertKind, str] = {
     "exhausted": "budget.exhausted",
     "overage": "budget.overage_recorded",
 }
+
+GLIMPSE = ("id", "name", "scope", "period_end", "limit_usd", "remaining_usd")
 
 
 class Notices(Protocol):
@@ -36,10 +39,13 @@ class Notices(Protocol):
 
 @attrs.frozen
 class Occasion:
+    """`facts` are for everybody; only the budget's own people are also told of which debate."""
+
     kind: AlertKind
     percent: int
     at: datetime
-    told: Mapping[str, object]
+    facts: Mapping[str, object]
+    debate: Mapping[str, object] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -49,43 +55,53 @@ class Alerts:
 
     async def moved(
         self, tx: Tx, rows: Sequence[Any], hold: Hold, overage: int, now: datetime
-    ) -> None:
+    ) -> tuple[Said, ...]:
         """`rows` are periods, locked, that reached a threshold or went over by `overage`."""
+        said: list[Said | None] = []
         for row in rows:
             budget = await alerts.open_budget(tx, row.budget_id)
             if budget is None or budget.scope == "debate":
                 continue
             if overage:
-                told = {"debate_id": hold.debate_id, "overage_usd": format_usd(overage)}
-                await self._say(tx, budget, row, Occasion("overage", 0, now, told))
-            await self._thresholds(tx, budget, row, now)
+                facts = {"overage_usd": format_usd(overage)}
+                what = Occasion("overage", 0, now, facts, {"debate_id": hold.debate_id})
+                said.append(await self._say(tx, budget, row, what))
+            said += await self._thresholds(tx, budget, row, now)
+        return _new(said)
 
-    async def refused(self, tx: Tx, refusal: BudgetExceeded, now: datetime) -> None:
+    async def refused(self, tx: Tx, refusal: BudgetExceeded, now: datetime) -> tuple[Said, ...]:
         """Calls stop just below a limit, so that what is spent may never reach it."""
         state = refusal.state
         budget = await alerts.open_budget(tx, state.budget.id)
         if budget is None or budget.scope == "debate" or budget.block_at_percent is None:
-            return
+            return ()
         period_id = await store.period_for(tx, budget, state.window, self.new_id())
         row = await alerts.lock_period(tx, period_id)
         if row.limit_version != state.budget.limit_version:
-            return  # Another limit holds since; what that one refuses will be said.
-        told = {"needed_usd": format_usd(refusal.needed_micro_usd)}
-        what = Occasion("exhausted", budget.block_at_percent, now, told)
-        await self._say(tx, budget, row, what)
+            return ()  # Another limit holds since; what that one refuses will be said.
+        facts = {"needed_usd": format_usd(refusal.needed_micro_usd)}
+        what = Occasion("exhausted", budget.block_at_percent, now, facts)
+        said = await self._say(tx, budget, row, what)
         await alerts.mark(tx, row.id, exhausted_version=row.limit_version)
+        return _new([said])
 
-    async def _thresholds(self, tx: Tx, budget: Budget, row: Any, now: datetime) -> None:
+    async def _thresholds(
+        self, tx: Tx, budget: Budget, row: Any, now: datetime
+    ) -> list[Said | None]:
         used = row.spent_micro_usd + row.overage_micro_usd
         terms = attrs.evolve(budget.terms, limit_micro_usd=row.limit_micro_usd)
         if row.next_fires_at_micro_usd is None or used < row.next_fires_at_micro_usd:
-            return
-        for one in terms.thresholds:
-            if row.next_fires_at_micro_usd <= one.fires_at_micro_usd <= used:
-                await self._say(tx, budget, row, _reached(one, now))
+            return []
+        said = [
+            await self._say(tx, budget, row, _reached(one, now))
+            for one in terms.thresholds
+            if row.next_fires_at_micro_usd <= one.fires_at_micro_usd <= used
+        ]
         await alerts.mark(tx, row.id, next_fires_at_micro_usd=terms.next_after(used))
+        return said
 
-    async def _say(self, tx: Tx, budget: Budget, row: Any, what: Occasion) -> None:
+    async def _say(self, tx: Tx, budget: Budget, row: Any, what: Occasion) -> Said | None:
+        """None when it was said before."""
         alert = Alert(
             id=self.new_id(),
             budget_id=budget.id,
@@ -98,24 +114,29 @@ class Alerts:
             at=what.at,
         )
         if not await alerts.add(tx, alert):
-            return
+            return None
         notice = Notice(
             workspace_id=budget.workspace_id,
             key=alert.id,
             type=EVENTS[what.kind],
             at=what.at,
-            data={"budget": standing(budget, row), **what.told},
+            data={"budget": standing(budget, row), **what.debate, **what.facts},
             emails=budget.notify.emails,
             webhooks=budget.notify.webhooks,
         )
         await self.notices.tell(tx, notice)
+        return Said(notice.type, {"budget": glimpse(budget, row), **what.facts})
+
+
+def _new(said: Sequence[Said | None]) -> tuple[Said, ...]:
+    return tuple(one for one in said if one is not None)
 
 
 def _reached(threshold: Threshold, at: datetime) -> Occasion:
-    told: dict[str, object] = {"threshold_percent": threshold.percent}
+    facts: dict[str, object] = {"threshold_percent": threshold.percent}
     if threshold.kind == "exhausted":
-        told = {"needed_usd": None}
-    return Occasion(threshold.kind, threshold.percent, at, told)
+        facts = {"needed_usd": None}
+    return Occasion(threshold.kind, threshold.percent, at, facts)
 
 
 def standing(budget: Budget, row: Any) -> dict[str, object]:
@@ -134,3 +155,9 @@ def standing(budget: Budget, row: Any) -> dict[str, object]:
         "held_usd": format_usd(counters.held_micro_usd),
         "remaining_usd": None if left is None else format_usd(left),
     }
+
+
+def glimpse(budget: Budget, row: Any) -> dict[str, object]:
+    """As much of it as a refusal tells: for readers of a debate, who may not read budgets."""
+    known = standing(budget, row)
+    return {name: known[name] for name in GLIMPSE}

@@ -20,8 +20,9 @@ from .applying import applicable
 from .calls import Bound, Usage, UsageSource
 from .costs import CostReport, buckets, is_plausible, report
 from .drafting import HOLD_LIFETIME, entry_of, hold_of
-from .model import Budget, BudgetExceeded, Draft, EntryKind, Hold, LedgerEntry, Settlement, Standing
+from .model import Budget, BudgetExceeded, Draft, EntryKind, Hold, LedgerEntry, Standing
 from .prices import Price, PriceBook, Prices, bound_at, may_go_unpriced, price_of
+from .settling import Said, Settlement
 
 
 @attrs.frozen(kw_only=True)
@@ -105,13 +106,14 @@ class HoldService:
         )
         return [hold.id for hold in holds]
 
-    async def note_refusal(self, tx: Tx, *, refusal: PaymentRequired) -> None:
+    async def note_refusal(self, tx: Tx, *, refusal: PaymentRequired) -> tuple[Said, ...]:
         """Say that a budget refused, the first time in a period.
 
         In a transaction of its own: that of the refusal is gone.
         """
         if isinstance(refusal, BudgetExceeded) and not refusal.state.is_refusal_told:
-            await self.alerts.refused(tx, refusal, self.now())
+            return await self.alerts.refused(tx, refusal, self.now())
+        return ()
 
     async def mark_sent(self, tx: Tx, *, hold_ids: Sequence[str]) -> frozenset[str]:
         """Say, before the requests leave, that from now on a provider may bill them.
@@ -135,7 +137,7 @@ class HoldService:
         """Give a hold back: the provider surely did not bill."""
         return await self._give_back(tx, await self._find(tx, hold_id))
 
-    async def adjust(self, tx: Tx, *, hold_id: str, usage: Usage) -> None:
+    async def adjust(self, tx: Tx, *, hold_id: str, usage: Usage) -> Settlement:
         """An answer came after its hold was closed without it: now the true cost is known.
 
         The difference is booked once, in the period of the hold. What was booked too much is free
@@ -143,27 +145,27 @@ class HoldService:
         """
         hold = await self._find(tx, hold_id)
         if hold.state == "held":
-            await self.settle(tx, hold_id=hold_id, usage=usage)
-            return
+            return await self.settle(tx, hold_id=hold_id, usage=usage)
         cost = self._cost(hold, usage) if is_plausible(usage) else None
         if cost is None or await books.is_answered(tx, hold_id):
-            return
+            return _settlement(hold)
         less, more = sorted((0, cost - hold.cost_micro_usd))
         moved = await books.period_ids(tx, hold_id)
         reached = await store.move(tx, moved, amount=0, booked=less, overage=more)
-        await self.alerts.moved(tx, reached, hold, more, self.now())
+        said = await self.alerts.moved(tx, reached, hold, more, self.now())
         told = self._entry(hold, "adjust", less, self.now())
         entries = [attrs.evolve(told, usage=buckets(usage), usage_source=usage.source)]
         if more:
             entries.append(self._entry(hold, "overage", more, self.now()))
         await books.append(tx, entries)
+        return attrs.evolve(_settlement(hold), said=said)
 
-    async def abandon(self, tx: Tx, *, hold_id: str) -> None:
+    async def abandon(self, tx: Tx, *, hold_id: str) -> Settlement:
         """Close a hold that nobody will settle.
 
         What was sent may have been billed and is booked in full; the rest is given back.
         """
-        await self._abandon(tx, await self._find(tx, hold_id))
+        return await self._abandon(tx, await self._find(tx, hold_id))
 
     async def sweep(self, tx: Tx) -> int:
         """Abandon what expired, and take ended overrides off."""
@@ -210,11 +212,10 @@ class HoldService:
         cost = self.prices.read(hold.price_terms).cost(usage)
         return None if cost is None or cost > MAX_MICRO_USD else cost
 
-    async def _abandon(self, tx: Tx, hold: Hold) -> None:
+    async def _abandon(self, tx: Tx, hold: Hold) -> Settlement:
         if hold.sent_at is None:
-            await self._give_back(tx, hold)
-        else:
-            await self._book(tx, hold, hold.amount_micro_usd, None, "estimated")
+            return await self._give_back(tx, hold)
+        return await self._book(tx, hold, hold.amount_micro_usd, None, "estimated")
 
     async def _book(
         self,
@@ -236,13 +237,13 @@ class HoldService:
             overage=done.overage_micro_usd,
         )
         now = self.now()
-        await self.alerts.moved(tx, reached, hold, done.overage_micro_usd, now)
+        said = await self.alerts.moved(tx, reached, hold, done.overage_micro_usd, now)
         settled = self._entry(hold, "settle", booked, now)
         entries = [attrs.evolve(settled, usage=usage, usage_source=source)]
         if done.overage_micro_usd:
             entries.append(self._entry(hold, "overage", done.overage_micro_usd, now))
         await books.append(tx, entries)
-        return done
+        return attrs.evolve(done, said=said)
 
     async def _give_back(self, tx: Tx, hold: Hold) -> Settlement:
         if not await books.end_hold(tx, hold.id, "released", 0):

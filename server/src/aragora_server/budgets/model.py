@@ -201,16 +201,6 @@ class Hold:
 
 
 @attrs.frozen(kw_only=True)
-class Settlement:
-    """What a hold came to. `overage` is the part of the cost that its bound did not foresee."""
-
-    hold_id: str
-    state: HoldState
-    cost_micro_usd: int
-    overage_micro_usd: int
-
-
-@attrs.frozen(kw_only=True)
 class LedgerEntry:
     id: str
     at: datetime

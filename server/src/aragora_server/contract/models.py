@@ -2125,6 +2125,107 @@ class CritiqueAddedEvent(BaseModel):
     type: Literal["critique.added"]
 
 
+class DebateBudget(BaseModel):
+    """A budget as the readers of a debate under it see it, with or without `budgets:read`."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    id: Id
+    """The budget."""
+    limit_usd: Money
+    """Its limit."""
+    name: str
+    """What it is for."""
+    period_end: Timestamp | None
+    remaining_usd: Money | None
+    """What it still admits; null when it never refuses."""
+    scope: Literal["workspace", "api_key", "debate", "tag"] | str
+    """Whose spending counts."""
+
+
+class DebateBudgetExhaustedData(BaseModel):
+    """A budget has refused for the first time in its period, or has spent all, by a call of this debate."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budget: DebateBudget
+    needed_usd: Money | None
+    """What was asked for and refused; null when nothing was refused, but all is spent."""
+
+
+class DebateBudgetExhaustedEvent(BaseModel):
+    """A budget has refused for the first time in its period, or has spent all, by a call of this debate."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    at: Timestamp
+    data: DebateBudgetExhaustedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["budget.exhausted"]
+
+
+class DebateBudgetOverageRecordedData(BaseModel):
+    """A call of this debate cost more than was reserved for it; the excess is counted against the budget."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budget: DebateBudget
+    overage_usd: Money
+    """What it cost beyond its reservation."""
+
+
+class DebateBudgetOverageRecordedEvent(BaseModel):
+    """A call of this debate cost more than was reserved for it; the excess is counted against the budget."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    at: Timestamp
+    data: DebateBudgetOverageRecordedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["budget.overage_recorded"]
+
+
+class DebateBudgetThresholdReachedData(BaseModel):
+    """A call of this debate took a budget to a share of its limit that it warns at."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budget: DebateBudget
+    threshold_percent: Annotated[int, Field(ge=1, le=1000)]
+    """The share that was reached, of the limit."""
+
+
+class DebateBudgetThresholdReachedEvent(BaseModel):
+    """A call of this debate took a budget to a share of its limit that it warns at."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    at: Timestamp
+    data: DebateBudgetThresholdReachedData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["budget.threshold_reached"]
+
+
 class DebateCreate(BaseModel):
     """A question, who argues it, and by which protocol."""
 
@@ -3332,6 +3433,9 @@ DebateEvent = TypeAliasType(
         | BallotCastEvent
         | AgentFailedEvent
         | BudgetUpdatedEvent
+        | DebateBudgetThresholdReachedEvent
+        | DebateBudgetExhaustedEvent
+        | DebateBudgetOverageRecordedEvent
         | DebateWarningEvent
         | DissentRecordedEvent
         | DebateConcludedEvent

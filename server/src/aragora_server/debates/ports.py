@@ -30,6 +30,22 @@ class Bound:
     max_output: int
 
 
+class Said(Protocol):
+    """What a budget says, as far as readers of the debate may know it: an event of the debate."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, object]: ...
+
+
+class Paid(Protocol):
+    @property
+    def said(self) -> Sequence[Said]:
+        """What budgets had to say of it; nothing when the same is done again."""
+        ...
+
+
 class Budgets(Protocol):
     """Money is held before a call and settled after it, in the caller's transaction."""
 
@@ -50,7 +66,7 @@ class Budgets(Protocol):
         """A hold for each bound, or PaymentRequired and none."""
         ...
 
-    async def note_refusal(self, tx: Tx, *, refusal: PaymentRequired) -> None:
+    async def note_refusal(self, tx: Tx, *, refusal: PaymentRequired) -> Sequence[Said]:
         """After the transaction of the refusal is gone: who is to know is told."""
         ...
 
@@ -58,14 +74,14 @@ class Budgets(Protocol):
         """From now on they may be billed; one that was closed meanwhile is not among the result."""
         ...
 
-    async def settle(self, tx: Tx, *, hold_id: str, usage: Usage) -> object: ...
-    async def release(self, tx: Tx, *, hold_id: str) -> object: ...
+    async def settle(self, tx: Tx, *, hold_id: str, usage: Usage) -> Paid: ...
+    async def release(self, tx: Tx, *, hold_id: str) -> Paid: ...
 
-    async def abandon(self, tx: Tx, *, hold_id: str) -> object:
+    async def abandon(self, tx: Tx, *, hold_id: str) -> Paid:
         """Close what a dead process left: in full what was sent, back what was not."""
         ...
 
-    async def adjust(self, tx: Tx, *, hold_id: str, usage: Usage) -> object:
+    async def adjust(self, tx: Tx, *, hold_id: str, usage: Usage) -> Paid:
         """An answer came after all: book what it really cost. Once, however often it is said."""
         ...
 

@@ -12,8 +12,9 @@ from aragora_server.debates.model import Call, Debate, DebateOver, Tenure
 from aragora_server.debates.ports import Bound
 from aragora_server.debates.rules.transcript import Ask, Failed
 from aragora_server.debates.running import minutes
+from aragora_server.debates.running.calls import Ending
 from aragora_server.debates.running.clerk import Told
-from aragora_server.debates.running.journal import CallAlreadyOver, Ending, Fenced, Journal
+from aragora_server.debates.running.journal import CallAlreadyOver, Fenced, Journal
 from aragora_server.debates.tables import attempts, calls, debates
 from aragora_server.debates.telling.events import Draft
 from aragora_server.kernel import telemetry

@@ -60,7 +60,26 @@ def _tell_rest(event: ev.DebateEvent | UnknownEvent) -> Telling | None:
             return Telling("warning", f"failed: {failed.detail}{again}", failed.agent)
         case ev.DebateWarningEvent(data=warning):
             return Telling("warning", f"{warning.code}: {warning.detail}")
+    return _tell_money(event)
+
+
+def _tell_money(event: ev.DebateEvent | UnknownEvent) -> Telling | None:
+    match event:
+        case ev.DebateBudgetThresholdReachedEvent(data=told):
+            share = f"has reached {told.threshold_percent} % of {told.budget.limit_usd} USD"
+            return Telling("warning", f"budget {told.budget.name} {share}{_left(told.budget)}")
+        case ev.DebateBudgetExhaustedEvent(data=told):
+            needed = f", {told.needed_usd} USD were needed" if told.needed_usd else ""
+            head = f"budget {told.budget.name} admits nothing more{_left(told.budget)}{needed}"
+            return Telling("warning", head)
+        case ev.DebateBudgetOverageRecordedEvent(data=told):
+            head = f"a call cost {told.overage_usd} USD more than was reserved"
+            return Telling("warning", f"{head}, counted against budget {told.budget.name}")
     return _tell_end(event)
+
+
+def _left(budget: ev.DebateBudget) -> str:
+    return "" if budget.remaining_usd is None else f", {budget.remaining_usd} USD left"
 
 
 def _tell_end(event: ev.DebateEvent | UnknownEvent) -> Telling | None:

@@ -111,6 +111,21 @@ if TYPE_CHECKING:
     from aragora.types.events import BudgetUpdatedData as BudgetUpdatedData
     from aragora.types.events import BudgetUpdatedEvent as BudgetUpdatedEvent
     from aragora.types.events import CritiqueAddedEvent as CritiqueAddedEvent
+    from aragora.types.events import DebateBudget as DebateBudget
+    from aragora.types.events import DebateBudgetExhaustedData as DebateBudgetExhaustedData
+    from aragora.types.events import DebateBudgetExhaustedEvent as DebateBudgetExhaustedEvent
+    from aragora.types.events import (
+        DebateBudgetOverageRecordedData as DebateBudgetOverageRecordedData,
+    )
+    from aragora.types.events import (
+        DebateBudgetOverageRecordedEvent as DebateBudgetOverageRecordedEvent,
+    )
+    from aragora.types.events import (
+        DebateBudgetThresholdReachedData as DebateBudgetThresholdReachedData,
+    )
+    from aragora.types.events import (
+        DebateBudgetThresholdReachedEvent as DebateBudgetThresholdReachedEvent,
+    )
     from aragora.types.events import DebateCancelledData as DebateCancelledData
     from aragora.types.events import DebateCancelledEvent as DebateCancelledEvent
     from aragora.types.events import DebateConcludedData as DebateConcludedData
@@ -217,7 +232,7 @@ _HOMES = {
     "common": "Digest Id Money PageInfo Ppm ProtocolRef SignedMoney Timestamp TokenUsage",
     "custody": "Erasure ErasureCreate ErasureResult HeldReceipt LegalHold LegalHoldCreate LegalHoldPage ParticipantErasure ParticipantErasureCreate Path Retention RetentionSet",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round Tag TallyEntry Transcript Verdict",
-    "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetExhaustedData BudgetExhaustedEvent BudgetHoldSweptData BudgetHoldSweptEvent BudgetOverageRecordedData BudgetOverageRecordedEvent BudgetOverrideGrantedData BudgetOverrideGrantedEvent BudgetStanding BudgetThresholdReachedData BudgetThresholdReachedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent WebhookEvent WebhookTestData WebhookTestEvent",
+    "events": "AgentFailedData AgentFailedEvent ArgumentAddedEvent BallotCastData BallotCastEvent BallotSealedData BallotSealedEvent BudgetExhaustedData BudgetExhaustedEvent BudgetHoldSweptData BudgetHoldSweptEvent BudgetOverageRecordedData BudgetOverageRecordedEvent BudgetOverrideGrantedData BudgetOverrideGrantedEvent BudgetStanding BudgetThresholdReachedData BudgetThresholdReachedEvent BudgetUpdatedData BudgetUpdatedEvent CritiqueAddedEvent DebateBudget DebateBudgetExhaustedData DebateBudgetExhaustedEvent DebateBudgetOverageRecordedData DebateBudgetOverageRecordedEvent DebateBudgetThresholdReachedData DebateBudgetThresholdReachedEvent DebateCancelledData DebateCancelledEvent DebateConcludedData DebateConcludedEvent DebateCreatedData DebateCreatedEvent DebateEvent DebateEventPage DebateFailedData DebateFailedEvent DebateStartedData DebateStartedEvent DebateWarningData DebateWarningEvent DissentRecordedEvent HeartbeatEvent ReceiptIssuedData ReceiptIssuedEvent RoundCompletedData RoundCompletedEvent RoundStartedData RoundStartedEvent TokenDeltaData TokenDeltaEvent WebhookEvent WebhookTestData WebhookTestEvent",
     "exports": "ExportPart ReceiptExport ReceiptExportCreate ReceiptExportPage",
     "feedback": "FeedbackEntry FeedbackGiven ReceiptFeedback",
     "jobs": "Job JobPage",

@@ -166,6 +166,79 @@ class CritiqueAddedEvent(Model):
     type: Literal["critique.added"]
 
 
+class DebateBudget(Model):
+    """A budget as the readers of a debate under it see it, with or without `budgets:read`."""
+
+    id: common.Id
+    """The budget."""
+    limit_usd: common.Money
+    """Its limit."""
+    name: str
+    """What it is for."""
+    period_end: common.Timestamp | None
+    remaining_usd: common.Money | None
+    """What it still admits; null when it never refuses."""
+    scope: Literal["workspace", "api_key", "debate", "tag"] | str
+    """Whose spending counts."""
+
+
+class DebateBudgetExhaustedData(Model):
+    """A budget has refused for the first time in its period, or has spent all, by a call of this debate."""
+
+    budget: DebateBudget
+    needed_usd: common.Money | None
+    """What was asked for and refused; null when nothing was refused, but all is spent."""
+
+
+class DebateBudgetExhaustedEvent(Model):
+    """A budget has refused for the first time in its period, or has spent all, by a call of this debate."""
+
+    at: common.Timestamp
+    data: DebateBudgetExhaustedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["budget.exhausted"]
+
+
+class DebateBudgetOverageRecordedData(Model):
+    """A call of this debate cost more than was reserved for it; the excess is counted against the budget."""
+
+    budget: DebateBudget
+    overage_usd: common.Money
+    """What it cost beyond its reservation."""
+
+
+class DebateBudgetOverageRecordedEvent(Model):
+    """A call of this debate cost more than was reserved for it; the excess is counted against the budget."""
+
+    at: common.Timestamp
+    data: DebateBudgetOverageRecordedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["budget.overage_recorded"]
+
+
+class DebateBudgetThresholdReachedData(Model):
+    """A call of this debate took a budget to a share of its limit that it warns at."""
+
+    budget: DebateBudget
+    threshold_percent: Annotated[int, Field(ge=1, le=1000)]
+    """The share that was reached, of the limit."""
+
+
+class DebateBudgetThresholdReachedEvent(Model):
+    """A call of this debate took a budget to a share of its limit that it warns at."""
+
+    at: common.Timestamp
+    data: DebateBudgetThresholdReachedData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["budget.threshold_reached"]
+
+
 class DebateCancelledData(Model):
     """The debate was cancelled."""
 
@@ -510,6 +583,9 @@ DebateEvent = TypeAliasType(
         | BallotCastEvent
         | AgentFailedEvent
         | BudgetUpdatedEvent
+        | DebateBudgetThresholdReachedEvent
+        | DebateBudgetExhaustedEvent
+        | DebateBudgetOverageRecordedEvent
         | DebateWarningEvent
         | DissentRecordedEvent
         | DebateConcludedEvent

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 import anyio
 import attrs
 
 from aragora_server.debates import store
-from aragora_server.debates.model import Debate, DebateNotFound, Tenure
+from aragora_server.debates.model import Debate, DebateNotFound, DebateOver, Tenure
 from aragora_server.debates.ports import Costs, Pulse
-from aragora_server.debates.telling import shapes
+from aragora_server.debates.telling import drafts, shapes
 from aragora_server.debates.telling.events import Draft, Event, publish
 from aragora_server.kernel import fault_points, telemetry
 from aragora_server.kernel.broadcast import Broadcast
@@ -21,6 +21,7 @@ from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.faults import is_passing
 
+from . import minutes
 from .journal import CallAlreadyOver, Fenced, Journal
 
 log = logging.getLogger(__name__)
@@ -50,15 +51,16 @@ class Clerk:
 
     async def commit(self, name: str, work: Work[T]) -> T:
         """Once: whoever asked is told when the database is away."""
-        result, told = await self._commit(name, work)
+        result, told = await self._commit(name, work, None)
         await publish(self.broadcast, told)
         return result
 
-    async def keep(self, name: str, work: Work[T]) -> T | None:
+    async def keep(self, name: str, work: Work[T], tenure: Tenure | None = None) -> T | None:
         """For a runner: while the database is away or its disk full, hold on to what there is.
 
         A COMMIT of which nobody knows whether it happened is not repeated blindly: the work looks
-        for its own traces. None when it found that it was done.
+        for its own traces. None when it found that it was done. Where a budget may refuse, the
+        debate of `tenure` is told.
         """
         told: Told
         is_repeat = False
@@ -66,7 +68,7 @@ class Clerk:
         async def once() -> tuple[T | None, Told]:
             nonlocal is_repeat
             try:
-                return await self._commit(name, work)
+                return await self._commit(name, work, tenure)
             except CallAlreadyOver:
                 if not is_repeat:
                     raise
@@ -91,6 +93,19 @@ class Clerk:
     async def append(self, tx: Tx, tenure: Tenure, *drafts: Draft) -> Told:
         return await self.journal.append(tx, tenure, *drafts)
 
+    async def tell(self, tx: Tx, tenure: Tenure, said: Sequence[Draft]) -> Told:
+        """What came up on the way: the fence was passed before."""
+        return await self.journal.append(tx, tenure, *said) if said else ()
+
+    async def lock(self, tx: Tx, debate_id: str) -> Debate | None:
+        return await store.find(tx, debate_id, lock=True)
+
+    async def interject(self, tx: Tx, debate: Debate, said: Sequence[Draft]) -> Told:
+        """For whoever has locked a debate and does not run it. After its end nothing is told."""
+        if debate.is_over or not said:
+            return ()
+        return await self.journal.append(tx, await minutes.tenure_of(tx, debate.id), *said)
+
     async def enter(self, tx: Tx, tenure: Tenure) -> Debate:
         """Lock the debate, if it is still ours and not over, and read it."""
         await self.journal.append(tx, tenure)
@@ -112,7 +127,7 @@ class Clerk:
         )
         return Draft("budget.updated", shapes.standing(known))
 
-    async def _commit(self, name: str, work: Work[T]) -> tuple[T, Told]:
+    async def _commit(self, name: str, work: Work[T], tenure: Tenure | None) -> tuple[T, Told]:
         async def watched(tx: Tx) -> tuple[T, Told]:
             done = await work(fault_points.watched(name, tx))
             fault_points.reach(f"{name}:commit")
@@ -126,17 +141,27 @@ class Clerk:
                 telemetry.FENCED.inc()
                 raise
             except PaymentRequired as refusal:
-                await self._note(refusal)
+                await self._note(refusal, tenure)
                 raise
         fault_points.reach(f"{name}:committed")
         return done
 
-    async def _note(self, refusal: PaymentRequired) -> None:
-        async def note(tx: Tx) -> None:
-            await self.journal.budgets.note_refusal(tx, refusal=refusal)
+    async def _note(self, refusal: PaymentRequired, tenure: Tenure | None) -> None:
+        budgets = self.journal.budgets
+
+        async def note(tx: Tx) -> Told:
+            if tenure is None:
+                await budgets.note_refusal(tx, refusal=refusal)
+                return ()
+            await self.append(tx, tenure)
+            said = await budgets.note_refusal(tx, refusal=refusal)
+            return await self.tell(tx, tenure, drafts.of_budgets(said))
 
         try:
-            await self.db.run(note)
+            await publish(self.broadcast, await self.db.run(note))
+        except (Fenced, DebateOver):
+            # The debate is somebody else's by now; that the budget refused is true all the same.
+            await self._note(refusal, None)
         except Exception as fault:
             if not is_passing(fault):
                 raise

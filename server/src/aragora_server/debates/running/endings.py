@@ -11,11 +11,12 @@ from aragora_server.debates.rules import protocol
 from aragora_server.debates.rules.transcript import Answer, Conclude
 from aragora_server.debates.rules.voting import weight
 from aragora_server.debates.telling import drafts
+from aragora_server.debates.telling.events import Draft
 from aragora_server.kernel.db import Tx
 
 from . import minutes
+from .calls import Ending, Usages
 from .clerk import Clerk, Told
-from .journal import Ending, Usages
 
 
 @attrs.frozen(kw_only=True)
@@ -31,14 +32,15 @@ class Endings:
             if end.status == "failed":
                 return None, await self._fail(tx, tenure, debate, end.stop_reason, left)
             over = debate.conclude(end, self.clerk.now())
-            await self._end_calls(tx, tenure, left, outcome=end.stop_reason)
+            said = await self._end_calls(tx, tenure, left, outcome=end.stop_reason)
             cost = await self.clerk.costs.of_debate(tx, debate_id=debate.id)
             decision = await self._decision(tx, over, end, cost)
             issued = await self.receipts.issue(
                 tx, workspace_id=debate.workspace_id, decision=decision
             )
             over = attrs.evolve(over, receipt_id=issued.receipt_id)
-            told = await self.clerk.append(tx, tenure, *drafts.of_verdict(over, cost, issued))
+            ending = drafts.of_verdict(over, cost, issued)
+            told = await self.clerk.append(tx, tenure, *said, *ending)
             await store.save(tx, over)
             return None, told
 
@@ -54,9 +56,9 @@ class Endings:
 
     async def cancelled(self, tx: Tx, tenure: Tenure, debate: Debate, left: Usages) -> Told:
         over = debate.cancel(self.clerk.now())
-        await self._end_calls(tx, tenure, left, outcome="cancelled")
+        said = await self._end_calls(tx, tenure, left, outcome="cancelled")
         cost = await self.clerk.costs.of_debate(tx, debate_id=debate.id)
-        told = await self.clerk.append(tx, tenure, drafts.of_cancel(debate, cost))
+        told = await self.clerk.append(tx, tenure, *said, drafts.of_cancel(debate, cost))
         await store.save(tx, over)
         return told
 
@@ -73,9 +75,10 @@ class Endings:
 
         async def work(tx: Tx) -> tuple[None, Told]:
             await self.clerk.append(tx, tenure)
-            await self.clerk.journal.end_all(tx, tenure, left, interrupted)
+            said = await self.clerk.journal.end_all(tx, tenure, left, interrupted)
+            told = await self.clerk.tell(tx, tenure, said)
             await self.clerk.journal.release(tx, tenure)
-            return None, ()
+            return None, told
 
         await self.clerk.commit("release", work)
 
@@ -83,14 +86,16 @@ class Endings:
         self, tx: Tx, tenure: Tenure, debate: Debate, reason: EndReason, left: Usages
     ) -> Told:
         over = debate.fail(reason, self.clerk.now())
-        await self._end_calls(tx, tenure, left, outcome=reason)
-        told = await self.clerk.append(tx, tenure, drafts.of_fault(reason))
+        said = await self._end_calls(tx, tenure, left, outcome=reason)
+        told = await self.clerk.append(tx, tenure, *said, drafts.of_fault(reason))
         await store.save(tx, over)
         return told
 
-    async def _end_calls(self, tx: Tx, tenure: Tenure, left: Usages, *, outcome: str) -> None:
+    async def _end_calls(
+        self, tx: Tx, tenure: Tenure, left: Usages, *, outcome: str
+    ) -> tuple[Draft, ...]:
         dropped = Ending(outcome=outcome, state="dropped")
-        await self.clerk.journal.end_all(tx, tenure, left, dropped)
+        return await self.clerk.journal.end_all(tx, tenure, left, dropped)
 
     async def _decision(self, tx: Tx, over: Debate, end: Conclude, cost: Cost) -> Decision:
         rules = protocol.load(over.protocol.id)

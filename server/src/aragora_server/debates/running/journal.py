@@ -23,30 +23,29 @@ gap, and `aragora_calls_repeated_total` counts it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 from sqlalchemy import Boolean, Float, Integer, String, and_, bindparam, insert, or_, select, update
 
-from aragora_server.agents.model import Reply, Usage
 from aragora_server.debates.model import LIVE, Call, Debate, DebateOver, Tenure
 from aragora_server.debates.ports import Bound, Budgets, Pulse
-from aragora_server.debates.rules.transcript import Ask, Record
+from aragora_server.debates.rules.transcript import Ask
 from aragora_server.debates.tables import attempts, calls, debates, events
+from aragora_server.debates.telling import drafts
 from aragora_server.debates.telling.events import Draft, Event, number
 from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Big, Tx
 from aragora_server.kernel.runners import db_now, live
 
 from . import minutes
+from .calls import Claimed, Ending, Usages
 
 OPENING = 0
 """The epoch of a debate that nobody has adopted: its first round is held, but nobody was asked."""
 AT_ONCE = 500
 """So many orphans are looked at in one beat."""
 _ADD_CALL, _ADD_ATTEMPT, _ADD_EVENTS = insert(calls), insert(attempts), insert(events)
-Usages = Mapping[int, Usage | None]
-"""What to book for calls that were cut, by call number; None for one that had not left yet."""
 
 
 class Fenced(Exception):
@@ -55,17 +54,6 @@ class Fenced(Exception):
 
 class CallAlreadyOver(RuntimeError):
     """It ended in this epoch already: by a COMMIT whose answer was lost, or by a bug of ours."""
-
-
-@attrs.frozen(kw_only=True)
-class Ending:
-    """How an attempt ended. While the call is still `claimed`, another attempt may follow."""
-
-    outcome: str
-    state: Literal["claimed", "done", "failed", "dropped"]
-    usage: Usage | None = None
-    record: Record | None = None
-    reply: Reply | None = None
 
 
 # Made once: putting a statement together costs more than its execution.
@@ -121,14 +109,6 @@ _OF_ATTEMPT = and_(
 
 
 @attrs.frozen(kw_only=True)
-class Claimed:
-    """The calls of a round, ready to be asked, and how many of them a dead runner had asked."""
-
-    calls: Mapping[int, Call]
-    repeated: int
-
-
-@attrs.frozen(kw_only=True)
 class Journal:
     """Every method joins the caller's transaction. Rows are locked in one order: the debate, its
     calls, holds, budgets."""
@@ -142,15 +122,15 @@ class Journal:
         epoch = (await tx.execute(_ADOPT, asked)).scalar_one_or_none()
         return None if epoch is None else Tenure(debate_id, epoch)
 
-    async def append(self, tx: Tx, tenure: Tenure, *drafts: Draft) -> tuple[Event, ...]:
-        asked = {**_key(tenure), "places": len(drafts)}
+    async def append(self, tx: Tx, tenure: Tenure, *told: Draft) -> tuple[Event, ...]:
+        asked = {**_key(tenure), "places": len(told)}
         row = (await tx.execute(_FENCE, asked)).one_or_none()
         if row is None:
             raise Fenced(f"debate {tenure.debate_id} is not in its epoch {tenure.epoch} any more")
         if row.status not in LIVE:
             raise DebateOver(f"debate {tenure.debate_id} is {row.status}")
-        first = row.last_seq - len(drafts) + 1
-        made = number(drafts, debate_id=tenure.debate_id, first=first, at=self.now())
+        first = row.last_seq - len(told) + 1
+        made = number(told, debate_id=tenure.debate_id, first=first, at=self.now())
         if made:
             await tx.execute(_ADD_EVENTS, [attrs.asdict(event) for event in made])
         return made
@@ -162,8 +142,7 @@ class Journal:
         before = await minutes.claimed(tx, tenure.debate_id)
         ready = await self._still_held(tx, tenure, before)
         lost = [before[ask.call_no] for ask, _ in asks if ask.call_no in before.keys() - ready]
-        for call in lost:
-            await self._lose(tx, tenure, call, outcome="lost")
+        said = [await self._lose(tx, tenure, call, outcome="lost") for call in lost]
         new = {ask.call_no: (ask, bound) for ask, bound in asks if ask.call_no not in ready}
         nth = {no: before[no].attempt + 1 if no in before else 1 for no in new}
         bounds = [attrs.evolve(bound, attempt=nth[no]) for no, (_, bound) in new.items()]
@@ -189,7 +168,7 @@ class Journal:
         if tenure.epoch != OPENING and hold_ids:
             await self.budgets.mark_sent(tx, hold_ids=hold_ids)
         asked_before = [call for call in lost if call.hold_id and call.epoch != OPENING]
-        return Claimed(calls=ready, repeated=len(asked_before))
+        return Claimed(calls=ready, repeated=len(asked_before), said=sum(said, ()))
 
     async def _still_held(
         self, tx: Tx, tenure: Tenure, before: Mapping[int, Call]
@@ -221,8 +200,11 @@ class Journal:
             await tx.execute(update(calls).where(_OF_CALL).values(nth), key)
         await tx.execute(_ADD_ATTEMPT, {**place, **nth})
 
-    async def end(self, tx: Tx, tenure: Tenure, call: Call, ending: Ending) -> None:
-        """Ends what is open and ours, once; the fence has been passed before."""
+    async def end(self, tx: Tx, tenure: Tenure, call: Call, ending: Ending) -> tuple[Draft, ...]:
+        """Ends what is open and ours, once; the fence has been passed before.
+
+        What budgets have to say of it, to be told in the same transaction.
+        """
         guard = and_(
             _OF_CALL,
             calls.c.state == "claimed",
@@ -240,25 +222,30 @@ class Journal:
         if (await tx.execute(update(calls).where(guard).values(values), key)).rowcount != 1:
             await self._explain(tx, tenure, call)
         if call.hold_id is None:
-            return
+            return ()
         await self._end_attempt(tx, tenure, call, ending.outcome)
         if ending.usage is None:
             # Surely not billed.
-            await self.budgets.release(tx, hold_id=call.hold_id)
+            paid = await self.budgets.release(tx, hold_id=call.hold_id)
         else:
-            await self.budgets.settle(tx, hold_id=call.hold_id, usage=ending.usage)
+            paid = await self.budgets.settle(tx, hold_id=call.hold_id, usage=ending.usage)
+        return drafts.of_budgets(paid.said)
 
-    async def end_all(self, tx: Tx, tenure: Tenure, left: Usages, ending: Ending) -> None:
+    async def end_all(
+        self, tx: Tx, tenure: Tenure, left: Usages, ending: Ending
+    ) -> tuple[Draft, ...]:
         """Of calls that were cut we know what to book; those of the dead are booked in full."""
+        said: tuple[Draft, ...] = ()
         for no, call in (await minutes.claimed(tx, tenure.debate_id)).items():
             if call.epoch == tenure.epoch and (no in left or call.hold_id is None):
                 used = attrs.evolve(ending, usage=left.get(no))
-                await self.end(tx, tenure, call, used)
+                said += await self.end(tx, tenure, call, used)
             elif ending.state != "claimed":
-                await self._lose(tx, tenure, call, outcome=ending.outcome)
+                said += await self._lose(tx, tenure, call, outcome=ending.outcome)
                 values = {"state": ending.state, "hold_id": None, "done_at": self.now()}
                 key = {"of": tenure.debate_id, "no": no}
                 await tx.execute(update(calls).where(_OF_CALL).values(values), key)
+        return said
 
     async def release(self, tx: Tx, tenure: Tenure) -> None:
         await tx.execute(_RELEASE, _key(tenure))
@@ -268,11 +255,13 @@ class Journal:
         found = await tx.execute(_ORPHANS, {"mine": list(mine), **_asks(pulse)})
         return {row.id: row.runner_id for row in found}
 
-    async def _lose(self, tx: Tx, tenure: Tenure, call: Call, *, outcome: str) -> None:
+    async def _lose(self, tx: Tx, tenure: Tenure, call: Call, *, outcome: str) -> tuple[Draft, ...]:
         """The attempt of a runner that is gone: booked in full if it was sent, else given back."""
-        if call.hold_id is not None:
-            await self._end_attempt(tx, tenure, call, outcome)
-            await self.budgets.abandon(tx, hold_id=call.hold_id)
+        if call.hold_id is None:
+            return ()
+        await self._end_attempt(tx, tenure, call, outcome)
+        paid = await self.budgets.abandon(tx, hold_id=call.hold_id)
+        return drafts.of_budgets(paid.said)
 
     async def _end_attempt(self, tx: Tx, tenure: Tenure, call: Call, outcome: str) -> None:
         ending = update(attempts).where(_OF_ATTEMPT).values(outcome=outcome, ended_at=self.now())

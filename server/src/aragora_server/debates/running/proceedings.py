@@ -19,8 +19,9 @@ from aragora_server.kernel import telemetry
 from aragora_server.kernel.db import Tx
 
 from . import minutes
+from .calls import Claimed, Ending
 from .clerk import Clerk, Told
-from .journal import Claimed, Ending, Fenced
+from .journal import Fenced
 
 
 @attrs.frozen(kw_only=True)
@@ -94,21 +95,22 @@ class Proceedings:
             await self.clerk.append(tx, tenure)
             claimed = await self.clerk.journal.claim(tx, tenure, debate, asks)
             if not await minutes.open_round(tx, debate.id, view, at=self.clerk.now()):
-                return claimed, ()
+                return claimed, await self.clerk.tell(tx, tenure, claimed.said)
             started = Draft("round.started", speech.round_started(view))
             standing = await self.clerk.standing(tx, debate)
-            return claimed, await self.clerk.append(tx, tenure, started, standing)
+            return claimed, await self.clerk.append(tx, tenure, *claimed.said, started, standing)
 
-        return self._counted(await self.clerk.keep("claim", work))
+        return self._counted(await self.clerk.keep("claim", work, tenure))
 
     async def retry(self, tenure: Tenure, debate: Debate, ask: Ask, bound: Bound) -> Call:
         """Another attempt, with a hold of its own; PaymentRequired when no budget admits it."""
 
         async def work(tx: Tx) -> tuple[Claimed, Told]:
             await self.clerk.append(tx, tenure)
-            return await self.clerk.journal.claim(tx, tenure, debate, [(ask, bound)]), ()
+            claimed = await self.clerk.journal.claim(tx, tenure, debate, [(ask, bound)])
+            return claimed, await self.clerk.tell(tx, tenure, claimed.said)
 
-        return self._counted(await self.clerk.keep("retry", work))[ask.call_no]
+        return self._counted(await self.clerk.keep("retry", work, tenure))[ask.call_no]
 
     async def complete(self, tenure: Tenure, call: Call, record: Record, reply: Reply) -> None:
         """A reply came: kept, told and paid in one transaction, and never asked for again."""
@@ -122,7 +124,7 @@ class Proceedings:
         try:
             await self._end(tenure, call, ending, tuple(drafts.of_record(record, call.attempt)))
         except Fenced:
-            await self._book_late(call, reply.usage)
+            await self._book_late(tenure.debate_id, call, reply.usage)
             raise
 
     async def set_back(self, tenure: Tenure, call: Call, setback: Setback) -> None:
@@ -164,17 +166,21 @@ class Proceedings:
     async def _end(self, tenure: Tenure, call: Call, ending: Ending, told: Sequence[Draft]) -> None:
         async def work(tx: Tx) -> tuple[None, Told]:
             events = await self.clerk.append(tx, tenure, *told)
-            await self.clerk.journal.end(tx, tenure, call, ending)
-            return None, events
+            said = await self.clerk.journal.end(tx, tenure, call, ending)
+            return None, events + await self.clerk.tell(tx, tenure, said)
 
         await self.clerk.keep("complete" if ending.state == "done" else "set_back", work)
 
-    async def _book_late(self, call: Call, usage: Usage) -> None:
+    async def _book_late(self, debate_id: str, call: Call, usage: Usage) -> None:
         """Somebody else makes this call now, but it was answered here too, and is to be paid."""
+        budgets = self.clerk.journal.budgets
 
         async def work(tx: Tx) -> tuple[None, Told]:
-            await self.clerk.journal.budgets.adjust(tx, hold_id=str(call.hold_id), usage=usage)
-            return None, ()
+            debate = await self.clerk.lock(tx, debate_id)
+            paid = await budgets.adjust(tx, hold_id=str(call.hold_id), usage=usage)
+            if debate is None:
+                return None, ()
+            return None, await self.clerk.interject(tx, debate, drafts.of_budgets(paid.said))
 
         await self.clerk.keep("late", work)
 

@@ -10,8 +10,8 @@ import attrs
 
 from aragora_server.debates.model import Tenure
 
+from .calls import Usages
 from .hearing import Hearing
-from .journal import Usages
 from .minutes import Standing
 
 

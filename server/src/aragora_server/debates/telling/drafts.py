@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
 from aragora_server.debates.model import Call, Cost, Debate, EndReason
@@ -23,6 +23,13 @@ class Issued(Protocol):
     def receipt_id(self) -> str: ...
     @property
     def digest(self) -> str: ...
+
+
+class Said(Protocol):
+    @property
+    def type(self) -> str: ...
+    @property
+    def data(self) -> Mapping[str, object]: ...
 
 
 class Failure(Protocol):
@@ -60,6 +67,10 @@ def of_failure(call: Call, failure: Failure, retry_in_s: float | None) -> Draft:
 
 def of_ballot(ballot: Ballot, weight: int) -> Draft:
     return Draft("ballot.cast", {"ballot": speech.ballot(ballot, weight), "salt": ballot.salt})
+
+
+def of_budgets(said: Iterable[Said]) -> tuple[Draft, ...]:
+    return tuple(Draft(one.type, one.data) for one in said)
 
 
 def of_verdict(over: Debate, cost: Cost, issued: Issued) -> Iterator[Draft]:
