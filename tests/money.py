@@ -13,6 +13,7 @@ from aragora_server.budgets.costs import CostReport
 from aragora_server.budgets.holding import HoldService
 from aragora_server.budgets.model import BudgetState, Draft, Hold, LedgerEntry, Standing
 from aragora_server.budgets.service import BudgetService
+from aragora_server.budgets.sweeper import Act, Sweeper
 from aragora_server.budgets.tables import holds
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.errors import PaymentRequired
@@ -69,6 +70,18 @@ class Heard:
 
     async def tell(self, tx: Tx, notice: Notice) -> None:
         self.notices.append(notice)
+
+
+@attrs.frozen
+class NoDebates:
+    """Money that is held for debates that are nowhere."""
+
+    db: Database
+
+    async def beside(self, debate_id: str, act: Act) -> int:
+        async with self.db.begin() as tx:
+            swept, _said = await act(tx)
+        return swept
 
 
 @attrs.frozen(kw_only=True)
@@ -160,8 +173,7 @@ class Money:
         return len(left)
 
     async def sweep(self) -> int:
-        async with self.db.begin() as tx:
-            return await self.holds.sweep(tx)
+        return await Sweeper(db=self.db, holds=self.holds, debates=NoDebates(self.db)).sweep()
 
     async def open_cap(self, limit: int) -> None:
         async with self.db.begin() as tx:

@@ -17,6 +17,7 @@ from .debates import forgetting, ports
 from .debates import model as debates
 from .debates.rules import protocol
 from .debates.rules.transcript import Ballot, Seat
+from .debates.running.clerk import Act, Clerk
 from .kernel.broadcast import Broadcast
 from .kernel.db import Tx
 from .kernel.idempotency import forget_made
@@ -67,6 +68,16 @@ class DebateCosts:
             tags=tags,
             is_capped=is_capped,
         )
+
+
+@attrs.frozen
+class DebatesBeside:
+    """Debates, for whoever changes something of theirs without running them."""
+
+    clerk: Clerk
+
+    async def beside(self, debate_id: str, act: Act[int]) -> int:
+        return await self.clerk.commit("beside", self.clerk.beside(debate_id, act))
 
 
 @attrs.frozen

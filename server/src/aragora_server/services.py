@@ -155,7 +155,7 @@ def build_services(
     clerk = Clerk(db=db, journal=journal, costs=costs, broadcast=broadcast, pulse=heartbeat)
     runner, queue = _runner(clerk, receipts, agents), _queue(settings)
     process = _debate_process(settings, runner, queue, drain)
-    workspaces = WorkspaceService(db, clock, new_id, keyring)
+    chores = kinds(receipts, messengers, holds, clerk, queue)
     return Services(
         settings=settings,
         clock=clock,
@@ -164,7 +164,7 @@ def build_services(
         seats=_seats(settings, drain, keyring, outside),
         heartbeat=heartbeat,
         keyring=keyring,
-        workspaces=workspaces,
+        workspaces=WorkspaceService(db, clock, new_id, keyring),
         agents=agents,
         holds=holds,
         budgets=_budgets(db, keyring, clock, new_id),
@@ -176,7 +176,7 @@ def build_services(
         queue=queue,
         outbox=outbox,
         messengers=messengers,
-        job_loop=_job_loop(outbox, kinds(receipts, messengers, holds, queue), db, heartbeat, drain),
+        job_loop=_job_loop(outbox, chores, db, heartbeat, drain),
     )
 
 

@@ -6,7 +6,6 @@ import attrs
 import pytest
 from aragora_server.budgets.model import MOST_TAGS, BudgetExceeded
 from aragora_server.budgets.prices import ModelUnpriced
-from aragora_server.budgets.sweeper import sweep
 from aragora_server.kernel.ids import new_id
 from aragora_server.pricing.model import flat_price
 from aragora_server.pricing.service import PriceService
@@ -265,7 +264,7 @@ async def test_a_sent_hold_that_expires_is_booked_in_full_and_an_unsent_one_give
     early = await money.sweep()
     money.time.pass_by(seconds=900)
 
-    swept = await sweep(money.db, money.holds), await money.sweep()
+    swept = await money.sweep(), await money.sweep()
 
     assert (early, *swept) == (0, 2, 0)
     assert await money.counters(budget) == (30, 0, 0, 70)

@@ -161,6 +161,11 @@ BUDGET = {
             {"overage_usd": "0.000015"},
             "a call cost 0.000015 USD more than was reserved, counted against budget Team budget",
         ),
+        (
+            "hold_swept",
+            {"settled_usd": "0.5"},
+            "a call was lost, 0.5 USD count as spent in budget Team budget",
+        ),
     ],
 )
 def test_what_budgets_say_is_told_in_one_line(kind: str, facts: dict[str, Any], head: str) -> None:

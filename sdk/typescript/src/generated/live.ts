@@ -35,6 +35,7 @@ const streamEvents: StreamOp = {
     "ballot.cast",
     "ballot.sealed",
     "budget.exhausted",
+    "budget.hold_swept",
     "budget.overage_recorded",
     "budget.threshold_reached",
     "budget.updated",

@@ -17,7 +17,7 @@ from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.money import format_usd
 from aragora_server.kernel.notices import Notice
 
-from . import alerts, store
+from . import alerts, books, store
 from .model import Alert, Budget, BudgetExceeded, Hold
 from .settling import Said
 from .thresholds import AlertKind, Threshold
@@ -28,6 +28,7 @@ EVENTS: Mapping[AlertKind, str] = {
     "overage": "budget.overage_recorded",
 }
 
+SWEPT = "budget.hold_swept"
 GLIMPSE = ("id", "name", "scope", "period_end", "limit_usd", "remaining_usd")
 
 
@@ -84,6 +85,35 @@ class Alerts:
         said = await self._say(tx, budget, row, what)
         await alerts.mark(tx, row.id, exhausted_version=row.limit_version)
         return _new([said])
+
+    async def swept(self, tx: Tx, hold: Hold, now: datetime) -> tuple[Said, ...]:
+        """A sent hold that nobody settled is booked in full. Call it once a hold.
+
+        No letter: a process that is lost may leave hundreds behind.
+        """
+        said = []
+        amount = format_usd(hold.amount_micro_usd)
+        for period_id in sorted(await books.period_ids(tx, hold.id)):
+            row = await alerts.lock_period(tx, period_id)
+            budget = await alerts.open_budget(tx, row.budget_id)
+            if budget is None or budget.scope == "debate":
+                continue
+            notice = Notice(
+                workspace_id=budget.workspace_id,
+                key=f"{hold.id}-{budget.id}",
+                type=SWEPT,
+                at=now,
+                data={
+                    "budget": standing(budget, row),
+                    "debate_id": hold.debate_id,
+                    "amount_usd": amount,
+                    "settled_usd": amount,
+                },
+                webhooks=budget.notify.webhooks,
+            )
+            await self.notices.tell(tx, notice)
+            said.append(Said(SWEPT, {"budget": glimpse(budget, row), "settled_usd": amount}))
+        return tuple(said)
 
     async def _thresholds(
         self, tx: Tx, budget: Budget, row: Any, now: datetime

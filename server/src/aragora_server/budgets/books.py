@@ -60,9 +60,15 @@ async def find_hold(tx: Tx, hold_id: str) -> Hold | None:
     return _hold(row) if row else None
 
 
-async def lock_expired(tx: Tx, at: datetime) -> tuple[Hold, ...]:
+async def debates_with_expired(tx: Tx, at: datetime) -> tuple[str, ...]:
+    late = select(holds.c.debate_id).where(holds.c.expires_at <= at, holds.c.state == "held")
+    return tuple((await tx.execute(late.distinct().order_by(holds.c.debate_id))).scalars())
+
+
+async def lock_expired(tx: Tx, debate_id: str, at: datetime) -> tuple[Hold, ...]:
     """Holds whose time is over; one that somebody settles this moment is left to them."""
-    late = select(holds).where(holds.c.expires_at <= at, holds.c.state == "held")
+    is_late = and_(holds.c.expires_at <= at, holds.c.state == "held")
+    late = select(holds).where(is_late, holds.c.debate_id == debate_id)
     found = await tx.execute(late.order_by(holds.c.id).with_for_update(skip_locked=True))
     return tuple(_hold(row) for row in found)
 

@@ -13,7 +13,7 @@ from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.money import MAX_MICRO_USD
 
-from . import books, override_rows, store
+from . import books, store
 from .admission import admit
 from .alerting import Alerts
 from .applying import applicable
@@ -165,15 +165,10 @@ class HoldService:
 
         What was sent may have been billed and is booked in full; the rest is given back.
         """
-        return await self._abandon(tx, await self._find(tx, hold_id))
-
-    async def sweep(self, tx: Tx) -> int:
-        """Abandon what expired, and take ended overrides off."""
-        await override_rows.end_all(tx, self.now())
-        left = await books.lock_expired(tx, self.now())
-        for hold in left:
-            await self._abandon(tx, hold)
-        return len(left)
+        hold = await self._find(tx, hold_id)
+        if hold.sent_at is None:
+            return await self._give_back(tx, hold)
+        return await self._book(tx, hold, hold.amount_micro_usd, None, "estimated")
 
     async def rename(self, tx: Tx, *, debate_id: str, names: Mapping[str, str]) -> None:
         """Agents of this debate have other names from now on; no amount changes."""
@@ -211,11 +206,6 @@ class HoldService:
         """None where nobody can say, or it is more than any amount may be."""
         cost = self.prices.read(hold.price_terms).cost(usage)
         return None if cost is None or cost > MAX_MICRO_USD else cost
-
-    async def _abandon(self, tx: Tx, hold: Hold) -> Settlement:
-        if hold.sent_at is None:
-            return await self._give_back(tx, hold)
-        return await self._book(tx, hold, hold.amount_micro_usd, None, "estimated")
 
     async def _book(
         self,

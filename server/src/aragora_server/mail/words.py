@@ -109,21 +109,6 @@ def _override(data: Mapping[str, Any]) -> Words:
     )
 
 
-def _swept(data: Mapping[str, Any]) -> Words:
-    budget = data["budget"]
-    return Words(
-        tone="note",
-        headline=f"A reservation of {_usd(data['amount_usd'])} was left behind and is settled",
-        lead=(
-            f"The process that held it was lost. {_usd(data['settled_usd'])} of it count as spent:"
-            " all of it when the request had left, else nothing."
-        ),
-        facts=(("Debate", str(data["debate_id"])), *_facts(budget)),
-        next="Nothing needs to be done.",
-        share=_share(budget),
-    )
-
-
 def _unknown(event: Mapping[str, Any]) -> Words:
     return Words(
         tone="note",
@@ -140,7 +125,6 @@ _SAY: Mapping[str, Callable[[Mapping[str, Any]], Words]] = {
     "budget.exhausted": _exhausted,
     "budget.overage_recorded": _overage,
     "budget.override_granted": _override,
-    "budget.hold_swept": _swept,
 }
 
 

@@ -4,27 +4,38 @@ budget than a refusal tells."""
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import anyio
 import pytest
 from aragora_server.agents.model import ProviderUnavailable
 from aragora_server.budgets import books
+from aragora_server.budgets.sweeper import Sweeper
 from aragora_server.contract import models as wire
 from aragora_server.debates.model import Debate, Tenure
 from aragora_server.debates.running.clerk import Told
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.errors import PaymentRequired
+from aragora_server.kernel.money import parse_usd
+from aragora_server.plugs import DebatesBeside
 from pydantic import TypeAdapter
 
 from tests.money import call_of
 from tests.stage import Line, Stage, hanging, reply, stage_on
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
 HUGE = 10**12
 SHOWN = {"id", "name", "scope", "period_end", "limit_usd", "remaining_usd"}
-SAID = ("budget.threshold_reached", "budget.exhausted", "budget.overage_recorded")
+SAID = (
+    "budget.threshold_reached",
+    "budget.exhausted",
+    "budget.overage_recorded",
+    "budget.hold_swept",
+)
 
 
 async def said(stage: Stage, debate: Debate) -> list[tuple[str, dict[str, Any]]]:
@@ -257,3 +268,75 @@ async def test_a_refusal_in_a_debate_that_others_have_by_now_is_told_outside_of_
 
     assert [notice.type for notice in stage.money.heard.notices] == ["budget.exhausted"]
     assert await said(stage, debate) == []
+
+
+def sweeper(stage: Stage) -> Sweeper:
+    beside = DebatesBeside(stage.runner.proceedings.clerk)
+    return Sweeper(db=stage.db, holds=stage.money.holds, debates=beside)
+
+
+@asynccontextmanager
+async def lost(stage: Stage) -> AsyncIterator[Debate]:
+    """A debate whose first round was sent by a process that has stood still ever since, so long
+    that its holds have expired."""
+    debate = await stage.open()
+    stage.troupe.lines |= {"ada": hanging(), "blaise": hanging()}
+    async with anyio.create_task_group() as group:
+        group.start_soon(stage.runner.run, debate.id)
+        await until(lambda: len(stage.troupe.asked) == 2)
+        stage.money.time.pass_by(seconds=901)
+        yield debate
+        group.cancel_scope.cancel()
+
+
+async def test_a_hold_that_is_swept_in_full_is_told_once_however_many_sweep(stage: Stage) -> None:
+    budget = await stage.money.budget(HUGE)
+    swept: list[int] = []
+
+    async def sweep() -> None:
+        swept.append(await sweeper(stage).sweep())
+
+    async with lost(stage) as debate:
+        held = await holding(stage, debate.id)
+        async with anyio.create_task_group() as group:
+            for _ in range(4):
+                group.start_soon(sweep)
+        again = await sweeper(stage).sweep()
+
+    told = [data for kind, data in await said(stage, debate) if kind == "budget.hold_swept"]
+    assert (sorted(swept), again) == ([0, 0, 0, 2], 0)
+    assert sum(parse_usd(data["settled_usd"]) for data in told) == held > 0
+    assert {data["budget"]["id"] for data in told} == {budget.budget.id}
+    assert [data["budget"].keys() for data in told] == [SHOWN, SHOWN]
+    notices = [one for one in stage.money.heard.notices if one.type == "budget.hold_swept"]
+    assert len({one.key for one in notices}) == len(notices) == len(told) == 2
+    for notice in notices:
+        TypeAdapter(wire.WebhookEvent).validate_json(json.dumps(notice.event))
+        assert (notice.data["debate_id"], notice.emails) == (debate.id, ())
+
+
+async def test_a_hold_that_was_never_sent_is_given_back_in_silence(stage: Stage) -> None:
+    await stage.money.budget(HUGE)
+    debate = await stage.open()
+    stage.money.time.pass_by(seconds=901)
+
+    swept = await sweeper(stage).sweep()
+
+    assert swept == 2
+    assert await said(stage, debate) == []
+    assert stage.money.heard.notices == []
+
+
+async def test_a_debate_whose_holds_were_swept_goes_on_and_has_them_in_its_stream(
+    stage: Stage,
+) -> None:
+    await stage.money.budget(HUGE)
+    async with lost(stage) as debate:
+        await sweeper(stage).sweep()
+        other = await another(stage)
+
+        await other.runner.run(debate.id)
+
+    types = await stage.types(debate.id)
+    assert types.count("budget.hold_swept") == 2
+    assert types[-1] == "receipt.issued"

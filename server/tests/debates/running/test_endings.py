@@ -375,8 +375,7 @@ async def test_a_debate_that_nobody_opened_cannot_be_run(stage: Stage) -> None:
 async def test_a_debate_that_waited_too_long_holds_its_money_anew(stage: Stage) -> None:
     debate = await stage.open()
     stage.money.time.pass_by(seconds=901)
-    async with stage.db.begin() as tx:
-        await stage.money.holds.sweep(tx)
+    await stage.money.sweep()
 
     over = await stage.run(debate)
 

@@ -75,6 +75,9 @@ def _tell_money(event: ev.DebateEvent | UnknownEvent) -> Telling | None:
         case ev.DebateBudgetOverageRecordedEvent(data=told):
             head = f"a call cost {told.overage_usd} USD more than was reserved"
             return Telling("warning", f"{head}, counted against budget {told.budget.name}")
+        case ev.DebateBudgetHoldSweptEvent(data=told):
+            head = f"a call was lost, {told.settled_usd} USD count as spent"
+            return Telling("warning", f"{head} in budget {told.budget.name}")
     return _tell_end(event)
 
 

@@ -72,6 +72,7 @@ def _load_events() -> Mapping[str, type[Model]]:
         "ballot.cast": events.BallotCastEvent,
         "ballot.sealed": events.BallotSealedEvent,
         "budget.exhausted": events.DebateBudgetExhaustedEvent,
+        "budget.hold_swept": events.DebateBudgetHoldSweptEvent,
         "budget.overage_recorded": events.DebateBudgetOverageRecordedEvent,
         "budget.threshold_reached": events.DebateBudgetThresholdReachedEvent,
         "budget.updated": events.BudgetUpdatedEvent,

@@ -201,6 +201,25 @@ class DebateBudgetExhaustedEvent(Model):
     type: Literal["budget.exhausted"]
 
 
+class DebateBudgetHoldSweptData(Model):
+    """A call of this debate was lost with the process that made it; what was reserved for it counts as spent."""
+
+    budget: DebateBudget
+    settled_usd: common.Money
+    """What counts as spent: all of the reservation."""
+
+
+class DebateBudgetHoldSweptEvent(Model):
+    """A call of this debate was lost with the process that made it; what was reserved for it counts as spent."""
+
+    at: common.Timestamp
+    data: DebateBudgetHoldSweptData
+    debate_id: common.Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["budget.hold_swept"]
+
+
 class DebateBudgetOverageRecordedData(Model):
     """A call of this debate cost more than was reserved for it; the excess is counted against the budget."""
 
@@ -503,7 +522,7 @@ class BudgetExhaustedEvent(Model):
 
 
 class BudgetHoldSweptData(Model):
-    """A reservation was left behind by a process that was lost, and is settled now."""
+    """A call was lost with the process that made it; what was reserved for it counts as spent."""
 
     amount_usd: common.Money
     """How much was reserved."""
@@ -511,11 +530,11 @@ class BudgetHoldSweptData(Model):
     debate_id: common.Id
     """The debate of the reservation."""
     settled_usd: common.Money
-    """How much of it counts as spent: all when the request had been sent, else nothing."""
+    """How much of it counts as spent: all of it, for the request had been sent."""
 
 
 class BudgetHoldSweptEvent(Model):
-    """A reservation was left behind by a process that was lost, and is settled now."""
+    """A call was lost with the process that made it; what was reserved for it counts as spent."""
 
     data: BudgetHoldSweptData
     timestamp: common.Timestamp
@@ -586,6 +605,7 @@ DebateEvent = TypeAliasType(
         | DebateBudgetThresholdReachedEvent
         | DebateBudgetExhaustedEvent
         | DebateBudgetOverageRecordedEvent
+        | DebateBudgetHoldSweptEvent
         | DebateWarningEvent
         | DissentRecordedEvent
         | DebateConcludedEvent

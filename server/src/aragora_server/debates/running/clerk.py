@@ -11,7 +11,7 @@ import attrs
 
 from aragora_server.debates import store
 from aragora_server.debates.model import Debate, DebateNotFound, DebateOver, Tenure
-from aragora_server.debates.ports import Costs, Pulse
+from aragora_server.debates.ports import Costs, Pulse, Said
 from aragora_server.debates.telling import drafts, shapes
 from aragora_server.debates.telling.events import Draft, Event, publish
 from aragora_server.kernel import fault_points, telemetry
@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Told = tuple[Event, ...]
 Work = Callable[[Tx], Awaitable[tuple[T, Told]]]
+Act = Callable[[Tx], Awaitable[tuple[T, Sequence[Said]]]]
 
 PATIENCE_S = 60.0
 """So long a runner holds a result in its hands when it cannot be written."""
@@ -97,14 +98,19 @@ class Clerk:
         """What came up on the way: the fence was passed before."""
         return await self.journal.append(tx, tenure, *said) if said else ()
 
-    async def lock(self, tx: Tx, debate_id: str) -> Debate | None:
-        return await store.find(tx, debate_id, lock=True)
+    def beside(self, debate_id: str, act: Act[T]) -> Work[T]:
+        """For whoever does not run a debate: what budgets say of `act` is told in it, unless it is
+        over."""
 
-    async def interject(self, tx: Tx, debate: Debate, said: Sequence[Draft]) -> Told:
-        """For whoever has locked a debate and does not run it. After its end nothing is told."""
-        if debate.is_over or not said:
-            return ()
-        return await self.journal.append(tx, await minutes.tenure_of(tx, debate.id), *said)
+        async def work(tx: Tx) -> tuple[T, Told]:
+            debate = await store.find(tx, debate_id, lock=True)
+            result, said = await act(tx)
+            if debate is None or debate.is_over or not said:
+                return result, ()
+            tenure = await minutes.tenure_of(tx, debate_id)
+            return result, await self.append(tx, tenure, *drafts.of_budgets(said))
+
+        return work
 
     async def enter(self, tx: Tx, tenure: Tenure) -> Debate:
         """Lock the debate, if it is still ours and not over, and read it."""

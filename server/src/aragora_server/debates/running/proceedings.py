@@ -9,7 +9,7 @@ import attrs
 from aragora_server.agents.model import AgentFailure, Reply, Usage
 from aragora_server.debates import store
 from aragora_server.debates.model import Call, Debate, Progress, Tenure
-from aragora_server.debates.ports import Bound
+from aragora_server.debates.ports import Bound, Said
 from aragora_server.debates.rules import protocol
 from aragora_server.debates.rules.transcript import Ask, Failed, Record, Round, Unparsed
 from aragora_server.debates.rules.voting import weight
@@ -175,14 +175,11 @@ class Proceedings:
         """Somebody else makes this call now, but it was answered here too, and is to be paid."""
         budgets = self.clerk.journal.budgets
 
-        async def work(tx: Tx) -> tuple[None, Told]:
-            debate = await self.clerk.lock(tx, debate_id)
+        async def act(tx: Tx) -> tuple[None, Sequence[Said]]:
             paid = await budgets.adjust(tx, hold_id=str(call.hold_id), usage=usage)
-            if debate is None:
-                return None, ()
-            return None, await self.clerk.interject(tx, debate, drafts.of_budgets(paid.said))
+            return None, paid.said
 
-        await self.clerk.keep("late", work)
+        await self.clerk.keep("late", self.clerk.beside(debate_id, act))
 
     def _counted(self, claimed: Claimed | None) -> Mapping[int, Call]:
         if claimed is None:
