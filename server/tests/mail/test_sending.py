@@ -90,6 +90,21 @@ async def test_each_recipient_gets_one_letter_however_often_it_is_told(
     assert {job["subject"] for job in found} == {"a…@example.com", "e…@example.com"}
 
 
+async def test_a_server_without_starttls_is_told_with_the_way_out(
+    post_office: MailServer,
+) -> None:
+    demanding = Carrier(server=server_at(f"smtp://127.0.0.1:{post_office.port}", SENDER))
+    letter = LETTERS.letter(to="ada@example.com", key="k", event=EVENT)
+
+    with pytest.raises(NotTaken) as fault:
+        await demanding.carry(letter, "ada@example.com")
+
+    for part in ("offers no STARTTLS", "ARAGORA_SMTP_URL", "smtps://", "smtp+plain://"):
+        assert part in str(fault.value)
+    assert not fault.value.is_final
+    assert post_office.letters == []
+
+
 async def test_a_refusal_for_now_is_tried_again_with_the_same_message_id(
     services: Services, acme: httpx2.AsyncClient, post_office: MailServer
 ) -> None:
@@ -165,9 +180,9 @@ async def test_no_letter_goes_in_clear_or_to_a_stranger(tmp_path: Path) -> None:
     letter = LETTERS.letter(to="ada@example.com", key="alert-1", event=EVENT)
     ours = certified("mail.example.com", tmp_path)
     with mail_server() as plain, mail_server(ours.server, starttls=True) as stranger:
-        for office in (plain, stranger):
+        for office, why in ((plain, "offers no STARTTLS"), (stranger, "cannot be used")):
             server = server_at(f"smtp://127.0.0.1:{office.port}", SENDER)
-            with pytest.raises(NotTaken, match="cannot be used"):
+            with pytest.raises(NotTaken, match=why):
                 await Carrier(server=server).carry(letter, "ada@example.com")
 
         assert plain.letters == stranger.letters == []

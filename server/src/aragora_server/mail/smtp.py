@@ -15,8 +15,15 @@ from .server import MailServer
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+    from aiosmtplib import SMTP
+
 LIMIT_S = 30.0
 PERMANENT = 500
+NO_STARTTLS = (
+    "the mail server offers no STARTTLS, and smtp:// sends nothing without: in ARAGORA_SMTP_URL"
+    " write smtps:// if it speaks TLS from the start (often on port 465), or smtp+plain:// if it"
+    " stands on the same machine"
+)
 
 
 class NotTaken(Exception):
@@ -54,14 +61,16 @@ class Carrier:
             hostname=server.host,
             port=server.port,
             use_tls=server.security == "tls",
-            start_tls=server.security == "starttls",
+            start_tls=False,
             tls_context=self.trusted,
-            username=server.user,
-            password=server.password,
             timeout=self.limit_s,
         )
         try:
             async with client:
+                if server.security == "starttls":
+                    await _encrypt(client)
+                if server.user:
+                    await client.login(server.user, server.password or "")
                 await client.sendmail(server.address, [to], letter.as_bytes())
         except aiosmtplib.SMTPAuthenticationError as fault:
             raise NotTaken(f"the mail server refuses us: {fault.code}") from None
@@ -71,6 +80,13 @@ class Carrier:
             raise _refused(fault.code) from None
         except (aiosmtplib.SMTPException, OSError) as fault:
             raise NotTaken(f"the mail server cannot be used: {type(fault).__name__}") from None
+
+
+async def _encrypt(client: SMTP) -> None:
+    await client.ehlo()
+    if not client.supports_extension("starttls"):
+        raise NotTaken(NO_STARTTLS)
+    await client.starttls()
 
 
 def _refused(code: int) -> NotTaken:
