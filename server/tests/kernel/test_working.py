@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -160,6 +161,77 @@ async def test_so_many_at_once_and_no_more(firm: Firm) -> None:
 
     assert at_once == made[:3]
     assert sorted(waiter.brought) == made
+
+
+@attrs.define
+class Kitchen:
+    """Whose orders are being made, at most at a time; all wait until `ready`."""
+
+    ready: anyio.Event = attrs.field(factory=anyio.Event)
+    busy: Counter[str] = attrs.field(factory=Counter)
+    most: Counter[str] = attrs.field(factory=Counter)
+    done: list[str] = attrs.field(factory=list)
+
+    async def make(self, job: Job) -> None:
+        whose = job.workspace_id or "the house"
+        self.busy[whose] += 1
+        self.most |= self.busy
+        if whose not in ("the house", "quick"):
+            await self.ready.wait()
+        self.busy[whose] -= 1
+        self.done.append(whose)
+
+
+async def test_a_workspace_whose_jobs_hang_makes_nobody_wait(firm: Firm) -> None:
+    kitchen = Kitchen()
+    for _ in range(12):
+        await firm.record(workspace_id="slow")
+    await firm.record(workspace_id="quick")
+    await firm.record()
+    async with working(firm.shop("a", **{KIND: Kind(run=kitchen.make)}), drain_s=20):
+        await until(lambda: sorted(kitchen.done) == ["quick", "the house"])
+        kitchen.ready.set()
+        await until(lambda: len(kitchen.done) == 14)
+
+    assert kitchen.most["slow"] == 2
+
+
+async def test_places_are_kept_for_the_servers_own_jobs(firm: Firm) -> None:
+    kitchen = Kitchen()
+    for name in "abcdefgh":
+        await firm.record(workspace_id=name)
+    own = firm.shop("a", **{KIND: Kind(run=kitchen.make)})
+    async with working(own, drain_s=20):
+        await until(lambda: kitchen.busy.total() == 6)
+        await firm.record()
+        await until(lambda: kitchen.done == ["the house"])
+        assert kitchen.busy.total() == 6
+        kitchen.ready.set()
+        await until(lambda: len(kitchen.done) == 9)
+
+
+async def test_a_single_place_is_for_everybody(firm: Firm) -> None:
+    waiter = Waiter()
+    made = [await firm.record(workspace_id="w"), await firm.record()]
+    async with working(firm.shop("a", **{KIND: waiter.kind()}), at_once=1):
+        await until(lambda: waiter.brought == made)
+
+
+async def test_what_the_dead_left_of_a_workspace_is_taken_over_two_at_a_time(firm: Firm) -> None:
+    kitchen = Kitchen()
+    await firm.live("dead")
+    for _ in range(5):
+        await firm.record(workspace_id="slow")
+        await firm.must_claim("dead")
+    await firm.die("dead")
+    async with working(firm.shop("a", **{KIND: Kind(run=kitchen.make)}), drain_s=20):
+        await until(lambda: kitchen.busy["slow"] == 2)
+        await firm.record(workspace_id="quick")
+        await until(lambda: kitchen.done == ["quick"])
+        kitchen.ready.set()
+        await until(lambda: len(kitchen.done) == 6)
+
+    assert kitchen.most["slow"] == 2
 
 
 async def test_two_processes_share_the_work(firm: Firm) -> None:

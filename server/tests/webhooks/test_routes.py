@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import threading
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ import httpx2
 import pytest
 from aragora_server.app import build_app
 from aragora_server.contract import models as wire
+from aragora_server.kernel import working
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.jobs import Job
@@ -20,12 +22,14 @@ from aragora_server.kernel.notices import Notice
 from aragora_server.lifecycle import running
 from aragora_server.services import Services, build_services
 from aragora_server.settings import Settings
+from aragora_server.webhooks.model import TooManyWebhooks
 from aragora_server.webhooks.store import webhooks
 from pydantic import TypeAdapter
 from sqlalchemy import select
 
 from tests.fixtures import ClientFor
 from tests.receiver import Receiver, receiver
+from tests.waiting import until
 
 pytestmark = pytest.mark.anyio
 
@@ -285,6 +289,67 @@ async def test_a_workspace_has_twenty_endpoints_at_most(acme: httpx2.AsyncClient
     answer = await acme.post("/v1/webhooks", json={"url": PUBLIC})
 
     assert (answer.status_code, answer.json()["code"]) == (422, "too_many_webhooks")
+
+
+async def test_of_many_who_ask_at_once_only_as_many_get_a_place_as_there_are(
+    services: Services, acme: httpx2.AsyncClient
+) -> None:
+    service = services.messengers.webhooks
+    workspace_id = (await acme.get("/v1/account")).json()["workspace"]["id"]
+    for _ in range(17):
+        await made(acme, PUBLIC)
+    refused: list[Exception] = []
+
+    async def ask() -> None:
+        try:
+            await service.create(workspace_id, url=PUBLIC)
+        except TooManyWebhooks as refusal:
+            refused.append(refusal)
+
+    async with anyio.create_task_group() as group:
+        for _ in range(8):
+            group.start_soon(ask)
+
+    page = await service.list(workspace_id, cursor=None, limit=50)
+    assert (len(page.items), len(refused)) == (20, 5)
+
+
+async def promptly(services: Services, acme: httpx2.AsyncClient, rival: httpx2.AsyncClient) -> bool:
+    """Whether a workspace hears of an event soon, while the endpoint of another one takes
+    everything and answers nothing."""
+    held = threading.Event()
+    with receiver() as hanging, receiver() as quick:
+        hanging.hold = held
+        await made(acme, hanging.url)
+        await made(rival, quick.url)
+        for no in range(12):
+            await tell(services, acme, key=f"slow-{no}")
+        await until(lambda: len(hanging.requests) >= 2)
+        await tell(services, rival, key="quick")
+        try:
+            with anyio.move_on_after(5):
+                await until(lambda: bool(quick.requests), within_s=30)
+            return bool(quick.requests) and len(hanging.requests) == 2
+        finally:
+            held.set()
+
+
+async def test_endpoints_that_hang_make_no_other_workspace_wait(
+    services: Services, acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+) -> None:
+    assert await promptly(services, acme, rival)
+
+
+async def test_without_a_bound_for_each_workspace_they_would(
+    services: Services,
+    acme: httpx2.AsyncClient,
+    rival: httpx2.AsyncClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(working, "A_WORKSPACE", 99)
+    monkeypatch.setattr(working, "KEPT", 0)
+
+    assert not await promptly(services, acme, rival)
 
 
 async def test_the_same_request_again_never_ends_the_secret_that_receivers_know(

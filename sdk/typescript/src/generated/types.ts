@@ -409,17 +409,17 @@ export interface components {
             /** @description What was booked so far, with overage. */
             readonly spent_usd: components["schemas"]["Money"];
         };
-        /** @description A reservation was left behind by a process that was lost, and is settled now. */
+        /** @description A call was lost with the process that made it; what was reserved for it counts as spent. */
         readonly BudgetHoldSweptData: {
             /** @description How much was reserved. */
             readonly amount_usd: components["schemas"]["Money"];
             readonly budget: components["schemas"]["BudgetStanding"];
             /** @description The debate of the reservation. */
             readonly debate_id: components["schemas"]["Id"];
-            /** @description How much of it counts as spent: all when the request had been sent, else nothing. */
+            /** @description How much of it counts as spent: all of it, for the request had been sent. */
             readonly settled_usd: components["schemas"]["Money"];
         };
-        /** @description A reservation was left behind by a process that was lost, and is settled now. */
+        /** @description A call was lost with the process that made it; what was reserved for it counts as spent. */
         readonly BudgetHoldSweptEvent: {
             readonly data: components["schemas"]["BudgetHoldSweptData"];
             /** @description When it happened. */
@@ -861,6 +861,25 @@ export interface components {
              */
             readonly type: "budget.exhausted";
         };
+        /** @description A call of this debate was lost with the process that made it; what was reserved for it counts as spent. */
+        readonly DebateBudgetHoldSweptData: {
+            readonly budget: components["schemas"]["DebateBudget"];
+            /** @description What counts as spent: all of the reservation. */
+            readonly settled_usd: components["schemas"]["Money"];
+        };
+        /** @description A call of this debate was lost with the process that made it; what was reserved for it counts as spent. */
+        readonly DebateBudgetHoldSweptEvent: {
+            readonly at: components["schemas"]["Timestamp"];
+            readonly data: components["schemas"]["DebateBudgetHoldSweptData"];
+            readonly debate_id: components["schemas"]["Id"];
+            /** @description Gapless, from 1, within the debate. */
+            readonly seq: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            readonly type: "budget.hold_swept";
+        };
         /** @description A call of this debate cost more than was reserved for it; the excess is counted against the budget. */
         readonly DebateBudgetOverageRecordedData: {
             readonly budget: components["schemas"]["DebateBudget"];
@@ -1029,7 +1048,7 @@ export interface components {
             readonly protocol: components["schemas"]["ProtocolRef"];
         };
         /** @description What happens in a debate, as it happens. */
-        readonly DebateEvent: components["schemas"]["DebateCreatedEvent"] | components["schemas"]["DebateStartedEvent"] | components["schemas"]["RoundStartedEvent"] | components["schemas"]["RoundCompletedEvent"] | components["schemas"]["ArgumentAddedEvent"] | components["schemas"]["CritiqueAddedEvent"] | components["schemas"]["BallotSealedEvent"] | components["schemas"]["BallotCastEvent"] | components["schemas"]["AgentFailedEvent"] | components["schemas"]["BudgetUpdatedEvent"] | components["schemas"]["DebateBudgetThresholdReachedEvent"] | components["schemas"]["DebateBudgetExhaustedEvent"] | components["schemas"]["DebateBudgetOverageRecordedEvent"] | components["schemas"]["DebateWarningEvent"] | components["schemas"]["DissentRecordedEvent"] | components["schemas"]["DebateConcludedEvent"] | components["schemas"]["DebateCancelledEvent"] | components["schemas"]["DebateFailedEvent"] | components["schemas"]["ReceiptIssuedEvent"] | components["schemas"]["TokenDeltaEvent"] | components["schemas"]["HeartbeatEvent"];
+        readonly DebateEvent: components["schemas"]["DebateCreatedEvent"] | components["schemas"]["DebateStartedEvent"] | components["schemas"]["RoundStartedEvent"] | components["schemas"]["RoundCompletedEvent"] | components["schemas"]["ArgumentAddedEvent"] | components["schemas"]["CritiqueAddedEvent"] | components["schemas"]["BallotSealedEvent"] | components["schemas"]["BallotCastEvent"] | components["schemas"]["AgentFailedEvent"] | components["schemas"]["BudgetUpdatedEvent"] | components["schemas"]["DebateBudgetThresholdReachedEvent"] | components["schemas"]["DebateBudgetExhaustedEvent"] | components["schemas"]["DebateBudgetOverageRecordedEvent"] | components["schemas"]["DebateBudgetHoldSweptEvent"] | components["schemas"]["DebateWarningEvent"] | components["schemas"]["DissentRecordedEvent"] | components["schemas"]["DebateConcludedEvent"] | components["schemas"]["DebateCancelledEvent"] | components["schemas"]["DebateFailedEvent"] | components["schemas"]["ReceiptIssuedEvent"] | components["schemas"]["TokenDeltaEvent"] | components["schemas"]["HeartbeatEvent"];
         /** @description A page of events, in order. */
         readonly DebateEventPage: components["schemas"]["PageInfo"] & {
             /** @description This page, in order. */
@@ -2437,6 +2456,8 @@ export type DebateAgent = components['schemas']['DebateAgent'];
 export type DebateBudget = components['schemas']['DebateBudget'];
 export type DebateBudgetExhaustedData = components['schemas']['DebateBudgetExhaustedData'];
 export type DebateBudgetExhaustedEvent = components['schemas']['DebateBudgetExhaustedEvent'];
+export type DebateBudgetHoldSweptData = components['schemas']['DebateBudgetHoldSweptData'];
+export type DebateBudgetHoldSweptEvent = components['schemas']['DebateBudgetHoldSweptEvent'];
 export type DebateBudgetOverageRecordedData = components['schemas']['DebateBudgetOverageRecordedData'];
 export type DebateBudgetOverageRecordedEvent = components['schemas']['DebateBudgetOverageRecordedEvent'];
 export type DebateBudgetThresholdReachedData = components['schemas']['DebateBudgetThresholdReachedData'];

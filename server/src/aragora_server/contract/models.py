@@ -2172,6 +2172,33 @@ class DebateBudgetExhaustedEvent(BaseModel):
     type: Literal["budget.exhausted"]
 
 
+class DebateBudgetHoldSweptData(BaseModel):
+    """A call of this debate was lost with the process that made it; what was reserved for it counts as spent."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    budget: DebateBudget
+    settled_usd: Money
+    """What counts as spent: all of the reservation."""
+
+
+class DebateBudgetHoldSweptEvent(BaseModel):
+    """A call of this debate was lost with the process that made it; what was reserved for it counts as spent."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    at: Timestamp
+    data: DebateBudgetHoldSweptData
+    debate_id: Id
+    seq: Annotated[int, Field(ge=1, le=9007199254740991)]
+    """Gapless, from 1, within the debate."""
+    type: Literal["budget.hold_swept"]
+
+
 class DebateBudgetOverageRecordedData(BaseModel):
     """A call of this debate cost more than was reserved for it; the excess is counted against the budget."""
 
@@ -3211,7 +3238,7 @@ class BudgetExhaustedEvent(BaseModel):
 
 
 class BudgetHoldSweptData(BaseModel):
-    """A reservation was left behind by a process that was lost, and is settled now."""
+    """A call was lost with the process that made it; what was reserved for it counts as spent."""
 
     model_config = ConfigDict(
         defer_build=True,
@@ -3223,11 +3250,11 @@ class BudgetHoldSweptData(BaseModel):
     debate_id: Id
     """The debate of the reservation."""
     settled_usd: Money
-    """How much of it counts as spent: all when the request had been sent, else nothing."""
+    """How much of it counts as spent: all of it, for the request had been sent."""
 
 
 class BudgetHoldSweptEvent(BaseModel):
-    """A reservation was left behind by a process that was lost, and is settled now."""
+    """A call was lost with the process that made it; what was reserved for it counts as spent."""
 
     model_config = ConfigDict(
         defer_build=True,
@@ -3436,6 +3463,7 @@ DebateEvent = TypeAliasType(
         | DebateBudgetThresholdReachedEvent
         | DebateBudgetExhaustedEvent
         | DebateBudgetOverageRecordedEvent
+        | DebateBudgetHoldSweptEvent
         | DebateWarningEvent
         | DissentRecordedEvent
         | DebateConcludedEvent

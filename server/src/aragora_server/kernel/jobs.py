@@ -50,13 +50,19 @@ class Job:
 
 @attrs.frozen(kw_only=True)
 class Claimant:
-    """Who claims: what it can do, and what it has in its hands already."""
+    """Who claims: what it can do, and what it has in its hands already.
+
+    It leaves the jobs of workspaces that are `served` already, and those of every workspace when
+    what is free is kept for the server's own (`only_own`).
+    """
 
     runner_id: str
     timeout_s: float
     kinds: frozenset[str]
     in_hand: frozenset[str] = frozenset()
     may_judge: bool = True
+    served: frozenset[str] = frozenset()
+    only_own: bool = False
 
 
 def retry_after(attempts: int, chance: float) -> timedelta:
@@ -198,7 +204,13 @@ async def _end(tx: Tx, job: Job, values: Mapping[str, Any], now: datetime) -> bo
 
 
 def _is_due(claimant: Claimant) -> ColumnElement[bool]:
-    return and_(_j.state == "due", _j.kind.in_(claimant.kinds))
+    return and_(_j.state == "due", _j.kind.in_(claimant.kinds), _is_their_turn(claimant))
+
+
+def _is_their_turn(claimant: Claimant) -> ColumnElement[bool]:
+    if claimant.only_own:
+        return _j.workspace_id.is_(None)
+    return or_(_j.workspace_id.is_(None), _j.workspace_id.not_in(claimant.served))
 
 
 def _is_lost(claimant: Claimant) -> ColumnElement[bool]:
@@ -208,4 +220,5 @@ def _is_lost(claimant: Claimant) -> ColumnElement[bool]:
     if claimant.may_judge:
         is_theirs = _j.runner_id != claimant.runner_id
         dropped = or_(dropped, and_(is_theirs, ~live(_j.runner_id, claimant.timeout_s)))
-    return and_(_j.state == "running", _j.kind.in_(claimant.kinds), dropped)
+    is_open = and_(_j.state == "running", _j.kind.in_(claimant.kinds))
+    return and_(is_open, dropped, _is_their_turn(claimant))

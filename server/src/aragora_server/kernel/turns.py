@@ -8,7 +8,7 @@ from .db import Tx
 
 # Any numbers will do, as long as every process of a database uses the same ones.
 MIGRATION, FIRST_START, LOG = 7_236_001, 7_236_003, 7_236_004
-KEYS, CUSTODY, BUDGETS = 7_236_005, 7_236_006, 7_236_007
+KEYS, CUSTODY, BUDGETS, WEBHOOKS = 7_236_005, 7_236_006, 7_236_007, 7_236_018
 USAGE_LINKS = 7_236_017
 
 

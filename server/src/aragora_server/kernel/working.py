@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,10 @@ from .outbox import TOPIC
 from .periodic import Periodic
 
 AT_ONCE = 8
+A_WORKSPACE = 2
+"""So many jobs of one workspace are in hand at a time: its endpoints may hang as they like."""
+KEPT = 2
+"""So many places only the server's own jobs may take."""
 POLL_S = 1.0
 SOON_S = 0.01
 CENSUS = timedelta(minutes=1)
@@ -32,7 +37,7 @@ class JobLoop:
         self._shop = shop
         self._at_once = at_once
         self._poll_s = poll_s
-        self._in_hand: set[str] = set()
+        self._in_hand: dict[str, Job] = {}
         self._bell = anyio.Event()
         self._stopped_at: float | None = None
         every_s = {name: kind.every_s for name, kind in shop.kinds.items() if kind.every_s}
@@ -111,7 +116,7 @@ class JobLoop:
                 self._is_blind = False
                 if job is None:
                     return await self._pause_s()
-                self._in_hand.add(job.id)
+                self._in_hand[job.id] = job
                 group.start_soon(self._attempt, job)
         except Exception:
             # Once an outage: it is found again each second.
@@ -146,7 +151,7 @@ class JobLoop:
         try:
             await Attempt(self._shop, job).run()
         finally:
-            self._in_hand.discard(job.id)
+            self._in_hand.pop(job.id, None)
             self._bell.set()
 
     def _has_room(self) -> bool:
@@ -162,12 +167,16 @@ class JobLoop:
 
     def _claimant(self) -> Claimant:
         pulse = self._shop.pulse
+        theirs = Counter(job.workspace_id for job in self._in_hand.values() if job.workspace_id)
+        for_all = self._at_once - min(KEPT, self._at_once // 2)
         return Claimant(
             runner_id=pulse.runner_id,
             timeout_s=pulse.timeout_s,
             kinds=self.kinds,
             in_hand=frozenset(self._in_hand),
             may_judge=pulse.may_judge(),
+            served=frozenset(one for one, jobs_ in theirs.items() if jobs_ >= A_WORKSPACE),
+            only_own=theirs.total() >= for_all,
         )
 
     async def _tell_strange(self, r: Tx, who: Claimant, now: datetime) -> None:

@@ -10,6 +10,7 @@ from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.paging import Cursor, Page, page_of
+from aragora_server.kernel.turns import WEBHOOKS, take_turn
 
 from . import store
 from .model import (
@@ -123,6 +124,8 @@ class WebhookService:
                 raise WebhookNotFound(f"no webhook endpoint {endpoint_id}")
 
     async def _put(self, tx: Tx, endpoint: Endpoint) -> None:
+        # Two who ask at once would both get the last place.
+        await take_turn(tx, WEBHOOKS, endpoint.workspace_id)
         if await store.find(tx, endpoint.workspace_id, endpoint.id, lock=True):
             await store.save(tx, endpoint)
         elif await store.count(tx, endpoint.workspace_id) >= MOST:
