@@ -95,6 +95,8 @@ def standing(**told: Any) -> BudgetStanding:
         ({"spent_micro_usd": 0, "overage_micro_usd": 0}, 10, 0, None),
         ({"spent_micro_usd": 120}, 10, 375, 10),
         ({"ends_at": None}, 10, None, 20),
+        # 18 billion USD are no amount.
+        ({"spent_micro_usd": 6 * 10**15 - 5, "ceiling_micro_usd": 9 * 10**15}, 10, None, 15),
     ],
 )
 def test_a_forecast_is_a_straight_line(

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 import attrs
 
+from aragora_server.kernel.money import MAX_MICRO_USD
+
 from .report import Standing
 
 LEAST = timedelta(days=3)
 MILLISECOND = timedelta(milliseconds=1)
-METHOD = "spent x period / elapsed, rounded down; null with less than 3 days"
+METHOD = "spent x period / elapsed, rounded down; null with less than 3 days, and beyond any amount"
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +43,8 @@ def _projected(spent: int, elapsed: timedelta, budget: Standing, now: datetime) 
     if budget.ends_at is None:
         return None
     left = (budget.ends_at - now) // MILLISECOND
-    return spent + spent * left // (elapsed // MILLISECOND)
+    projected = spent + spent * left // (elapsed // MILLISECOND)
+    return projected if projected <= MAX_MICRO_USD else None
 
 
 def _reaches(spent: int, elapsed: timedelta, budget: Standing, now: datetime) -> datetime | None:
