@@ -402,7 +402,7 @@ export interface components {
             readonly name: string;
             /** @description When its period ends; null when it never does. */
             readonly period_end: components["schemas"]["Timestamp"] | null;
-            /** @description Spent at the period's end, if it goes on like this; null with too little data. */
+            /** @description Spent at the period's end, if it goes on like this; null with too little data, and where it is beyond any amount. */
             readonly projected_usd: components["schemas"]["Money"] | null;
             /** @description When the limit is met, if it goes on like this and that is within the period. */
             readonly reaches_limit_at: components["schemas"]["Timestamp"] | null;

@@ -1759,7 +1759,7 @@ class BudgetForecast(BaseModel):
     period_end: Timestamp | None
     """When its period ends; null when it never does."""
     projected_usd: Money | None
-    """Spent at the period's end, if it goes on like this; null with too little data."""
+    """Spent at the period's end, if it goes on like this; null with too little data, and where it is beyond any amount."""
     reaches_limit_at: Timestamp | None
     """When the limit is met, if it goes on like this and that is within the period."""
     spent_usd: Money
