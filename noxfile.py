@@ -358,9 +358,10 @@ def tools(session: nox.Session) -> None:
 
 @nox.session
 def prices(session: nox.Session) -> None:
-    """Make the price snapshot anew from its source."""
+    """Make the price snapshot anew from its source, and the page that lists it."""
     ready(session)
     run(session, "python", "server/tools/prices.py")
+    run(session, "python", "server/tools/price_list.py")
 
 
 @nox.session

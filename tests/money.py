@@ -20,6 +20,7 @@ from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.notices import Notice
 from aragora_server.plugs import ReceiptCosts
+from aragora_server.pricing.keeping import OwnPriceService
 from aragora_server.pricing.model import flat_price
 from aragora_server.pricing.service import PriceService
 from aragora_server.pricing.snapshot import load
@@ -89,6 +90,7 @@ class Money:
     """One workspace and what happens to its money, each step in a transaction of its own."""
 
     db: Database
+    prices: PriceService
     holds: HoldService
     budgets: BudgetService
     time: Time
@@ -231,6 +233,17 @@ class Money:
         return [(entry.kind, entry.amount_micro_usd) for entry in reversed(page.items)]
 
 
+def own_prices(money: Money) -> OwnPriceService:
+    """What this workspace, or another of the same server, can do about its own prices."""
+    return OwnPriceService(
+        db=money.db,
+        prices=money.prices,
+        providers=("acme", "flat", "openai", "other"),
+        now=money.time,
+        new_id=new_id,
+    )
+
+
 def call_of(amount: int) -> Call:
     return Call(input_bound=amount)
 
@@ -241,6 +254,7 @@ def money_on(db: Database) -> Money:
     prices = PriceService(load(), own)
     return Money(
         db=db,
+        prices=prices,
         holds=HoldService(
             prices=prices,
             alerts=Alerts(notices=heard, new_id=new_id),

@@ -164,7 +164,8 @@ def disagreements(document: Document) -> Iterator[str]:
                     theirs = by_id[provider].find_model(probe)
                     for price in model["prices"]:
                         at = datetime.fromisoformat(price["from"] or "2020-01-01T00:00:00+00:00")
-                        ours = catalogues[provider].find(probe, at)
+                        found = catalogues[provider].look(probe, at)
+                        ours = found.price if found else None
                         standard = theirs.get_prices(at) if theirs else None
                         expected = span(None, standard) if standard else None
                         if (ours and ours.terms()["tiers"]) != (expected and expected["tiers"]):

@@ -48,6 +48,7 @@ class Seeded:
     usage_token: str
     export_id: str
     doomed_export_id: str
+    workspace_price_id: str
 
 
 @contextmanager
@@ -106,6 +107,9 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         spare_link = client.post(links, json={"disclose": []}).json()
         usage_links = [client.post("/v1/usage/share-links", json={}).json() for _ in range(2)]
         webhooks = [_told(client) for _ in range(2)]
+        tier = {"over_tokens": 0, "input_usd": "1", "output_usd": "2"}
+        asked = {"provider": "mistral", "match": "exact", "model": "m", "tiers": [tier]}
+        price = client.post("/v1/workspace-prices", json=asked).json()
         exports = [_exported(client) for _ in range(2)]
     return Seeded(
         url=url,
@@ -129,6 +133,7 @@ def _seed(url: str, api_key: str, job_id: str) -> Seeded:
         usage_token=usage_links[1]["token"],
         export_id=exports[0],
         doomed_export_id=exports[1],
+        workspace_price_id=price["id"],
     )
 
 

@@ -87,6 +87,7 @@ class World:
             "token": token,
             "budget_id": budget["id"] if budget else "",
             "override_id": override,
+            "workspace_price_id": self.price() if operation == "endWorkspacePrice" else "",
             "api_key_id": key["api_key"]["id"],
             "job_id": asyncio.run(backlog.bury(self.database_url)),
         }
@@ -110,6 +111,11 @@ class World:
     def override(self, budget_id: str) -> str:
         asked = {"amount_usd": "1", "expires_at": "2099-12-31T00:00:00Z", "reason": "r"}
         return str(self.create(f"/v1/budgets/{budget_id}/overrides", asked)["id"])
+
+    def price(self) -> str:
+        tier = {"over_tokens": 0, "input_usd": "1", "output_usd": "2"}
+        asked = {"provider": "mistral", "match": "exact", "model": "m", "tiers": [tier]}
+        return str(self.create("/v1/workspace-prices", asked)["id"])
 
     def export(self) -> str:
         """A file that is whole."""

@@ -94,6 +94,7 @@ const VALUES = {
     InternalError InvalidAmount InvalidCursor InvalidPeriod InvalidRange InvalidRequest JobError JobNotDead JobNotFound
     LegalHoldActive LegalHoldEmpty LegalHoldNotFound MalformedRequest MethodNotAllowed
     MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid OverrideInvalid OverrideNotFound Page PagePromise ParticipantErasureNotFound
+    PriceInvalid PriceNotFound PriceOverlap TooManyAddresses TooManyBudgets TooManyPrices
     PaymentRequired PdfSupportMissing ProtocolUnknown ProviderKeyMissing ProviderSupportMissing
     RateLimited ReceiptErased ReceiptNotFound ReceiptPending RequestTimeout ResponseInvalid ScopeEscalation
     ScopeMissing ServerError ShareLinkExpiryInvalid ShareLinkNotFound StatusError StorageFull

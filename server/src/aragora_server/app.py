@@ -11,6 +11,7 @@ from importlib.util import find_spec
 
 from starlette.applications import Starlette
 
+from .agents import catalogue
 from .agents.routes import AgentRoutes
 from .budgets.routes import BudgetRoutes
 from .contract import models
@@ -23,6 +24,7 @@ from .contract.handlers import (
     ExportsApi,
     FeedbackApi,
     JobsApi,
+    PricesApi,
     ReceiptsApi,
     SharingApi,
     SystemApi,
@@ -50,6 +52,8 @@ from .kernel.runners import is_anybody_alive
 from .kernel.streaming import Stage
 from .lifecycle import Hook, running
 from .migrations import HEAD, current
+from .pricing.keeping import OwnPriceService
+from .pricing.routes import PriceRoutes
 from .receipts.exports.routes import ExportRoutes
 from .receipts.exports.service import ExportService
 from .receipts.feedback.routes import FeedbackRoutes
@@ -100,7 +104,8 @@ def handlers(services: Services) -> tuple[object, ...]:
     debates: DebatesApi = DebateRoutes(debates=services.debates, stream=services.stream)
     receipts: ReceiptsApi = ReceiptRoutes(services.receipts)
     budgets: BudgetsApi = BudgetRoutes(services.budgets, services.overrides)
-    agents: AgentsApi = AgentRoutes(services.agents)
+    own_prices = _own_prices(services)
+    agents: AgentsApi = AgentRoutes(services.agents, own_prices)
     jobs: JobsApi = JobRoutes(services.jobs)
     account: AccountApi = AccountRoutes(services.workspaces)
     system: SystemApi = SystemRoutes(
@@ -114,7 +119,8 @@ def handlers(services: Services) -> tuple[object, ...]:
     keeping: CustodyApi = KeepingRoutes(services.keeping, services.retention, services.everywhere)
     usage: UsageApi = UsageRoutes(services.usage)
     usage_links: UsageLinksApi = UsageLinkRoutes(_usage_links(services))
-    of_money = (budgets, usage, usage_links)
+    prices: PricesApi = PriceRoutes(own_prices)
+    of_money = (budgets, usage, usage_links, prices)
     webhooks: WebhooksApi = WebhookRoutes(services.messengers.webhooks)
     told = (webhooks, jobs, account, system)
     feedback: FeedbackApi = FeedbackRoutes(
@@ -128,6 +134,16 @@ def _usage_links(services: Services) -> UsageLinkService:
         db=services.db,
         reports=services.usage,
         public_url=services.receipts.seal.origin,
+        now=services.clock,
+        new_id=new_id,
+    )
+
+
+def _own_prices(services: Services) -> OwnPriceService:
+    return OwnPriceService(
+        db=services.db,
+        prices=services.prices,
+        providers=catalogue.load().providers,
         now=services.clock,
         new_id=new_id,
     )

@@ -98,6 +98,10 @@ class Services:
         return self.outside.db
 
     @property
+    def prices(self) -> PriceService:
+        return _prices(self.settings)
+
+    @property
     def jobs(self) -> JobService:
         return JobService(
             db=self.db, workspaces=self.workspaces, outbox=self.outbox, now=self.clock
@@ -145,7 +149,7 @@ def build_services(
     db, broadcast = outside.db, outside.broadcast
     keyring = Keyring(db, clock, time.monotonic, broadcast)
     prices = _prices(settings)
-    agents = _agents(settings, prices, clock)
+    agents = _agents(settings)
     receipts = _receipts(settings, db, clock, new_id)
     drain, heartbeat = Drain(), _heartbeat(settings, db)
     outbox = Outbox(broadcast=broadcast, now=clock, new_id=new_id)
@@ -281,13 +285,9 @@ def _prices(settings: Settings) -> PriceService:
     return PriceService(snapshot.load(), own)
 
 
-def _agents(settings: Settings, prices: PriceService, clock: Clock) -> AgentRegistry:
-    def is_priced(provider: str, model: str) -> bool:
-        return prices.find(provider=provider, model=model, at=clock()) is not None
-
+def _agents(settings: Settings) -> AgentRegistry:
     return AgentRegistry(
         settings=settings.provider,
-        is_priced=is_priced,
         team=settings.default_agents,
         offline=Offline(
             delay_s=settings.scripted_pace_s,

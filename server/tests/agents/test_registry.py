@@ -44,7 +44,10 @@ def test_an_operator_can_name_another_team() -> None:
     registry = AgentRegistry(team=("scripted:slow", "scripted:steady"))
 
     assert registry.default_team() == ("scripted:slow", "scripted:steady")
-    assert {preset.id for preset in registry.presets() if preset.is_default} == {"slow", "steady"}
+    assert {preset.id for preset in registry.presets(lambda *_: True) if preset.is_default} == {
+        "slow",
+        "steady",
+    }
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ import attrs
 from aragora_server.budgets.model import BudgetExceeded, BudgetState
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.ids import new_id
-from aragora_server.pricing.keeping import OwnPriceService
 from aragora_server.pricing.own import OwnDraft, PriceOverlap
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -29,7 +28,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.money import money_on
+from tests.money import money_on, own_prices
 
 T = TypeVar("T")
 Name = Literal["month", "week", "total"]
@@ -135,7 +134,7 @@ class Calendar(RuleBasedStateMachine):
     def open(self, month: int, week: int, total: int) -> None:
         self.money = money_on(self.loop.db)
         self.money.time.moment = BEGIN
-        self.prices = OwnPriceService(db=self.loop.db, now=self.money.time, new_id=new_id)
+        self.prices = own_prices(self.money)
         self.sheet = Sheet({"month": month, "week": week, "total": total})
         self.budgets: dict[Name, BudgetState] = {
             "month": self._run(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import attrs
 import pytest
 from aragora_server.budgets.model import MOST_TAGS, BudgetExceeded
-from aragora_server.budgets.prices import ModelUnpriced
 from aragora_server.kernel.ids import new_id
+from aragora_server.kernel.money import ModelUnpriced
 from aragora_server.pricing.model import flat_price
 from aragora_server.pricing.service import PriceService
 from aragora_server.pricing.snapshot import load

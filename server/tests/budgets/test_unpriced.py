@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from aragora_server.budgets.prices import ModelUnpriced
+from aragora_server.kernel.money import ModelUnpriced
 from aragora_server.usage.model import UNPRICED
 
 from tests.money import KEY, Call, Money

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from aragora_server.agents.model import Usage
 from aragora_server.pricing.model import Price, Rates, Tier, read_price
+from aragora_server.pricing.service import PriceService
 from aragora_server.pricing.snapshot import load
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -20,7 +21,7 @@ def usage(**counts: int) -> Usage:
 
 
 def listed(provider: str, model: str, at: datetime = NOW) -> Price:
-    price = load().catalogues[provider].find(model, at)
+    price = PriceService(load()).find(provider=provider, model=model, at=at)
     assert price is not None
     return price
 

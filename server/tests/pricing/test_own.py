@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import anyio
 import attrs
 import pytest
-from aragora_server.budgets.prices import ModelUnpriced
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.ids import new_id
+from aragora_server.kernel.money import ModelUnpriced
 from aragora_server.pricing.keeping import OwnPriceService
 from aragora_server.pricing.model import flat_price
 from aragora_server.pricing.own import (
@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from tests.money import Call, Money, money_on
+from tests.money import Call, Money, money_on, own_prices
 
 pytestmark = pytest.mark.anyio
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -62,7 +62,7 @@ def terms(rate: int) -> dict[str, object]:
 
 
 def own_of(money: Money) -> Own:
-    return Own(OwnPriceService(db=money.db, now=money.time, new_id=new_id), money.workspace_id)
+    return Own(own_prices(money), money.workspace_id)
 
 
 async def held_at(money: Money, **call: object) -> tuple[int, str]:
@@ -291,7 +291,7 @@ NAMES = st.sampled_from(["", "a", "ab", "abc", "AB"])
 
 
 @st.composite
-def own_prices(draw: st.DrawFn) -> OwnPrice:
+def some_prices(draw: st.DrawFn) -> OwnPrice:
     starts = draw(st.integers(0, 5))
     return OwnPrice(
         id=new_id(),
@@ -308,7 +308,7 @@ def own_prices(draw: st.DrawFn) -> OwnPrice:
     )
 
 
-@given(st.lists(own_prices(), max_size=8), NAMES, st.integers(0, 6), st.randoms())
+@given(st.lists(some_prices(), max_size=8), NAMES, st.integers(0, 6), st.randoms())
 def test_the_choice_depends_on_what_there_is_and_not_on_its_order(
     prices: list[OwnPrice], model: str, day: int, chance: object
 ) -> None:

@@ -152,7 +152,7 @@ def test_history_is_kept() -> None:
 
 def test_a_new_price_holds_from_the_first_instant_of_its_day() -> None:
     catalogue = load().catalogues["openai"]
-    starts_at = catalogue.exact["o3"][-1].starts_at
+    starts_at = catalogue.exact["o3"].spans[-1].starts_at
     assert starts_at is not None
 
     before = find("openai", "o3", starts_at - timedelta(milliseconds=1))
@@ -164,7 +164,7 @@ def test_a_model_has_no_price_before_its_first_one() -> None:
     document = snapshot_of({"exact": ["m"], "prices": [span("2026-01-01T00:00:00+00:00")]})
     catalogue = read(document).catalogues["p"]
 
-    assert catalogue.find("m", datetime(2025, 12, 31, tzinfo=UTC)) is None
+    assert catalogue.look("m", datetime(2025, 12, 31, tzinfo=UTC)) is None
 
 
 def test_the_most_exact_name_wins() -> None:
@@ -175,9 +175,15 @@ def test_the_most_exact_name_wins() -> None:
         {"exact": ["ab-20260101"], "prices": [span(rate=4)]},
     )
     catalogue = read(document).catalogues["p"]
-    found = [catalogue.find(name, NOW) for name in ("ax", "abx", "ab-20260102", "ab-20260101")]
+    found = [catalogue.look(name, NOW) for name in ("ax", "abx", "ab-20260102", "ab-20260101")]
 
-    assert [price.tiers[0].rates.input for price in found if price] == [1, 2, 3, 4]
+    assert [one.price.tiers[0].rates.input for one in found if one] == [1, 2, 3, 4]
+    assert [(one.form, one.name) for one in found if one] == [
+        ("prefix", "a"),
+        ("prefix", "ab"),
+        ("dated", "ab"),
+        ("exact", "ab-20260101"),
+    ]
 
 
 def test_a_server_of_ones_own_is_free_unless_its_operator_says_otherwise() -> None:
@@ -251,6 +257,6 @@ def span(starts_at: str | None = None, rate: int = 1) -> dict[str, object]:
 
 
 def snapshot_of(*models: dict[str, object]) -> bytes:
-    providers = {"p": list(models)}
-    about = {"source": "test", "source_version": "1", "sha256": digest(providers)}
-    return orjson.dumps({**about, "providers": providers})
+    providers = {"p": [{"id": "m", **model} for model in models]}
+    about = {"source": "test", "source_version": "1", "generated_at": "2026-11-29T02:03:32Z"}
+    return orjson.dumps({**about, "sha256": digest(providers), "providers": providers})

@@ -281,3 +281,12 @@ async def test_a_key_whose_secret_nobody_was_told_is_made_once_with_another(
         assert (await one.get("/v1/api-keys")).status_code == 401
         listed = (await other.get("/v1/api-keys")).json()["items"]
     assert [key["id"] for key in listed].count(made_id) == 1
+
+
+async def test_a_key_can_be_given_every_scope_that_an_operation_needs(acme):
+    body = {"name": "all", "scopes": sorted(SCOPES)}
+
+    answer = await acme.post("/v1/api-keys", json=body)
+
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["api_key"]["scopes"] == sorted(SCOPES)

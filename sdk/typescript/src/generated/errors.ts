@@ -373,6 +373,35 @@ export class PdfSupportMissing extends ServerError {
   declare readonly code: "pdf_support_missing";
 }
 
+/**
+ * 422: A price that could not be applied, such as one that ends before it begins or whose tiers do
+ * not rise. Correct what `detail` names.
+ */
+export class PriceInvalid extends InvalidRequest {
+  override readonly name = "PriceInvalid";
+  declare readonly code: "price_invalid";
+}
+
+/**
+ * 404: The workspace has set no such price. Check the id, and that the key belongs to the price's
+ * workspace.
+ */
+export class PriceNotFound extends NotFound {
+  override readonly name = "PriceNotFound";
+  declare readonly code: "price_not_found";
+}
+
+/**
+ * 409: The workspace has another price of the same name in that time. Begin where the other ends,
+ * end it first, or leave `valid_to` of the other open to be followed.
+ */
+export class PriceOverlap extends Conflict {
+  override readonly name = "PriceOverlap";
+  declare readonly code: "price_overlap";
+  /** The price that holds in that time. */
+  declare readonly price_id: string;
+}
+
 /** 422: There is no protocol of this name. Choose one that `/v1/meta` lists. */
 export class ProtocolUnknown extends InvalidRequest {
   override readonly name = "ProtocolUnknown";
@@ -512,6 +541,15 @@ export class TooManyExports extends Conflict {
   declare readonly code: "too_many_exports";
 }
 
+/**
+ * 422: The workspace has as many prices in that time as it may have. End prices that are of no use
+ * any more, or set one for a prefix instead of many for names.
+ */
+export class TooManyPrices extends InvalidRequest {
+  override readonly name = "TooManyPrices";
+  declare readonly code: "too_many_prices";
+}
+
 /** 503: The server has as many open streams as it can carry. Wait as `Retry-After` says. */
 export class TooManyStreams extends Unavailable {
   override readonly name = "TooManyStreams";
@@ -617,6 +655,9 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   override_not_found: OverrideNotFound,
   participant_erasure_not_found: ParticipantErasureNotFound,
   pdf_support_missing: PdfSupportMissing,
+  price_invalid: PriceInvalid,
+  price_not_found: PriceNotFound,
+  price_overlap: PriceOverlap,
   protocol_unknown: ProtocolUnknown,
   provider_key_missing: ProviderKeyMissing,
   provider_support_missing: ProviderSupportMissing,
@@ -633,6 +674,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   too_many_addresses: TooManyAddresses,
   too_many_budgets: TooManyBudgets,
   too_many_exports: TooManyExports,
+  too_many_prices: TooManyPrices,
   too_many_streams: TooManyStreams,
   too_many_streams_of_key: TooManyStreamsOfKey,
   too_many_webhooks: TooManyWebhooks,

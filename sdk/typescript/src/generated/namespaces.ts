@@ -12,6 +12,7 @@ import { DebatesResource } from "./debates.js";
 import { ReceiptExportsResource } from "./exports.js";
 import { FeedbackResource } from "./feedback.js";
 import { JobsResource } from "./jobs.js";
+import { PricesResource, WorkspacePricesResource } from "./prices.js";
 import { ReceiptsResource } from "./receipts.js";
 import { ShareLinksResource } from "./sharing.js";
 import { SystemResource } from "./system.js";
@@ -40,6 +41,8 @@ export class Namespaces extends Client {
   readonly costs: CostsResource = new CostsResource(this.transport);
   readonly usage: UsageResource = new UsageResource(this.transport);
   readonly usageLinks: UsageLinksResource = new UsageLinksResource(this.transport);
+  readonly prices: PricesResource = new PricesResource(this.transport);
+  readonly workspacePrices: WorkspacePricesResource = new WorkspacePricesResource(this.transport);
   readonly agents: AgentsResource = new AgentsResource(this.transport);
   readonly webhooks: WebhooksResource = new WebhooksResource(this.transport);
   readonly jobs: JobsResource = new JobsResource(this.transport);

@@ -75,7 +75,7 @@ export interface components {
             readonly is_available: boolean;
             /** @description Part of the team when a debate names no agents. */
             readonly is_default: boolean;
-            /** @description Whether its price is known, so that a budget can admit it. */
+            /** @description Whether the workspace has a price for it, so that a budget can admit it. */
             readonly is_priced: boolean;
             /** @description What to pass as `model`: the provider, a colon, the provider's model. */
             readonly model: string;
@@ -135,7 +135,7 @@ export interface components {
             /** @description What the key is for. */
             readonly name: string;
             /** @description What the key may do; never more than the key that makes it. */
-            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:write" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "receipts:retain" | "budgets:read" | "budgets:write" | "budgets:override" | "usage:read" | "usage:share" | "webhooks:read" | "webhooks:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
+            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:write" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "receipts:retain" | "budgets:read" | "budgets:write" | "budgets:override" | "prices:read" | "prices:write" | "usage:read" | "usage:share" | "webhooks:read" | "webhooks:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
         };
         /** @description A new API key; its secret is shown this once. */
         readonly ApiKeyCreated: {
@@ -147,6 +147,33 @@ export interface components {
         readonly ApiKeyPage: components["schemas"]["PageInfo"] & {
             /** @description This page, in order. */
             readonly items: readonly components["schemas"]["ApiKey"][];
+        };
+        /** @description The price of a call, and why it is this one. */
+        readonly AppliedPrice: {
+            /** @description The instant. */
+            readonly at: components["schemas"]["Timestamp"];
+            /** @description How the name below was met. */
+            readonly match: ("exact" | "dated" | "prefix") | (string & Record<never, never>);
+            /** @description The model that was asked for. */
+            readonly model: string;
+            /** @description The name that the price is for; an empty prefix takes every model. */
+            readonly name: string;
+            /** @description What ledger entries and receipts name as their price. */
+            readonly price_version: string;
+            /** @description Who answers. */
+            readonly provider: string;
+            /** @description What every call costs beside its tokens. */
+            readonly request_fee_usd: components["schemas"]["Money"];
+            /** @description Who says so, `operator` is whoever runs the server. */
+            readonly source: ("workspace" | "operator" | "snapshot") | (string & Record<never, never>);
+            /** @description From the first tier up; the last that a call reaches prices all of it. */
+            readonly tiers: readonly components["schemas"]["PriceTier"][];
+            /** @description When it began; null when it is as old as the list. */
+            readonly valid_from: components["schemas"]["Timestamp"] | null;
+            /** @description When it ends; null when no end is known. */
+            readonly valid_to: components["schemas"]["Timestamp"] | null;
+            /** @description The workspace's own price; null when it is none of its own. */
+            readonly workspace_price_id: components["schemas"]["Id"] | null;
         };
         /** @description An answer with its reasons. */
         readonly Argument: {
@@ -1544,6 +1571,89 @@ export interface components {
         };
         /** @description A share or a confidence in parts per million. */
         readonly Ppm: number;
+        /** @description What a model costs everybody on this server. */
+        readonly Price: {
+            /** @description What the list calls the model; `*` stands for every model of the provider. */
+            readonly model: string;
+            /** @description The names that the price is for. */
+            readonly names: readonly components["schemas"]["PriceName"][];
+            /** @description What ledger entries and receipts name as their price. */
+            readonly price_version: string;
+            /** @description Who answers. */
+            readonly provider: string;
+            /** @description What every call costs beside its tokens. */
+            readonly request_fee_usd: components["schemas"]["Money"];
+            /** @description Who says so, `operator` is whoever runs the server. */
+            readonly source: ("operator" | "snapshot") | (string & Record<never, never>);
+            /** @description From the first tier up; the last that a call reaches prices all of it. */
+            readonly tiers: readonly components["schemas"]["PriceTier"][];
+            /** @description When it began; null when it is as old as the list. */
+            readonly valid_from: components["schemas"]["Timestamp"] | null;
+            /** @description When it ends; null when no end is known. */
+            readonly valid_to: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A way in which a model is named. */
+        readonly PriceName: {
+            /** @description `exact` is the name itself, `dated` the name and a date after it, `prefix` everything that begins with it. The case of letters means nothing. */
+            readonly match: ("exact" | "dated" | "prefix") | (string & Record<never, never>);
+            /** @description The name; an empty prefix takes every model of the provider. */
+            readonly name: string;
+        };
+        /** @description A page of prices, by provider and model. */
+        readonly PricePage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["Price"][];
+            readonly snapshot: components["schemas"]["PriceSnapshot"];
+        };
+        /** @description Where the price list comes from. Its source says of itself that it is not 100 % accurate. */
+        readonly PriceSnapshot: {
+            /** @description When it was made. */
+            readonly generated_at: components["schemas"]["Timestamp"];
+            /** @description What it was made from. */
+            readonly source: string;
+            /** @description The version of that. */
+            readonly source_version: string;
+            /** @description Its version, with the beginning of its digest. */
+            readonly version: string;
+        };
+        /** @description What a million tokens of each kind cost, for the whole of a call whose input passes `over_tokens`. */
+        readonly PriceTier: {
+            /** @description Per million input tokens of audio; null when it is unknown, which is not 0. */
+            readonly audio_in_usd: components["schemas"]["Money"] | null;
+            /** @description Per million output tokens of audio; null when it is unknown, which is not 0. */
+            readonly audio_out_usd: components["schemas"]["Money"] | null;
+            /** @description Per million input tokens read from the provider's cache. */
+            readonly cache_read_usd: components["schemas"]["Money"];
+            /** @description Per million input tokens written to the provider's cache for an hour. */
+            readonly cache_write_1h_usd: components["schemas"]["Money"];
+            /** @description Per million input tokens written to the provider's cache for five minutes. */
+            readonly cache_write_5m_usd: components["schemas"]["Money"];
+            /** @description US dollars per million input tokens that no cache served. */
+            readonly input_usd: components["schemas"]["Money"];
+            /** @description Per million output tokens, reasoning included. */
+            readonly output_usd: components["schemas"]["Money"];
+            /** @description The input of a call, cached or not, that it must pass; 0 in the first tier. */
+            readonly over_tokens: number;
+        };
+        /** @description What a million tokens of each kind cost, for the whole of a call whose input passes `over_tokens`. A rate is 1000000 at most. */
+        readonly PriceTierCreate: {
+            /** @description Per million input tokens of audio. When absent, a call that was billed for audio is booked at all that it held. */
+            readonly audio_in_usd?: components["schemas"]["Money"];
+            /** @description Per million output tokens of audio; absent as for `audio_in_usd`. */
+            readonly audio_out_usd?: components["schemas"]["Money"];
+            /** @description Per million input tokens read from the provider's cache; `input_usd` when absent. */
+            readonly cache_read_usd?: components["schemas"]["Money"];
+            /** @description Per million input tokens written to the provider's cache for an hour; `cache_write_5m_usd` when absent. */
+            readonly cache_write_1h_usd?: components["schemas"]["Money"];
+            /** @description Per million input tokens written to the provider's cache for five minutes; `input_usd` when absent. */
+            readonly cache_write_5m_usd?: components["schemas"]["Money"];
+            /** @description US dollars per million input tokens that no cache served. */
+            readonly input_usd: components["schemas"]["Money"];
+            /** @description Per million output tokens, reasoning included. */
+            readonly output_usd: components["schemas"]["Money"];
+            /** @description The input of a call, cached or not, that it must pass; 0 in the first tier. */
+            readonly over_tokens: number;
+        };
         /** @description An error as RFC 9457 problem details. Some codes add typed members; see the error reference. */
         readonly Problem: {
             /** @description A stable code from the error catalogue. */
@@ -2384,6 +2494,60 @@ export interface components {
             /** @description Its name. */
             readonly name: string;
         };
+        /** @description A price that a workspace has set. Nothing of it changes but its end. */
+        readonly WorkspacePrice: {
+            readonly created_at: components["schemas"]["Timestamp"];
+            /** @description The API key that set it. */
+            readonly created_by: components["schemas"]["Id"];
+            readonly id: components["schemas"]["Id"];
+            /** @description Whether `model` is a name, or what names begin with. */
+            readonly match: ("exact" | "prefix") | (string & Record<never, never>);
+            /** @description The name or the prefix, in lower case. */
+            readonly model: string;
+            /** @description Why; null when nothing was said. */
+            readonly note: string | null;
+            /** @description What ledger entries and receipts name as their price. */
+            readonly price_version: string;
+            /** @description Who answers. */
+            readonly provider: string;
+            /** @description What every call costs beside its tokens. */
+            readonly request_fee_usd: components["schemas"]["Money"];
+            /** @description Whether it holds now. */
+            readonly status: ("upcoming" | "current" | "ended") | (string & Record<never, never>);
+            /** @description From the first tier up; the last that a call reaches prices all of it. */
+            readonly tiers: readonly components["schemas"]["PriceTier"][];
+            /** @description When it begins. */
+            readonly valid_from: components["schemas"]["Timestamp"];
+            /** @description When it ends, and holds no longer; null without an end. */
+            readonly valid_to: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description A price to set. */
+        readonly WorkspacePriceCreate: {
+            /**
+             * @description Whether `model` is the name of a model, or what the names of models begin with.
+             * @enum {string}
+             */
+            readonly match: "exact" | "prefix";
+            /** @description The name, or the prefix; an empty prefix takes every model of the provider. The case of letters means nothing. */
+            readonly model: string;
+            /** @description Why, for whoever reads the history. */
+            readonly note?: string;
+            /** @description Who answers, as `listProviders` names it. */
+            readonly provider: string;
+            /** @description What every call costs beside its tokens; nothing when absent. */
+            readonly request_fee_usd?: components["schemas"]["Money"];
+            /** @description The first is over 0 tokens, the others rise. */
+            readonly tiers: readonly components["schemas"]["PriceTierCreate"][];
+            /** @description When it begins, also in the past; now when absent. */
+            readonly valid_from?: components["schemas"]["Timestamp"];
+            /** @description When it ends; without an end when absent. */
+            readonly valid_to?: components["schemas"]["Timestamp"];
+        };
+        /** @description A page of prices of the workspace, newest first. */
+        readonly WorkspacePricePage: components["schemas"]["PageInfo"] & {
+            /** @description This page, in order. */
+            readonly items: readonly components["schemas"]["WorkspacePrice"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -2404,6 +2568,7 @@ export type ApiKey = components['schemas']['ApiKey'];
 export type ApiKeyCreate = components['schemas']['ApiKeyCreate'];
 export type ApiKeyCreated = components['schemas']['ApiKeyCreated'];
 export type ApiKeyPage = components['schemas']['ApiKeyPage'];
+export type AppliedPrice = components['schemas']['AppliedPrice'];
 export type Argument = components['schemas']['Argument'];
 export type ArgumentAddedEvent = components['schemas']['ArgumentAddedEvent'];
 export type Ballot = components['schemas']['Ballot'];
@@ -2523,6 +2688,12 @@ export type PageInfo = components['schemas']['PageInfo'];
 export type ParticipantErasure = components['schemas']['ParticipantErasure'];
 export type ParticipantErasureCreate = components['schemas']['ParticipantErasureCreate'];
 export type Ppm = components['schemas']['Ppm'];
+export type Price = components['schemas']['Price'];
+export type PriceName = components['schemas']['PriceName'];
+export type PricePage = components['schemas']['PricePage'];
+export type PriceSnapshot = components['schemas']['PriceSnapshot'];
+export type PriceTier = components['schemas']['PriceTier'];
+export type PriceTierCreate = components['schemas']['PriceTierCreate'];
 export type Problem = components['schemas']['Problem'];
 export type ProtocolRef = components['schemas']['ProtocolRef'];
 export type Provider = components['schemas']['Provider'];
@@ -2596,5 +2767,8 @@ export type WebhookTestData = components['schemas']['WebhookTestData'];
 export type WebhookTestEvent = components['schemas']['WebhookTestEvent'];
 export type WebhookUpdate = components['schemas']['WebhookUpdate'];
 export type Workspace = components['schemas']['Workspace'];
+export type WorkspacePrice = components['schemas']['WorkspacePrice'];
+export type WorkspacePriceCreate = components['schemas']['WorkspacePriceCreate'];
+export type WorkspacePricePage = components['schemas']['WorkspacePricePage'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -11,7 +11,7 @@ from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
 from aragora_server.kernel.paging import Cursor, InvalidCursor, Page, page_of
 
-from .service import AgentRegistry
+from .service import AgentRegistry, IsPriced
 
 
 class _Named(Protocol):
@@ -22,18 +22,20 @@ class _Named(Protocol):
 N = TypeVar("N", bound=_Named)
 
 
+class Prices(Protocol):
+    async def known_to(self, workspace_id: str) -> IsPriced: ...
+
+
 @attrs.frozen
 class AgentRoutes:
     agents: AgentRegistry
+    prices: Prices
 
     async def list_agents(
-        self,
-        caller: Caller,  # noqa: ARG002 - everybody may know
-        *,
-        cursor: str | None,
-        limit: int,
+        self, caller: Caller, *, cursor: str | None, limit: int
     ) -> wire.AgentPresetPage:
-        page = _page(self.agents.presets(), cursor, limit)
+        presets = self.agents.presets(await self.prices.known_to(caller.workspace_id))
+        page = _page(presets, cursor, limit)
         items = [wire.AgentPreset(**attrs.asdict(preset)) for preset in page.items]
         return wire.AgentPresetPage(items=items, next_cursor=page.next_cursor)
 

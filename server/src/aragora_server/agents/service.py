@@ -24,6 +24,8 @@ INSTALL = f"pip install 'aragora-server[{EXTRA}]'"
 BASE_URL = "ARAGORA_OPENAI_COMPATIBLE_BASE_URL"
 BASE_KEY = "ARAGORA_OPENAI_COMPATIBLE_API_KEY"
 CASSETTES = "ARAGORA_CASSETTES"
+IsPriced = Callable[[str, str], bool]
+"""Whether a model of a provider has a price."""
 
 
 class AgentUnknown(Invalid):
@@ -84,10 +86,9 @@ class Offline:
 
 @attrs.frozen(kw_only=True)
 class AgentRegistry:
-    """`settings` are keys and addresses by their names; `is_priced` asks the price table."""
+    """`settings` are keys and addresses by their names."""
 
     settings: Mapping[str, str] = attrs.field(factory=dict, repr=False)
-    is_priced: Callable[[str, str], bool] = attrs.field(default=lambda _provider, _model: True)
     team: tuple[str, ...] = ()
     offline: Offline = attrs.field(factory=Offline)
 
@@ -114,7 +115,7 @@ class AgentRegistry:
         record_to = self.offline.record_to
         return agent if record_to is None else Recorder(agent=agent, path=record_to)
 
-    def presets(self) -> tuple[Preset, ...]:
+    def presets(self, is_priced: IsPriced) -> tuple[Preset, ...]:
         known = catalogue.load()
         team = self.default_team()
         found = []
@@ -129,7 +130,7 @@ class AgentRegistry:
                     is_default=entry.model in team,
                     is_available=reason is None,
                     unavailable_reason=reason,
-                    is_priced=self.is_priced(provider, name),
+                    is_priced=is_priced(provider, name),
                 )
             )
         return tuple(found)

@@ -7,22 +7,10 @@ from datetime import datetime
 from typing import Protocol
 
 from aragora_server.kernel.db import Tx
-from aragora_server.kernel.errors import PaymentRequired
+from aragora_server.kernel.money import ModelUnpriced
 
 from .calls import Bound, Usage
 from .model import Budget
-
-
-class ModelUnpriced(PaymentRequired):
-    """A budget says no, as to any other call; a debate that runs stops as at a limit."""
-
-    status, code = 422, "model_unpriced"
-
-    def __init__(self, provider: str, model: str) -> None:
-        super().__init__(
-            f"nobody knows what {provider}:{model} costs, so no budget can hold it",
-            members={"provider": provider, "model": model},
-        )
 
 
 class Price(Protocol):

@@ -445,6 +445,53 @@ class UsageLinksApi(Protocol):
         ...
 
 
+class PricesApi(Protocol):
+    """What models cost, for everybody and for the workspace."""
+
+    async def list_prices(
+        self,
+        caller: Caller,
+        *,
+        provider: str | None,
+        model: str | None,
+        at: datetime | None,
+        cursor: str | None,
+        limit: int,
+    ) -> models.PricePage | Encoded:
+        """List prices"""
+        ...
+
+    async def resolve_price(
+        self, caller: Caller, *, provider: str, model: str, at: datetime | None
+    ) -> models.AppliedPrice | Encoded:
+        """Say which price applies"""
+        ...
+
+    async def list_workspace_prices(
+        self,
+        caller: Caller,
+        *,
+        provider: str | None,
+        model: str | None,
+        cursor: str | None,
+        limit: int,
+    ) -> models.WorkspacePricePage | Encoded:
+        """List prices of the workspace"""
+        ...
+
+    async def create_workspace_price(
+        self, caller: Caller, body: models.WorkspacePriceCreate
+    ) -> models.WorkspacePrice | Encoded:
+        """Set a price"""
+        ...
+
+    async def end_workspace_price(
+        self, caller: Caller, workspace_price_id: str
+    ) -> models.WorkspacePrice | Encoded:
+        """End a price"""
+        ...
+
+
 class AgentsApi(Protocol):
     """Who can take part in a debate."""
 

@@ -47,7 +47,7 @@ class AgentPreset(BaseModel):
     is_default: bool
     """Part of the team when a debate names no agents."""
     is_priced: bool
-    """Whether its price is known, so that a budget can admit it."""
+    """Whether the workspace has a price for it, so that a budget can admit it."""
     model: str
     """What to pass as `model`: the provider, a colon, the provider's model."""
     provider: str
@@ -112,6 +112,8 @@ class ApiKeyCreate(BaseModel):
                 "budgets:read",
                 "budgets:write",
                 "budgets:override",
+                "prices:read",
+                "prices:write",
                 "usage:read",
                 "usage:share",
                 "webhooks:read",
@@ -625,6 +627,69 @@ class ParticipantErasureCreate(BaseModel):
 
 Ppm = TypeAliasType("Ppm", Annotated[int, Field(ge=0, le=1000000)])
 """A share or a confidence in parts per million."""
+
+
+class PriceName(BaseModel):
+    """A way in which a model is named."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    match: Literal["exact", "dated", "prefix"] | str
+    """`exact` is the name itself, `dated` the name and a date after it, `prefix` everything that begins with it. The case of letters means nothing."""
+    name: str
+    """The name; an empty prefix takes every model of the provider."""
+
+
+class PriceTier(BaseModel):
+    """What a million tokens of each kind cost, for the whole of a call whose input passes `over_tokens`."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    audio_in_usd: Money | None
+    """Per million input tokens of audio; null when it is unknown, which is not 0."""
+    audio_out_usd: Money | None
+    """Per million output tokens of audio; null when it is unknown, which is not 0."""
+    cache_read_usd: Money
+    """Per million input tokens read from the provider's cache."""
+    cache_write_1h_usd: Money
+    """Per million input tokens written to the provider's cache for an hour."""
+    cache_write_5m_usd: Money
+    """Per million input tokens written to the provider's cache for five minutes."""
+    input_usd: Money
+    """US dollars per million input tokens that no cache served."""
+    output_usd: Money
+    """Per million output tokens, reasoning included."""
+    over_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The input of a call, cached or not, that it must pass; 0 in the first tier."""
+
+
+class PriceTierCreate(BaseModel):
+    """What a million tokens of each kind cost, for the whole of a call whose input passes `over_tokens`. A rate is 1000000 at most."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    audio_in_usd: Money | MISSING = MISSING
+    """Per million input tokens of audio. When absent, a call that was billed for audio is booked at all that it held."""
+    audio_out_usd: Money | MISSING = MISSING
+    """Per million output tokens of audio; absent as for `audio_in_usd`."""
+    cache_read_usd: Money | MISSING = MISSING
+    """Per million input tokens read from the provider's cache; `input_usd` when absent."""
+    cache_write_1h_usd: Money | MISSING = MISSING
+    """Per million input tokens written to the provider's cache for an hour; `cache_write_5m_usd` when absent."""
+    cache_write_5m_usd: Money | MISSING = MISSING
+    """Per million input tokens written to the provider's cache for five minutes; `input_usd` when absent."""
+    input_usd: Money
+    """US dollars per million input tokens that no cache served."""
+    output_usd: Money
+    """Per million output tokens, reasoning included."""
+    over_tokens: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """The input of a call, cached or not, that it must pass; 0 in the first tier."""
 
 
 class Problem(BaseModel):
@@ -1370,6 +1435,77 @@ class Workspace(BaseModel):
     """Its name."""
 
 
+class WorkspacePrice(BaseModel):
+    """A price that a workspace has set. Nothing of it changes but its end."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    created_at: Timestamp
+    created_by: Id
+    """The API key that set it."""
+    id: Id
+    match: Literal["exact", "prefix"] | str
+    """Whether `model` is a name, or what names begin with."""
+    model: str
+    """The name or the prefix, in lower case."""
+    note: str | None
+    """Why; null when nothing was said."""
+    price_version: str
+    """What ledger entries and receipts name as their price."""
+    provider: str
+    """Who answers."""
+    request_fee_usd: Money
+    """What every call costs beside its tokens."""
+    status: Literal["upcoming", "current", "ended"] | str
+    """Whether it holds now."""
+    tiers: list[PriceTier]
+    """From the first tier up; the last that a call reaches prices all of it."""
+    valid_from: Timestamp
+    """When it begins."""
+    valid_to: Timestamp | None
+    """When it ends, and holds no longer; null without an end."""
+
+
+class WorkspacePriceCreate(BaseModel):
+    """A price to set."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    match: Literal["exact", "prefix"]
+    """Whether `model` is the name of a model, or what the names of models begin with."""
+    model: Annotated[str, Field(max_length=200, pattern="^[^\\u0000]*$")]
+    """The name, or the prefix; an empty prefix takes every model of the provider. The case of letters means nothing."""
+    note: Annotated[str | MISSING, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")] = (
+        MISSING
+    )
+    """Why, for whoever reads the history."""
+    provider: Annotated[str, Field(max_length=100, min_length=1, pattern="^[^\\u0000]*$")]
+    """Who answers, as `listProviders` names it."""
+    request_fee_usd: Money | MISSING = MISSING
+    """What every call costs beside its tokens; nothing when absent."""
+    tiers: Annotated[list[PriceTierCreate], Field(max_length=10, min_length=1)]
+    """The first is over 0 tokens, the others rise."""
+    valid_from: Timestamp | MISSING = MISSING
+    """When it begins, also in the past; now when absent."""
+    valid_to: Timestamp | MISSING = MISSING
+    """When it ends; without an end when absent."""
+
+
+class WorkspacePricePage(PageInfo):
+    """A page of prices of the workspace, newest first."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    items: list[WorkspacePrice]
+    """This page, in order."""
+
+
 class AgentEstimate(BaseModel):
     """What one agent may cost."""
 
@@ -1471,6 +1607,39 @@ class ApiKeyPage(PageInfo):
     )
     items: list[ApiKey]
     """This page, in order."""
+
+
+class AppliedPrice(BaseModel):
+    """The price of a call, and why it is this one."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    at: Timestamp
+    """The instant."""
+    match: Literal["exact", "dated", "prefix"] | str
+    """How the name below was met."""
+    model: str
+    """The model that was asked for."""
+    name: str
+    """The name that the price is for; an empty prefix takes every model."""
+    price_version: str
+    """What ledger entries and receipts name as their price."""
+    provider: str
+    """Who answers."""
+    request_fee_usd: Money
+    """What every call costs beside its tokens."""
+    source: Literal["workspace", "operator", "snapshot"] | str
+    """Who says so, `operator` is whoever runs the server."""
+    tiers: list[PriceTier]
+    """From the first tier up; the last that a call reaches prices all of it."""
+    valid_from: Timestamp | None
+    """When it began; null when it is as old as the list."""
+    valid_to: Timestamp | None
+    """When it ends; null when no end is known."""
+    workspace_price_id: Id | None
+    """The workspace's own price; null when it is none of its own."""
 
 
 class Argument(BaseModel):
@@ -2719,6 +2888,50 @@ class ParticipantErasure(BaseModel):
     """How many still wait for their turn."""
 
 
+class Price(BaseModel):
+    """What a model costs everybody on this server."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    model: str
+    """What the list calls the model; `*` stands for every model of the provider."""
+    names: list[PriceName]
+    """The names that the price is for."""
+    price_version: str
+    """What ledger entries and receipts name as their price."""
+    provider: str
+    """Who answers."""
+    request_fee_usd: Money
+    """What every call costs beside its tokens."""
+    source: Literal["operator", "snapshot"] | str
+    """Who says so, `operator` is whoever runs the server."""
+    tiers: list[PriceTier]
+    """From the first tier up; the last that a call reaches prices all of it."""
+    valid_from: Timestamp | None
+    """When it began; null when it is as old as the list."""
+    valid_to: Timestamp | None
+    """When it ends; null when no end is known."""
+
+
+class PriceSnapshot(BaseModel):
+    """Where the price list comes from. Its source says of itself that it is not 100 % accurate."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    generated_at: Timestamp
+    """When it was made."""
+    source: str
+    """What it was made from."""
+    source_version: str
+    """The version of that."""
+    version: str
+    """Its version, with the beginning of its digest."""
+
+
 class Readiness(BaseModel):
     """Whether requests would succeed now."""
 
@@ -3511,6 +3724,18 @@ class KeyDirectory(BaseModel):
     """The origin that issues receipts."""
     keys: list[KeyRecord]
     """Of each kind the newest first."""
+
+
+class PricePage(PageInfo):
+    """A page of prices, by provider and model."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    items: list[Price]
+    """This page, in order."""
+    snapshot: PriceSnapshot
 
 
 class UsageGroup(BaseModel):

@@ -3157,6 +3157,314 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "listPrices": Operation(
+            id="listPrices",
+            handler="list_prices",
+            method="GET",
+            path="/v1/prices",
+            tag="prices",
+            scopes=frozenset(["prices:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="provider",
+                    argument="provider",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 100,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="model",
+                    argument="model",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 200,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="at",
+                    argument="at",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Timestamp"},
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="PricePage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "resolvePrice": Operation(
+            id="resolvePrice",
+            handler="resolve_price",
+            method="GET",
+            path="/v1/prices/resolve",
+            tag="prices",
+            scopes=frozenset(["prices:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="provider",
+                    argument="provider",
+                    where="query",
+                    required=True,
+                    schema={
+                        "maxLength": 100,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="model",
+                    argument="model",
+                    where="query",
+                    required=True,
+                    schema={
+                        "maxLength": 200,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="at",
+                    argument="at",
+                    where="query",
+                    required=False,
+                    schema={"$ref": "#/components/schemas/Timestamp"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="AppliedPrice", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "model_unpriced",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "listWorkspacePrices": Operation(
+            id="listWorkspacePrices",
+            handler="list_workspace_prices",
+            method="GET",
+            path="/v1/workspace-prices",
+            tag="prices",
+            scopes=frozenset(["prices:read"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="provider",
+                    argument="provider",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 100,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="model",
+                    argument="model",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 200,
+                        "minLength": 1,
+                        "pattern": "^[^\\u0000]*$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="cursor",
+                    argument="cursor",
+                    where="query",
+                    required=False,
+                    schema={
+                        "maxLength": 512,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+                Param(
+                    name="limit",
+                    argument="limit",
+                    where="query",
+                    required=False,
+                    schema={"default": 50, "maximum": 200, "minimum": 1, "type": "integer"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="WorkspacePricePage", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_cursor",
+                    "invalid_request",
+                    "malformed_request",
+                    "rate_limited",
+                    "scope_missing",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
+        "createWorkspacePrice": Operation(
+            id="createWorkspacePrice",
+            handler="create_workspace_price",
+            method="POST",
+            path="/v1/workspace-prices",
+            tag="prices",
+            scopes=frozenset(["prices:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="WorkspacePriceCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=201, kind="json", schema="WorkspacePrice", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_amount",
+                    "invalid_request",
+                    "malformed_request",
+                    "price_invalid",
+                    "price_overlap",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "too_many_prices",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
+        "endWorkspacePrice": Operation(
+            id="endWorkspacePrice",
+            handler="end_workspace_price",
+            method="POST",
+            path="/v1/workspace-prices/{workspace_price_id}/end",
+            tag="prices",
+            scopes=frozenset(["prices:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="workspace_price_id",
+                    argument="workspace_price_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=None,
+            success=Success(
+                status=200, kind="json", schema="WorkspacePrice", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "internal_error",
+                    "invalid_request",
+                    "not_found",
+                    "price_not_found",
+                    "rate_limited",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "listAgents": Operation(
             id="listAgents",
             handler="list_agents",
@@ -4147,6 +4455,15 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "pdf_support_missing": ErrorCode(
             code="pdf_support_missing", status=501, title="PDF support missing", retry="never"
         ),
+        "price_invalid": ErrorCode(
+            code="price_invalid", status=422, title="Invalid price", retry="never"
+        ),
+        "price_not_found": ErrorCode(
+            code="price_not_found", status=404, title="Price not found", retry="never"
+        ),
+        "price_overlap": ErrorCode(
+            code="price_overlap", status=409, title="Prices overlap", retry="never"
+        ),
         "protocol_unknown": ErrorCode(
             code="protocol_unknown", status=422, title="Protocol unknown", retry="never"
         ),
@@ -4201,6 +4518,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         "too_many_exports": ErrorCode(
             code="too_many_exports", status=409, title="Too many exports", retry="never"
         ),
+        "too_many_prices": ErrorCode(
+            code="too_many_prices", status=422, title="Too many prices", retry="never"
+        ),
         "too_many_streams": ErrorCode(
             code="too_many_streams", status=503, title="Too many streams", retry="safe"
         ),
@@ -4248,6 +4568,8 @@ SCOPES = frozenset(
         "jobs:write",
         "keys:read",
         "keys:write",
+        "prices:read",
+        "prices:write",
         "receipts:erase",
         "receipts:export",
         "receipts:hold",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .errors import Invalid
+from .errors import Invalid, PaymentRequired
 
 MICRO = 1_000_000
 MAX_MICRO_USD = 9_000_000_000 * MICRO
@@ -15,6 +15,19 @@ _WIRE = re.compile(r"(0|[1-9][0-9]{0,9})(?:\.([0-9]{1,6}))?", re.ASCII)
 
 class InvalidAmount(Invalid):
     code = "invalid_amount"
+
+
+class ModelUnpriced(PaymentRequired):
+    """A budget says no, as to any other call; a debate that runs stops as at a limit."""
+
+    status, code = 422, "model_unpriced"
+
+    def __init__(self, provider: str, model: str) -> None:
+        super().__init__(
+            f"nobody knows what {provider}:{model} costs, so no budget can hold it: "
+            f"choose another model, or set a price of your own for it",
+            members={"provider": provider, "model": model},
+        )
 
 
 def parse_usd(text: str) -> int:

@@ -5,15 +5,12 @@ A lookup never guesses. A model that no entry names has no price, and the caller
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Protocol
 
 import attrs
 
 MILLION = 1_000_000
-DATED = re.compile(r"(?P<name>.+?)[-@](?:\d{8}|\d{4}-\d{2}-\d{2})")
 
 
 class Tokens(Protocol):
@@ -135,39 +132,6 @@ def flat_price(version: str, *, input_rate: int, output_rate: int) -> Price:
         output=output_rate,
     )
     return Price(version=version, tiers=(Tier(over_tokens=0, rates=rates),))
-
-
-@attrs.frozen(kw_only=True)
-class Span:
-    """A price from an instant on, until the next span of the same model."""
-
-    starts_at: datetime | None
-    price: Price
-
-
-@attrs.frozen(kw_only=True)
-class Catalogue:
-    """One provider's models by the three ways they may be named, tried in this order."""
-
-    exact: Mapping[str, tuple[Span, ...]]
-    dated: Mapping[str, tuple[Span, ...]]
-    prefixes: tuple[tuple[str, tuple[Span, ...]], ...]  # the longest first
-
-    def find(self, model: str, at: datetime) -> Price | None:
-        spans = self._spans(model.lower())
-        open_spans = [s for s in spans if s.starts_at is None or s.starts_at <= at]
-        return open_spans[-1].price if open_spans else None
-
-    def _spans(self, model: str) -> tuple[Span, ...]:
-        if model in self.exact:
-            return self.exact[model]
-        dated = DATED.fullmatch(model)
-        if dated and dated["name"] in self.dated:
-            return self.dated[dated["name"]]
-        for prefix, spans in self.prefixes:
-            if model.startswith(prefix):
-                return spans
-        return ()
 
 
 def _read_tier(tier: Mapping[str, object]) -> Tier:

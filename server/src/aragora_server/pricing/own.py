@@ -11,9 +11,11 @@ import attrs
 from aragora_server.kernel.errors import Conflict, Invalid, NotFound
 from aragora_server.kernel.money import MICRO, format_usd
 
+from .catalogue import Applied, Listed, Span
 from .model import Price, read_price
 
 Match = Literal["exact", "prefix"]
+Status = Literal["upcoming", "current", "ended"]
 OWN = "workspace:"
 """How the version of such a price begins; its id follows."""
 DEAREST = 1_000_000 * MICRO
@@ -30,6 +32,10 @@ class PriceOverlap(Conflict):
 
 class PriceInvalid(Invalid):
     code = "price_invalid"
+
+
+class TooManyPrices(Invalid):
+    code = "too_many_prices"
 
 
 @attrs.frozen(kw_only=True)
@@ -52,10 +58,10 @@ class Wanted:
     provider: str | None = None
     model: str | None = None
 
-    def takes(self, provider: str, model: str) -> bool:
-        if self.provider not in (None, provider):
+    def takes(self, listed: Listed) -> bool:
+        if self.provider not in (None, listed.provider):
             return False
-        return self.model is None or model.lower().startswith(self.model.lower())
+        return self.model is None or listed.model.is_named_like(self.model.lower())
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +88,17 @@ class OwnPrice:
     def price(self) -> Price:
         return read_price(self.terms, version=self.version)
 
+    @property
+    def applied(self) -> Applied:
+        span = Span(starts_at=self.valid_from, ends_at=self.valid_to, price=self.price)
+        return Applied(
+            source="workspace",
+            form=self.match,
+            name=self.model,
+            span=span,
+            workspace_price_id=self.id,
+        )
+
     def names(self, provider: str, model: str) -> bool:
         if self.provider != provider:
             return False
@@ -94,12 +111,20 @@ class OwnPrice:
     def check(self) -> None:
         if self.valid_to is not None and self.valid_to <= self.valid_from:
             raise PriceInvalid("a price ends after it began")
+        if self.match == "exact" and not self.model:
+            raise PriceInvalid("an exact price names its model; an empty prefix takes every model")
         try:
             price = self.price
         except ValueError as fault:
             raise PriceInvalid(str(fault)) from None
         if max(price.amounts()) > DEAREST:
             raise PriceInvalid(f"a rate is {format_usd(DEAREST)} USD at most")
+
+    def status(self, at: datetime) -> Status:
+        if self.holds_at(at):
+            return "current"
+        is_to_come = at < self.valid_from != self.valid_to
+        return "upcoming" if is_to_come else "ended"
 
     def ended(self, at: datetime) -> OwnPrice:
         """It ends now, or before it began when that is to come. What has ended stays as it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import attrs
@@ -10,6 +10,7 @@ import attrs
 from aragora_server.kernel.db import Tx
 
 from . import store
+from .catalogue import EVERY_MODEL, Applied, Listed, Model, Source, Span
 from .model import Price, flat_price, read_price
 from .own import OwnPrice, choose
 from .snapshot import Snapshot
@@ -25,11 +26,24 @@ class PriceService:
     snapshot: Snapshot
     own: Mapping[str, Price] = attrs.field(factory=dict)
 
-    def find(self, *, provider: str, model: str, at: datetime) -> Price | None:
+    def look(self, *, provider: str, model: str, at: datetime) -> Applied | None:
         if provider in self.own:
-            return self.own[provider]
+            span = Span(price=self.own[provider])
+            return Applied(source="operator", form="prefix", name="", span=span)
         catalogue = self.snapshot.catalogues.get(provider)
-        return catalogue.find(model, at) if catalogue else None
+        return catalogue.look(model, at) if catalogue else None
+
+    def find(self, *, provider: str, model: str, at: datetime) -> Price | None:
+        applied = self.look(provider=provider, model=model, at=at)
+        return applied.price if applied else None
+
+    def list(self, at: datetime) -> Iterator[Listed]:
+        """All that has a price at this instant, by provider and model."""
+        for provider in sorted({*self.snapshot.catalogues, *self.own}):
+            source, models = self._models(provider)
+            for model in sorted(models, key=lambda model: model.id):
+                if span := model.span_at(at):
+                    yield Listed(provider=provider, model=model, source=source, span=span)
 
     async def of_workspace(self, tx: Tx, *, workspace_id: str, at: datetime) -> PriceBook:
         """The prices of a workspace at this instant."""
@@ -43,6 +57,12 @@ class PriceService:
         """What is booked of a model that nobody knows the price of, where that is allowed."""
         return _UNPRICED
 
+    def _models(self, provider: str) -> tuple[Source, Sequence[Model]]:
+        if provider not in self.own:
+            return "snapshot", self.snapshot.catalogues[provider].models
+        spans = (Span(price=self.own[provider]),)
+        return "operator", (Model(id=EVERY_MODEL, names=(("prefix", ""),), spans=spans),)
+
 
 @attrs.frozen(kw_only=True)
 class PriceBook:
@@ -51,9 +71,13 @@ class PriceBook:
     own: Sequence[OwnPrice]
     rest: PriceService
 
-    def find(self, *, provider: str, model: str, at: datetime) -> Price | None:
+    def look(self, *, provider: str, model: str, at: datetime) -> Applied | None:
         chosen = choose(self.own, provider=provider, model=model, at=at)
-        return chosen.price if chosen else self.rest.find(provider=provider, model=model, at=at)
+        return chosen.applied if chosen else self.rest.look(provider=provider, model=model, at=at)
+
+    def find(self, *, provider: str, model: str, at: datetime) -> Price | None:
+        applied = self.look(provider=provider, model=model, at=at)
+        return applied.price if applied else None
 
 
 def local_rates(*, input_rate: int, output_rate: int) -> dict[str, Price]:

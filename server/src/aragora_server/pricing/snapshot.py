@@ -12,7 +12,10 @@ from typing import Any
 import attrs
 import orjson
 
-from .model import Catalogue, Span, read_price
+from .catalogue import Catalogue, Form, Model, Span
+from .model import read_price
+
+FORMS: tuple[Form, ...] = ("exact", "dated", "prefix")
 
 
 class SnapshotDamaged(Exception):
@@ -23,6 +26,7 @@ class SnapshotDamaged(Exception):
 class Snapshot:
     source: str
     source_version: str
+    generated_at: datetime
     version: str
     catalogues: Mapping[str, Catalogue]
 
@@ -41,10 +45,11 @@ def read(raw: bytes) -> Snapshot:
     return Snapshot(
         source=document["source"],
         source_version=document["source_version"],
+        generated_at=datetime.fromisoformat(document["generated_at"]),
         version=version,
         catalogues={
-            provider: _catalogue(models, version)
-            for provider, models in document["providers"].items()
+            provider: Catalogue.of(_model(entry, version) for entry in entries)
+            for provider, entries in document["providers"].items()
         },
     )
 
@@ -53,22 +58,20 @@ def digest(providers: object) -> str:
     return hashlib.sha256(orjson.dumps(providers, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _catalogue(models: list[dict[str, Any]], version: str) -> Catalogue:
-    exact: dict[str, tuple[Span, ...]] = {}
-    dated: dict[str, tuple[Span, ...]] = {}
-    prefixes: dict[str, tuple[Span, ...]] = {}
-    for model in models:
-        spans = tuple(_span(price, version) for price in model["prices"])
-        exact.update(dict.fromkeys(model.get("exact", ()), spans))
-        dated.update(dict.fromkeys(model.get("dated", ()), spans))
-        prefixes.update(dict.fromkeys(model.get("prefix", ()), spans))
-    longest_first = sorted(prefixes.items(), key=lambda item: -len(item[0]))
-    return Catalogue(exact=exact, dated=dated, prefixes=tuple(longest_first))
-
-
-def _span(price: dict[str, Any], version: str) -> Span:
-    starts_at = price.get("from")
-    return Span(
-        starts_at=datetime.fromisoformat(starts_at) if starts_at else None,
-        price=read_price(price, version=version),
+def _model(entry: dict[str, Any], version: str) -> Model:
+    names = tuple((form, name) for form in FORMS for name in entry.get(form, ()))
+    prices = entry["prices"]
+    starts = [_moment(price.get("from")) for price in prices]
+    ends = [*starts[1:], None]
+    return Model(
+        id=entry["id"],
+        names=names,
+        spans=tuple(
+            Span(starts_at=start, ends_at=end, price=read_price(price, version=version))
+            for start, end, price in zip(starts, ends, prices, strict=True)
+        ),
     )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

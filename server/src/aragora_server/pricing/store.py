@@ -52,6 +52,21 @@ async def namesakes(tx: Tx, price: OwnPrice) -> tuple[OwnPrice, ...]:
     return tuple(_price(row) for row in found)
 
 
+async def count_beside(tx: Tx, price: OwnPrice) -> int:
+    """How many of the workspace hold at some time while this one does."""
+    own = workspace_prices.c
+    query = select(func.count()).where(
+        own.workspace_id == price.workspace_id,
+        or_(
+            own.valid_to.is_(None),
+            and_(own.valid_to > own.valid_from, own.valid_to > price.valid_from),
+        ),
+    )
+    if price.valid_to is not None:
+        query = query.where(own.valid_from < price.valid_to)
+    return int((await tx.execute(query)).scalar_one())
+
+
 async def add(tx: Tx, price: OwnPrice) -> None:
     await tx.execute(insert(workspace_prices).values(attrs.asdict(price, recurse=False)))
 

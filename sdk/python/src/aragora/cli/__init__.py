@@ -18,6 +18,7 @@ COMMANDS = {
     "budgets": "List, set, pause and audit budgets, and see their alerts.",
     "costs": "Show what a debate cost.",
     "usage": "Report what was used, or forecast the budgets.",
+    "prices": "List prices, set your own, or see which applies.",
     "webhooks": "List, add, test or remove webhook endpoints.",
     "jobs": "List background jobs, or retry a dead one.",
 }

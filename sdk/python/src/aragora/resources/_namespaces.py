@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         AsyncParticipantErasuresResource,
         ParticipantErasuresResource,
     )
+    from aragora.resources.prices import AsyncPricesResource, PricesResource
     from aragora.resources.receipt_exports import (
         AsyncReceiptExportsResource,
         ReceiptExportsResource,
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from aragora.resources.usage import AsyncUsageResource, UsageResource
     from aragora.resources.usage_links import AsyncUsageLinksResource, UsageLinksResource
     from aragora.resources.webhooks import AsyncWebhooksResource, WebhooksResource
+    from aragora.resources.workspace_prices import (
+        AsyncWorkspacePricesResource,
+        WorkspacePricesResource,
+    )
 
 
 class Namespaces:
@@ -119,6 +124,13 @@ class Namespaces:
         return ParticipantErasuresResource(self._sender)
 
     @cached_property
+    def prices(self) -> PricesResource:
+        """Operations on prices."""
+        from aragora.resources.prices import PricesResource
+
+        return PricesResource(self._sender)
+
+    @cached_property
     def receipt_exports(self) -> ReceiptExportsResource:
         """Operations on receipt exports."""
         from aragora.resources.receipt_exports import ReceiptExportsResource
@@ -173,6 +185,13 @@ class Namespaces:
         from aragora.resources.webhooks import WebhooksResource
 
         return WebhooksResource(self._sender)
+
+    @cached_property
+    def workspace_prices(self) -> WorkspacePricesResource:
+        """Operations on workspace prices."""
+        from aragora.resources.workspace_prices import WorkspacePricesResource
+
+        return WorkspacePricesResource(self._sender)
 
 
 class AsyncNamespaces:
@@ -259,6 +278,13 @@ class AsyncNamespaces:
         return AsyncParticipantErasuresResource(self._sender)
 
     @cached_property
+    def prices(self) -> AsyncPricesResource:
+        """Operations on prices."""
+        from aragora.resources.prices import AsyncPricesResource
+
+        return AsyncPricesResource(self._sender)
+
+    @cached_property
     def receipt_exports(self) -> AsyncReceiptExportsResource:
         """Operations on receipt exports."""
         from aragora.resources.receipt_exports import AsyncReceiptExportsResource
@@ -313,3 +339,10 @@ class AsyncNamespaces:
         from aragora.resources.webhooks import AsyncWebhooksResource
 
         return AsyncWebhooksResource(self._sender)
+
+    @cached_property
+    def workspace_prices(self) -> AsyncWorkspacePricesResource:
+        """Operations on workspace prices."""
+        from aragora.resources.workspace_prices import AsyncWorkspacePricesResource
+
+        return AsyncWorkspacePricesResource(self._sender)

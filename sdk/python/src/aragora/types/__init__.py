@@ -164,6 +164,17 @@ if TYPE_CHECKING:
     from aragora.types.feedback import ReceiptFeedback as ReceiptFeedback
     from aragora.types.jobs import Job as Job
     from aragora.types.jobs import JobPage as JobPage
+    from aragora.types.prices import AppliedPrice as AppliedPrice
+    from aragora.types.prices import Price as Price
+    from aragora.types.prices import PriceName as PriceName
+    from aragora.types.prices import PricePage as PricePage
+    from aragora.types.prices import PriceSnapshot as PriceSnapshot
+    from aragora.types.prices import PriceTier as PriceTier
+    from aragora.types.prices import PriceTierCreate as PriceTierCreate
+    from aragora.types.prices import PriceTierCreateParam as PriceTierCreateParam
+    from aragora.types.prices import WorkspacePrice as WorkspacePrice
+    from aragora.types.prices import WorkspacePriceCreate as WorkspacePriceCreate
+    from aragora.types.prices import WorkspacePricePage as WorkspacePricePage
     from aragora.types.receipts import BundleEnvelope as BundleEnvelope
     from aragora.types.receipts import BundleHmac as BundleHmac
     from aragora.types.receipts import BundleSignature as BundleSignature
@@ -238,6 +249,7 @@ _HOMES = {
     "exports": "ExportPart ReceiptExport ReceiptExportCreate ReceiptExportPage",
     "feedback": "FeedbackEntry FeedbackGiven ReceiptFeedback",
     "jobs": "Job JobPage",
+    "prices": "AppliedPrice Price PriceName PricePage PriceSnapshot PriceTier PriceTierCreate PriceTierCreateParam WorkspacePrice WorkspacePriceCreate WorkspacePricePage",
     "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency LogStatement Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptOdr ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
     "sharing": "ShareLink ShareLinkCreate ShareLinkCreated ShareLinkPage SharedReceiptPage",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",

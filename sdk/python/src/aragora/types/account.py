@@ -32,6 +32,8 @@ class ApiKeyCreate(Model):
                 "budgets:read",
                 "budgets:write",
                 "budgets:override",
+                "prices:read",
+                "prices:write",
                 "usage:read",
                 "usage:share",
                 "webhooks:read",

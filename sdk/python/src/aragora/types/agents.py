@@ -21,7 +21,7 @@ class AgentPreset(Model):
     is_default: bool
     """Part of the team when a debate names no agents."""
     is_priced: bool
-    """Whether its price is known, so that a budget can admit it."""
+    """Whether the workspace has a price for it, so that a budget can admit it."""
     model: str
     """What to pass as `model`: the provider, a colon, the provider's model."""
     provider: str

@@ -502,6 +502,41 @@ class PdfSupportMissing(errors.ServerError):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class PriceInvalid(errors.InvalidRequest):
+    """A price that could not be applied, such as one that ends before it begins or whose tiers do
+    not rise.
+
+    Correct what `detail` names.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class PriceNotFound(errors.NotFound):
+    """The workspace has set no such price.
+
+    Check the id, and that the key belongs to the price's workspace.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class PriceOverlap(errors.Conflict):
+    """The workspace has another price of the same name in that time.
+
+    Begin where the other ends, end it first, or leave `valid_to` of the other open to be
+    followed.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+    @property
+    def price_id(self) -> str | None:
+        """The price that holds in that time."""
+        found: str | None = self._member("price_id")
+        return found
+
+
 class ProtocolUnknown(errors.InvalidRequest):
     """There is no protocol of this name.
 
@@ -694,6 +729,15 @@ class TooManyExports(errors.Conflict):
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
 
 
+class TooManyPrices(errors.InvalidRequest):
+    """The workspace has as many prices in that time as it may have.
+
+    End prices that are of no use any more, or set one for a prefix instead of many for names.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class TooManyStreams(errors.Unavailable):
     """The server has as many open streams as it can carry.
 
@@ -829,6 +873,9 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "override_not_found": OverrideNotFound,
     "participant_erasure_not_found": ParticipantErasureNotFound,
     "pdf_support_missing": PdfSupportMissing,
+    "price_invalid": PriceInvalid,
+    "price_not_found": PriceNotFound,
+    "price_overlap": PriceOverlap,
     "protocol_unknown": ProtocolUnknown,
     "provider_key_missing": ProviderKeyMissing,
     "provider_support_missing": ProviderSupportMissing,
@@ -845,6 +892,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "too_many_addresses": TooManyAddresses,
     "too_many_budgets": TooManyBudgets,
     "too_many_exports": TooManyExports,
+    "too_many_prices": TooManyPrices,
     "too_many_streams": TooManyStreams,
     "too_many_streams_of_key": TooManyStreamsOfKey,
     "too_many_webhooks": TooManyWebhooks,
