@@ -12,6 +12,7 @@ from aragora_server.budgets.alerting import Alerts
 from aragora_server.budgets.costs import CostReport
 from aragora_server.budgets.holding import HoldService
 from aragora_server.budgets.model import BudgetState, Draft, Hold, LedgerEntry, Standing
+from aragora_server.budgets.overrides import OverrideService
 from aragora_server.budgets.service import BudgetService
 from aragora_server.budgets.sweeper import Act, Sweeper
 from aragora_server.budgets.tables import holds
@@ -231,6 +232,10 @@ class Money:
             self.workspace_id, budget.budget.id, cursor=None, limit=1000
         )
         return [(entry.kind, entry.amount_micro_usd) for entry in reversed(page.items)]
+
+
+def overrides_of(money: Money) -> OverrideService:
+    return OverrideService(db=money.db, notices=money.heard, now=money.time, new_id=new_id)
 
 
 def own_prices(money: Money) -> OwnPriceService:

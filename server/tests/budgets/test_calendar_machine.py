@@ -1,18 +1,16 @@
-"""Clocks that are set, months that begin, rates that change: the counters are what a sheet says.
-
-The sheet is kept beside, in plain arithmetic, and knows nothing of how the product does it.
+"""Clocks that are set, months that begin, rates that change, overrides that end: the counters are
+what a sheet says.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Literal, TypeVar
-from zoneinfo import ZoneInfo
+from collections.abc import Coroutine
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
 
-import attrs
 from aragora_server.budgets.model import BudgetExceeded, BudgetState
+from aragora_server.budgets.overriding import Grant, OverrideInvalid
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.ids import new_id
 from aragora_server.pricing.own import OwnDraft, PriceOverlap
@@ -28,87 +26,14 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.money import money_on, own_prices
+from tests.money import KEY, money_on, overrides_of, own_prices
+from tests.sheet import ANCHOR, ZONE, Granted, Held, Name, Sheet, period
 
 T = TypeVar("T")
-Name = Literal["month", "week", "total"]
-ZONE, ANCHOR = "Pacific/Auckland", 27
+NAMES = st.sampled_from(["month", "week", "total"])
 BEGIN = datetime(2026, 9, 25, 12, tzinfo=UTC)
 """A day and a half before the month that begins on the day on which the clock goes forward."""
-LIFETIME = timedelta(seconds=900)
-LOCAL = ZoneInfo(ZONE)
-
-
-def midnights() -> Iterator[tuple[Name, datetime]]:
-    """When a month or a week begins in this year and the next."""
-    day = date(2026, 1, 1)
-    while day.year < 2028:
-        at = datetime.combine(day, time(), LOCAL).astimezone(UTC)
-        if day.day == ANCHOR:
-            yield "month", at
-        if day.weekday() == 0:
-            yield "week", at
-        day += timedelta(days=1)
-
-
-TURNS = tuple(midnights())
-
-
-def period(kind: Name, at: datetime) -> int:
-    """The number of the period that this moment falls into."""
-    return sum(1 for of, turn in TURNS if of == kind and turn <= at)
-
-
-@attrs.define(kw_only=True)
-class Held:
-    amount: int
-    rate: int
-    periods: dict[Name, int]
-    expires_at: datetime
-    is_sent: bool = False
-    is_open: bool = True
-    is_answered: bool = False
-    cost: int = 0
-    spent: int = 0
-    overage: int = 0
-
-    def end(self, cost: int, *, is_answered: bool = False) -> None:
-        self.is_open, self.is_answered, self.cost = False, is_answered, cost
-        self.spent, self.overage = min(cost, self.amount), max(0, cost - self.amount)
-
-    def adjust(self, cost: int) -> None:
-        """The answer came after all, for once. What it costs more than was booked is overage."""
-        if self.is_answered:
-            return
-        self.is_answered = True
-        self.spent += min(0, cost - self.cost)
-        self.overage += max(0, cost - self.cost)
-
-
-@attrs.define
-class Sheet:
-    limits: dict[Name, int]
-    holds: dict[str, Held] = attrs.field(factory=dict)
-    rates: list[tuple[datetime, int]] = attrs.field(factory=list)
-
-    def rate(self, at: datetime) -> int:
-        return next((rate for since, rate in reversed(self.rates) if since <= at), 1)
-
-    def counters(self, kind: Name, at: datetime) -> tuple[int, int, int, int]:
-        now = period(kind, at)
-        mine = [hold for hold in self.holds.values() if hold.periods[kind] == now]
-        spent = sum(hold.spent for hold in mine)
-        held = sum(hold.amount for hold in mine if hold.is_open)
-        overage = sum(hold.overage for hold in mine)
-        return spent, held, overage, max(0, self.limits[kind] - spent - held - overage)
-
-    def left(self, at: datetime) -> int:
-        return min(self.counters(kind, at)[3] for kind in self.limits)
-
-    def sweep(self, at: datetime) -> None:
-        for hold in self.holds.values():
-            if hold.is_open and hold.expires_at <= at:
-                hold.end(hold.amount if hold.is_sent else 0)
+LIFETIME, SHORTEST = timedelta(seconds=900), timedelta(microseconds=1)
 
 
 class Loop:
@@ -127,14 +52,15 @@ class Loop:
 
 
 class Calendar(RuleBasedStateMachine):
-    holds = Bundle("holds")
+    holds, granted = Bundle("holds"), Bundle("granted")
     loop: Loop
 
     @initialize(month=st.integers(0, 300), week=st.integers(0, 200), total=st.integers(200, 900))
     def open(self, month: int, week: int, total: int) -> None:
         self.money = money_on(self.loop.db)
         self.money.time.moment = BEGIN
-        self.prices = own_prices(self.money)
+        self.prices, self.overrides = own_prices(self.money), overrides_of(self.money)
+        self.earliest = BEGIN
         self.sheet = Sheet({"month": month, "week": week, "total": total})
         self.budgets: dict[Name, BudgetState] = {
             "month": self._run(
@@ -204,10 +130,31 @@ class Calendar(RuleBasedStateMachine):
 
         self._run(self.money.sent(hold_id))
 
-    @rule(kind=st.sampled_from(["month", "week", "total"]), limit=st.integers(0, 300))
+    @rule(kind=NAMES, limit=st.integers(0, 300))
     def change_limit(self, kind: Name, limit: int) -> None:
         self._run(self.money.lower(self.budgets[kind], limit))
         self.sheet.limits[kind] = limit
+
+    @rule(target=granted, kind=NAMES, amount=st.integers(1, 200), minutes=st.integers(1, 6_000))
+    def override(self, kind: Name, amount: int, minutes: int) -> Any:
+        ends, now = self.now + timedelta(minutes=minutes), period(kind, self.now)
+        asked = Grant(amount_micro_usd=amount, expires_at=ends, reason="the audit is due")
+        workspace_id, budget_id = self.money.workspace_id, self.budgets[kind].budget.id
+        try:
+            made = self._run(self.overrides.grant(workspace_id, budget_id, asked, by=KEY))
+        except OverrideInvalid:
+            assert period(kind, ends - SHORTEST) != now
+            return multiple()
+        assert period(kind, ends - SHORTEST) == now
+        self.sheet.granted[made.id] = Granted(kind=kind, period=now, amount=amount, expires_at=ends)
+        return made.id
+
+    @rule(override_id=granted)
+    def revoke(self, override_id: str) -> None:
+        granted = self.sheet.granted[override_id]
+        granted.is_over = True
+        workspace_id, budget_id = self.money.workspace_id, self.budgets[granted.kind].budget.id
+        self._run(self.overrides.revoke(workspace_id, budget_id, override_id, by=KEY))
 
     @rule(rate=st.integers(0, 4))
     def change_rate(self, rate: int) -> None:
@@ -232,9 +179,12 @@ class Calendar(RuleBasedStateMachine):
         self._move(timedelta(hours=hours))
 
     def _move(self, by: timedelta) -> None:
-        self.money.time.moment = max(BEGIN, self.now + by)
+        """Not back to before an override ended, which a later one would then bring back."""
+        self.money.time.moment = max(self.earliest, self.now + by)
         self._run(self.money.sweep())
         self.sheet.sweep(self.now)
+        ended = (one.expires_at for one in self.sheet.granted.values() if one.is_over)
+        self.earliest = max([self.earliest, *(at for at in ended if at <= self.now)])
 
     @invariant()
     def the_counters_are_what_the_sheet_says(self) -> None:

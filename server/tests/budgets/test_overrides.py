@@ -7,24 +7,18 @@ from datetime import timedelta
 
 import pytest
 from aragora_server.budgets.model import BudgetExceeded, BudgetNotFound, BudgetState
-from aragora_server.budgets.overrides import OverrideService
 from aragora_server.budgets.overriding import Grant, Override, OverrideInvalid, OverrideNotFound
 from aragora_server.budgets.tables import periods
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.errors import AragoraError
-from aragora_server.kernel.ids import new_id
 from aragora_server.kernel.money import MAX_MICRO_USD, InvalidAmount
 from sqlalchemy import select, update
 
-from tests.money import KEY, Money
+from tests.money import KEY, Money, overrides_of
 
 pytestmark = pytest.mark.anyio
 
 HOUR = timedelta(hours=1)
-
-
-def service(money: Money) -> OverrideService:
-    return OverrideService(db=money.db, notices=money.heard, now=money.time, new_id=new_id)
 
 
 async def grant(
@@ -33,11 +27,11 @@ async def grant(
     asked = Grant(
         amount_micro_usd=amount, expires_at=money.time() + within, reason="the audit is due"
     )
-    return await service(money).grant(money.workspace_id, budget.budget.id, asked, by=KEY)
+    return await overrides_of(money).grant(money.workspace_id, budget.budget.id, asked, by=KEY)
 
 
 async def revoke(money: Money, budget: BudgetState, override: Override) -> None:
-    await service(money).revoke(money.workspace_id, budget.budget.id, override.id, by=KEY)
+    await overrides_of(money).revoke(money.workspace_id, budget.budget.id, override.id, by=KEY)
 
 
 async def agrees(money: Money) -> bool:
@@ -100,7 +94,9 @@ async def test_a_revoked_override_admits_nothing_and_says_who_revoked_it(money: 
     await revoke(money, budget, override)
 
     await money.refused(1)
-    page = await service(money).list(money.workspace_id, budget.budget.id, cursor=None, limit=10)
+    page = await overrides_of(money).list(
+        money.workspace_id, budget.budget.id, cursor=None, limit=10
+    )
     (found,) = page.items
     assert (found.status(money.time()), found.revoked_by) == ("revoked", KEY)
     assert found.revoked_at == override.created_at
