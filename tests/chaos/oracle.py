@@ -265,7 +265,9 @@ def counters_equal_the_ledger(seen: Seen) -> Found:
     """What each budget says was spent and held is the sum of its ledger."""
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in seen.tables.ledger:
-        kinds[entry["hold_id"]][entry["kind"]] += entry["amount_micro_usd"]
+        over = entry.get("overage_micro_usd", 0) if entry["kind"] == "adjust" else 0
+        kinds[entry["hold_id"]][entry["kind"]] += entry["amount_micro_usd"] - over
+        kinds[entry["hold_id"]]["overage"] += over
     sums: dict[str, Counter[str]] = defaultdict(Counter)
     held: Counter[str] = Counter()
     amounts = {hold["id"]: hold for hold in seen.tables.holds}

@@ -31,6 +31,9 @@ ID_LINE = re.compile(
 )
 
 
+HOLD_OF_BODY = "01943f73-0a1b-7c2d-9e3f-4a5b6c7d8e90"
+
+
 def programs() -> dict[str, tuple[str, str, str]]:
     """`createDebate (Python)` -> operation id, language, program."""
     document = json.loads(BUNDLE.read_text())
@@ -88,6 +91,7 @@ class World:
             "budget_id": budget["id"] if budget else "",
             "override_id": override,
             "workspace_price_id": self.price() if operation == "endWorkspacePrice" else "",
+            "hold_id": self.hold() if operation == "adjustLedger" else "",
             "api_key_id": key["api_key"]["id"],
             "job_id": asyncio.run(backlog.bury(self.database_url)),
         }
@@ -116,6 +120,13 @@ class World:
         tier = {"over_tokens": 0, "input_usd": "1", "output_usd": "2"}
         asked = {"provider": "mistral", "match": "exact", "model": "m", "tiers": [tier]}
         return str(self.create("/v1/workspace-prices", asked)["id"])
+
+    def hold(self) -> str:
+        """That of a call which cost enough to give something of it back."""
+        cost = self.api.get(f"/v1/debates/{self.debate_id}/cost").json()
+        hold_id = str(cost["by_call"][0]["hold_id"])
+        asked = {"hold_id": hold_id, "amount_usd": "1", "reason": "r"}
+        return str(self.create("/v1/ledger/adjustments", asked)["hold_id"])
 
     def export(self) -> str:
         """A file that is whole."""
@@ -197,7 +208,7 @@ def with_ids(source: str, ids: dict[str, str]) -> str:
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", found[1]).lower()
         return found[0].replace(found[2], ids[name])
 
-    return ID_LINE.sub(put, source)
+    return ID_LINE.sub(put, source).replace(HOLD_OF_BODY, ids["hold_id"] or HOLD_OF_BODY)
 
 
 def run(command: list[str], world: World, folder: Path) -> None:

@@ -85,12 +85,12 @@ test("one version: the package, the contract and the file VERSION", async () => 
 });
 
 const VALUES = {
-  "@aragora/sdk": `AfterBeyondEnd AgentUnknown AgentsInvalid ApiKeyNotFound ApiPromise Aragora AragoraError
+  "@aragora/sdk": `AdjustmentInvalid AfterBeyondEnd AgentUnknown AgentsInvalid ApiKeyNotFound ApiPromise Aragora AragoraError
     BY_CODE BinaryResponse BodyTooLarge BudgetConflict BudgetExceeded BudgetNotFound BudgetPaused
     BudgetScopeInvalid BundleUnreadable CheckpointNotFound ConfigurationError Conflict
     ConnectionFailed ContextTooLarge DeadlineExceeded DebateCancelled DebateFailed
     DebateNotFound DebateOver DebateRun ErasureEmpty ErasurePathUnknown EventGap EventStream
-    EventsTrimmed ExportFailed ExportNotFound ExportNotReady ExportWithdrawn Forbidden Gone IdempotencyInProgress IdempotencyKeyReused IdleTimeout
+    EventsTrimmed ExportFailed ExportNotFound ExportNotReady ExportWithdrawn Forbidden Gone HoldNotFound IdempotencyInProgress IdempotencyKeyReused IdleTimeout
     InternalError InvalidAmount InvalidCursor InvalidPeriod InvalidRange InvalidRequest JobError JobNotDead JobNotFound
     LegalHoldActive LegalHoldEmpty LegalHoldNotFound MalformedRequest MethodNotAllowed
     MetricsPrivate ModelUnpriced NotFound NotReady OptionsInvalid OverrideInvalid OverrideNotFound Page PagePromise ParticipantErasureNotFound

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from .agents import catalogue
 from .agents.routes import AgentRoutes
+from .budgets.adjustments import AdjustmentService
 from .budgets.routes import BudgetRoutes
 from .contract import models
 from .contract.handlers import (
@@ -103,7 +104,11 @@ def handlers(services: Services) -> tuple[object, ...]:
     """Typed one by one: a missing method is named by mypy before the server refuses to start."""
     debates: DebatesApi = DebateRoutes(debates=services.debates, stream=services.stream)
     receipts: ReceiptsApi = ReceiptRoutes(services.receipts)
-    budgets: BudgetsApi = BudgetRoutes(services.budgets, services.overrides)
+    budgets: BudgetsApi = BudgetRoutes(
+        services.budgets,
+        services.overrides,
+        AdjustmentService(db=services.db, holds=services.holds),
+    )
     own_prices = _own_prices(services)
     agents: AgentsApi = AgentRoutes(services.agents, own_prices)
     jobs: JobsApi = JobRoutes(services.jobs)

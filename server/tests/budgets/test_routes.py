@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import anyio
 import httpx2
 import pytest
+from aragora_server.kernel.money import parse_usd
 
 pytestmark = pytest.mark.anyio
 
@@ -138,3 +139,36 @@ async def test_budgets_need_their_scopes(acme: httpx2.AsyncClient) -> None:
 
     assert read.status_code == 200
     assert (written.status_code, written.json()["code"]) == (403, "scope_missing")
+
+
+async def test_a_call_is_adjusted_by_whoever_may_and_the_ledger_tells(
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient
+) -> None:
+    budget = (await acme.post("/v1/budgets", json={**BUDGET, "period": "total"})).json()
+    debate = (await acme.post("/v1/debates", json={"question": "Ship?"})).json()
+    await ended(acme, debate["id"])
+    before = (await acme.get(f"/v1/debates/{debate['id']}/cost")).json()
+    call = before["by_call"][0]
+    asked = {"hold_id": call["hold_id"], "amount_usd": "0.25", "reason": "billed by hand"}
+
+    made = await acme.post("/v1/ledger/adjustments", json=asked)
+
+    assert made.status_code == 201
+    assert (made.json()["overage_usd"], made.json()["reason"]) == ("0.25", "billed by hand")
+    ledger = (await acme.get(f"/v1/budgets/{budget['id']}/ledger")).json()["items"]
+    assert ledger[0] == made.json()
+    assert (await acme.get(f"/v1/budgets/{budget['id']}")).json()["overage_usd"] == "0.25"
+    cost = (await acme.get(f"/v1/debates/{debate['id']}/cost")).json()
+    assert parse_usd(cost["total"]["cost_usd"]) == 250_000 + parse_usd(before["total"]["cost_usd"])
+    assert cost["by_call"][0]["overage_usd"] == "0.25"
+    too_much = await acme.post("/v1/ledger/adjustments", json={**asked, "amount_usd": "-9"})
+    assert (too_much.status_code, too_much.json()["code"]) == (422, "adjustment_invalid")
+    foreign = await rival.post("/v1/ledger/adjustments", json=asked)
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "hold_not_found")
+    assert (await acme.get("/v1/budgets/audit")).json()["agrees"]
+
+
+async def ended(client: httpx2.AsyncClient, debate_id: str) -> None:
+    with anyio.fail_after(60):
+        while (await client.get(f"/v1/debates/{debate_id}")).json()["status"] != "concluded":
+            await anyio.sleep(0.05)

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from aragora_server.kernel.money import MAX_MICRO_USD, InvalidAmount, format_usd, parse_usd
+from aragora_server.kernel.money import (
+    MAX_MICRO_USD,
+    InvalidAmount,
+    format_signed_usd,
+    format_usd,
+    parse_signed_usd,
+    parse_usd,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +76,16 @@ def test_an_amount_is_printed_without_exponent_and_trailing_zeros() -> None:
 def test_a_negative_amount_has_no_spelling() -> None:
     with pytest.raises(ValueError, match="negative"):
         format_usd(-1)
+
+
+@given(st.integers(-MAX_MICRO_USD, MAX_MICRO_USD))
+def test_a_correction_is_read_as_it_is_written(micro_usd: int) -> None:
+    assert parse_signed_usd(format_signed_usd(micro_usd)) == micro_usd
+
+
+@pytest.mark.parametrize(
+    "text", ["-0", "--1", "+1", "- 1", "-", "-1e5", "-0.0000001", "-9000000001"]
+)
+def test_what_is_no_correction_is_refused(text: str) -> None:
+    with pytest.raises(InvalidAmount):
+        parse_signed_usd(text)

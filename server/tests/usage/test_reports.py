@@ -124,7 +124,7 @@ async def recomputed(
         if row.kind in ("reserve", "release"):
             continue
         sums: Counter[str] = Counter(cost_micro_usd=row.amount_micro_usd)
-        sums["overage_micro_usd"] = row.amount_micro_usd * (row.kind == "overage")
+        sums["overage_micro_usd"] = row.overage_micro_usd
         if row.kind == "settle":
             sums["calls"] = row.usage is not None
             sums[row.usage_source] += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -67,3 +68,29 @@ def test_a_name_of_two_lines_makes_no_second_row(
     (row,) = (line for line in capsys.readouterr().out.splitlines() if "Everything" in line)
     assert row.startswith("Legal Everything")
     assert "\x1b" not in row
+
+
+def test_what_was_booked_is_listed_and_adjusted(
+    made: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    budget = made("Books", "books-1")
+    assert main(["debate", "Ship on Friday?", "--tag", "books-1", "--json"]) == exits.OK
+    capsys.readouterr()
+    with Aragora() as client:
+        hold = next(e.hold_id for e in client.budgets.ledger(budget.id) if e.kind == "settle")
+    assert hold is not None
+
+    told = ["--usd", "0.5", "--reason", "billed by hand"]
+    assert main(["budgets", "adjust", hold, *told]) == exits.OK
+    assert f"{hold}: 0.5 USD" in capsys.readouterr().out
+    assert main(["budgets", "adjust", hold, "--usd", "-0.5", *told[2:], "--json"]) == exits.OK
+    assert json.loads(capsys.readouterr().out)["overage_usd"] == "-0.5"
+    assert main(["budgets", "ledger", "Books", "--limit", "2"]) == exits.OK
+    listed = capsys.readouterr().out
+    assert listed.count("billed by hand") == 2
+    assert "settle" not in listed
+    assert main(["budgets", "ledger", budget.id, "--json"]) == exits.OK
+    assert json.loads(capsys.readouterr().out)["items"][0]["amount_usd"] == "-0.5"
+    assert main(["budgets", "adjust", hold, "--usd", "-9", *told[2:]]) != exits.OK
+    assert "adjustment_invalid" in capsys.readouterr().err
+    assert main(["budgets", "audit"]) == exits.OK

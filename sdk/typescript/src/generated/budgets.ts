@@ -4,7 +4,7 @@ import type { RequestOptions } from "../core/options.js";
 import type { PageNames, PagePromise } from "../core/page.js";
 import type { ApiPromise } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
-import type { Budget, BudgetAlert, BudgetAudit, BudgetCheck, BudgetCheckRequest, BudgetCreate, BudgetOverride, BudgetOverrideCreate, BudgetPeriod, BudgetUpdate, LedgerEntry } from "./types.js";
+import type { Budget, BudgetAlert, BudgetAudit, BudgetCheck, BudgetCheckRequest, BudgetCreate, BudgetOverride, BudgetOverrideCreate, BudgetPeriod, BudgetUpdate, LedgerAdjustmentCreate, LedgerEntry } from "./types.js";
 
 export const listBudgets: Op = {
   id: "listBudgets",
@@ -83,6 +83,13 @@ export const listBudgetPeriods: Op = {
   method: "GET",
   path: "/v1/budgets/{budget_id}/periods",
   query: ["cursor", "limit"],
+};
+export const adjustLedger: Op = {
+  id: "adjustLedger",
+  method: "POST",
+  path: "/v1/ledger/adjustments",
+  sends: "application/json",
+  takesKey: true,
 };
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
@@ -250,7 +257,7 @@ export class BudgetsResource extends Resource {
   /**
    * List a budget's bookings.
    *
-   * Each reservation, settlement, release and overage, newest first.
+   * Each reservation, settlement, release, overage and adjustment, newest first.
    *
    * Scope: `budgets:read`.
    *
@@ -333,5 +340,21 @@ export class BudgetsResource extends Resource {
     options?: RequestOptions,
   ): PagePromise<BudgetPeriod> {
     return this.page<BudgetPeriod>(listBudgetPeriods, PAGE, { budget_id: budgetId, ...params }, options);
+  }
+
+  /**
+   * Adjust what was booked.
+   *
+   * Corrects what one call cost, in every budget that it counts in: a negative amount gives
+   * something back, at most what the call cost; a positive one is added as overage. The ledger
+   * keeps both, with who adjusted it and why; nothing that was booked is changed.
+   *
+   * Scope: `budgets:adjust`.
+   *
+   * Throws: HoldNotFound, AdjustmentInvalid, InvalidAmount, IdempotencyKeyReused,
+   * IdempotencyInProgress.
+   */
+  adjust(params: LedgerAdjustmentCreate, options?: RequestOptions): ApiPromise<LedgerEntry> {
+    return this.call<LedgerEntry>(adjustLedger, params, options);
   }
 }

@@ -3,6 +3,15 @@
 import { Conflict, Forbidden, Gone, InvalidRequest, NotFound, PaymentRequired, RateLimited, ServerError, StatusError, type StatusErrorClass, TooLarge, Unauthenticated, Unavailable } from "../core/errors.js";
 
 /**
+ * 422: The call is under way, or less was paid for it than is to be given back. Wait until it is
+ * settled, and give back no more than it cost.
+ */
+export class AdjustmentInvalid extends InvalidRequest {
+  override readonly name = "AdjustmentInvalid";
+  declare readonly code: "adjustment_invalid";
+}
+
+/**
  * 422: `after` is larger than the newest sequence number. Use the last sequence number that you
  * received.
  */
@@ -182,6 +191,15 @@ export class ExportNotReady extends Conflict {
 export class ExportWithdrawn extends Conflict {
   override readonly name = "ExportWithdrawn";
   declare readonly code: "export_withdrawn";
+}
+
+/**
+ * 404: The workspace has no such reservation. Take `hold_id` from the debate's cost or from the
+ * ledger of a budget.
+ */
+export class HoldNotFound extends NotFound {
+  override readonly name = "HoldNotFound";
+  declare readonly code: "hold_not_found";
 }
 
 /**
@@ -611,6 +629,7 @@ export class WebhookUrlRefused extends InvalidRequest {
 }
 
 export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
+  adjustment_invalid: AdjustmentInvalid,
   after_beyond_end: AfterBeyondEnd,
   agent_unknown: AgentUnknown,
   agents_invalid: AgentsInvalid,
@@ -631,6 +650,7 @@ export const BY_CODE: Readonly<Record<string, StatusErrorClass>> = {
   export_not_found: ExportNotFound,
   export_not_ready: ExportNotReady,
   export_withdrawn: ExportWithdrawn,
+  hold_not_found: HoldNotFound,
   idempotency_in_progress: IdempotencyInProgress,
   idempotency_key_reused: IdempotencyKeyReused,
   internal_error: InternalError,

@@ -135,7 +135,7 @@ export interface components {
             /** @description What the key is for. */
             readonly name: string;
             /** @description What the key may do; never more than the key that makes it. */
-            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:write" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "receipts:retain" | "budgets:read" | "budgets:write" | "budgets:override" | "prices:read" | "prices:write" | "usage:read" | "usage:share" | "webhooks:read" | "webhooks:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
+            readonly scopes: readonly ("debates:read" | "debates:write" | "agents:read" | "receipts:read" | "receipts:write" | "receipts:export" | "receipts:share" | "receipts:erase" | "receipts:hold" | "receipts:retain" | "budgets:read" | "budgets:write" | "budgets:override" | "prices:read" | "prices:write" | "budgets:adjust" | "usage:read" | "usage:share" | "webhooks:read" | "webhooks:write" | "jobs:read" | "jobs:write" | "account:read" | "keys:read" | "keys:write")[];
         };
         /** @description A new API key; its secret is shown this once. */
         readonly ApiKeyCreated: {
@@ -1378,8 +1378,19 @@ export interface components {
             /** @description Of a log's key: the key under the name that stands in the log's checkpoints, as a verifier key of signed notes. */
             readonly vkey?: string;
         };
+        /** @description A correction of what one call cost. */
+        readonly LedgerAdjustmentCreate: {
+            /** @description What to add to its cost; negative to give something back. */
+            readonly amount_usd: components["schemas"]["SignedMoney"];
+            /** @description The reservation of the call. */
+            readonly hold_id: components["schemas"]["Id"];
+            /** @description Why. */
+            readonly reason: string;
+        };
         /** @description One booking. Entries are never changed or deleted. */
         readonly LedgerEntry: {
+            /** @description The API key that adjusted it. */
+            readonly actor: components["schemas"]["Id"] | null;
             /** @description Whose call. */
             readonly agent: string | null;
             readonly amount_usd: components["schemas"]["SignedMoney"];
@@ -1391,10 +1402,14 @@ export interface components {
             readonly kind: ("reserve" | "settle" | "release" | "overage" | "adjust") | (string & Record<never, never>);
             /** @description The model. */
             readonly model: string | null;
+            /** @description The part of the amount that no bound foresaw. */
+            readonly overage_usd: components["schemas"]["SignedMoney"];
             /** @description The price list that applied. */
             readonly price_version: string | null;
             /** @description Who answered. */
             readonly provider: string | null;
+            /** @description Why it was adjusted. */
+            readonly reason: string | null;
             readonly usage: components["schemas"]["TokenUsage"] | null;
             /** @description Who counted the tokens. */
             readonly usage_source: ("reported" | "counted" | "estimated") | (string & Record<never, never>) | null;
@@ -2329,8 +2344,8 @@ export interface components {
             readonly counted: number;
             /** @description Paid attempts booked at their bound, corrected later or not. */
             readonly estimated: number;
-            /** @description The part of it that no bound foresaw. */
-            readonly overage_usd: components["schemas"]["Money"];
+            /** @description The part of it that no bound foresaw; negative where more of it was given back. */
+            readonly overage_usd: components["schemas"]["SignedMoney"];
             /** @description Paid attempts of models whose price nobody knows; they cost 0. */
             readonly unpriced: number;
             readonly usage: components["schemas"]["UsageTokens"];
@@ -2670,6 +2685,7 @@ export type Job = components['schemas']['Job'];
 export type JobPage = components['schemas']['JobPage'];
 export type KeyDirectory = components['schemas']['KeyDirectory'];
 export type KeyRecord = components['schemas']['KeyRecord'];
+export type LedgerAdjustmentCreate = components['schemas']['LedgerAdjustmentCreate'];
 export type LedgerEntry = components['schemas']['LedgerEntry'];
 export type LedgerEntryPage = components['schemas']['LedgerEntryPage'];
 export type LegalHold = components['schemas']['LegalHold'];

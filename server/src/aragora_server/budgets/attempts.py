@@ -39,6 +39,7 @@ class Attempt:
         self,
         kind: str,
         amount: int,
+        overage: int,
         usage: Mapping[str, int | None] | None,
         source: UsageSource | None,
     ) -> Attempt:
@@ -46,7 +47,7 @@ class Attempt:
         return attrs.evolve(
             self,
             cost_micro_usd=self.cost_micro_usd + amount,
-            overage_micro_usd=self.overage_micro_usd + (amount if kind == "overage" else 0),
+            overage_micro_usd=self.overage_micro_usd + overage,
             usage=told,
             usage_source=source or self.usage_source,
             is_answered=self.is_answered or (kind == "settle" and usage is not None),
@@ -62,6 +63,7 @@ _EVERY = select(
     *(holds.c[name] for name in _OF_HOLD),
     ledger.c.kind,
     ledger.c.amount_micro_usd,
+    ledger.c.overage_micro_usd,
     ledger.c.usage,
     ledger.c.usage_source,
 ).select_from(holds.outerjoin(ledger, _PAID))
@@ -79,6 +81,12 @@ async def of_debate(tx: Tx, debate_id: str) -> tuple[Attempt, ...]:
             **{name: getattr(row, name) for name in _OF_HOLD},
         )
         if row.kind is not None:
-            known = known.booked(row.kind, row.amount_micro_usd, row.usage, row.usage_source)
+            known = known.booked(
+                row.kind,
+                row.amount_micro_usd,
+                row.overage_micro_usd,
+                row.usage,
+                row.usage_source,
+            )
         found[row.hold_id] = known
     return tuple(found.values())

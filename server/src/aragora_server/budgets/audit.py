@@ -91,11 +91,13 @@ _EVERY = select(
     periods.c.spent_micro_usd,
     periods.c.held_micro_usd,
     periods.c.overage_micro_usd,
-    _sum(ledger.c.amount_micro_usd, ledger.c.kind.in_(("settle", "adjust"))).label("spent"),
+    _sum(ledger.c.amount_micro_usd - ledger.c.overage_micro_usd, ledger.c.kind.in_(PAID)).label(
+        "spent"
+    ),
     _sum(holds.c.amount_micro_usd, (holds.c.state == "held") & (ledger.c.kind == "reserve")).label(
         "held"
     ),
-    _sum(ledger.c.amount_micro_usd, ledger.c.kind == "overage").label("overage"),
+    _sum(ledger.c.overage_micro_usd, ledger.c.kind.in_(PAID)).label("overage"),
     _TOLD.label("ceiling_micro_usd"),
     _CEILING.label("ceiling"),
 ).join(budgets)

@@ -31,6 +31,7 @@ _PAID = Prepared(
                 "usage",
                 "usage_source",
                 "amount_micro_usd",
+                "overage_micro_usd",
                 "price_version",
             )
         )
@@ -112,6 +113,27 @@ async def is_answered(tx: Tx, hold_id: str) -> bool:
     """Whether what its call used is booked."""
     query = select(ledger.c.id).where(ledger.c.hold_id == hold_id, ledger.c.usage.is_not(None))
     return (await tx.execute(query)).first() is not None
+
+
+@attrs.frozen
+class Booked:
+    """What a call came to so far."""
+
+    cost_micro_usd: int
+    overage_micro_usd: int
+
+
+async def booked_for(tx: Tx, hold_id: str) -> Booked:
+    amounts = (ledger.c.amount_micro_usd, ledger.c.overage_micro_usd)
+    query = select(*(func.coalesce(func.sum(amount), 0) for amount in amounts))
+    paid = query.where(ledger.c.hold_id == hold_id, ledger.c.kind.in_(PAID))
+    return Booked(*map(int, (await tx.execute(paid)).one()))
+
+
+async def find_entry(tx: Tx, workspace_id: str, entry_id: str) -> LedgerEntry | None:
+    mine = and_(ledger.c.id == entry_id, ledger.c.workspace_id == workspace_id)
+    row = (await tx.execute(select(ledger).where(mine))).one_or_none()
+    return _entry(row) if row else None
 
 
 async def of_debates(tx: Tx, debate_ids: Collection[str]) -> tuple[LedgerEntry, ...]:

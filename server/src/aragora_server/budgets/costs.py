@@ -52,6 +52,8 @@ class Paid(Protocol):
     @property
     def amount_micro_usd(self) -> int: ...
     @property
+    def overage_micro_usd(self) -> int: ...
+    @property
     def price_version(self) -> str: ...
 
 
@@ -117,7 +119,7 @@ def report(entries: Iterable[Paid]) -> CostReport:
     agents = tuple(_agent_cost(of_agent) for of_agent in by_agent.values())
     return CostReport(
         total_micro_usd=sum(entry.amount_micro_usd for entry in paid),
-        overage_micro_usd=sum(e.amount_micro_usd for e in paid if e.kind == "overage"),
+        overage_micro_usd=sum(entry.overage_micro_usd for entry in paid),
         calls=sum(agent.calls for agent in agents),
         usage=sum((agent.usage for agent in agents), TokenTotals()),
         agents=agents,
@@ -127,7 +129,7 @@ def report(entries: Iterable[Paid]) -> CostReport:
 
 def _agent_cost(entries: list[Paid]) -> AgentCost:
     settled = [entry for entry in entries if entry.kind == "settle"]
-    adjusted = {entry.hold_id: entry for entry in entries if entry.kind == "adjust"}
+    adjusted = {e.hold_id: e for e in entries if e.kind == "adjust" and e.usage is not None}
     return AgentCost(
         agent=entries[0].agent,
         provider=entries[0].provider,

@@ -14,6 +14,7 @@ from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.money import MAX_MICRO_USD
 
 from . import books, store
+from .adjusting import correct
 from .admission import admit
 from .alerting import Alerts
 from .applying import applicable
@@ -149,15 +150,10 @@ class HoldService:
         cost = self._cost(hold, usage) if is_plausible(usage) else None
         if cost is None or await books.is_answered(tx, hold_id):
             return _settlement(hold)
-        less, more = sorted((0, cost - hold.cost_micro_usd))
-        moved = await books.period_ids(tx, hold_id)
-        reached = await store.move(tx, moved, amount=0, booked=less, overage=more)
-        said = await self.alerts.moved(tx, reached, hold, more, self.now())
-        told = self._entry(hold, "adjust", less, self.now())
-        entries = [attrs.evolve(told, usage=buckets(usage), usage_source=usage.source)]
-        if more:
-            entries.append(self._entry(hold, "overage", more, self.now()))
-        await books.append(tx, entries)
+        booked = await books.booked_for(tx, hold_id)
+        told = self._entry(hold, "adjust", cost - booked.cost_micro_usd, self.now())
+        told = attrs.evolve(told, usage=buckets(usage), usage_source=usage.source)
+        _, said = await correct(tx, self.alerts, hold, told)
         return attrs.evolve(_settlement(hold), said=said)
 
     async def abandon(self, tx: Tx, *, hold_id: str) -> Settlement:
@@ -231,7 +227,8 @@ class HoldService:
         settled = self._entry(hold, "settle", booked, now)
         entries = [attrs.evolve(settled, usage=usage, usage_source=source)]
         if done.overage_micro_usd:
-            entries.append(self._entry(hold, "overage", done.overage_micro_usd, now))
+            over = self._entry(hold, "overage", done.overage_micro_usd, now)
+            entries.append(attrs.evolve(over, overage_micro_usd=over.amount_micro_usd))
         await books.append(tx, entries)
         return attrs.evolve(done, said=said)
 

@@ -215,6 +215,9 @@ class LedgerEntry:
     usage: Mapping[str, int | None] | None
     usage_source: UsageSource | None
     price_version: str
+    overage_micro_usd: int = 0
+    actor: str | None = None
+    reason: str | None = None
 
 
 @attrs.frozen(kw_only=True)

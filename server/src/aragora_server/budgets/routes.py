@@ -6,9 +6,11 @@ import attrs
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
-from aragora_server.kernel.money import parse_usd
+from aragora_server.kernel.money import parse_signed_usd, parse_usd
 
 from . import shown
+from .adjusting import Adjustment
+from .adjustments import AdjustmentService
 from .model import Draft, Notify
 from .overrides import OverrideService
 from .overriding import Grant, Override
@@ -21,6 +23,7 @@ MOST_DIFFERENCES = 100
 class BudgetRoutes:
     budgets: BudgetService
     overrides: OverrideService
+    adjustments: AdjustmentService
 
     async def create_budget(self, caller: Caller, body: wire.BudgetCreate) -> wire.Budget:
         asked = shown.fields(body.model_dump())
@@ -53,6 +56,16 @@ class BudgetRoutes:
         page = await self.budgets.ledger(caller.workspace_id, budget_id, cursor=cursor, limit=limit)
         items = [shown.entry(entry) for entry in page.items]
         return wire.LedgerEntryPage(items=items, next_cursor=page.next_cursor)
+
+    async def adjust_ledger(
+        self, caller: Caller, body: wire.LedgerAdjustmentCreate
+    ) -> wire.LedgerEntry:
+        asked = body.model_dump()
+        wanted = Adjustment(amount_micro_usd=parse_signed_usd(asked.pop("amount_usd")), **asked)
+        made = await self.adjustments.adjust(
+            caller.workspace_id, wanted, by=caller.api_key_id, entry_id=caller.making
+        )
+        return shown.entry(made)
 
     async def list_budget_alerts(
         self, caller: Caller, budget_id: str, *, cursor: str | None, limit: int

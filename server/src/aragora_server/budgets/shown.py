@@ -99,6 +99,7 @@ def entry(entry: LedgerEntry) -> wire.LedgerEntry:
         at=entry.at,
         kind=entry.kind,
         amount_usd=format_signed_usd(entry.amount_micro_usd),
+        overage_usd=format_signed_usd(entry.overage_micro_usd),
         debate_id=entry.debate_id,
         hold_id=entry.hold_id,
         agent=entry.agent,
@@ -107,6 +108,8 @@ def entry(entry: LedgerEntry) -> wire.LedgerEntry:
         usage=_usage(entry),
         usage_source=entry.usage_source,
         price_version=entry.price_version,
+        actor=entry.actor,
+        reason=entry.reason,
     )
 
 

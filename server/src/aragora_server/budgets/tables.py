@@ -187,15 +187,31 @@ ledger = Table(
     Column("model", Text, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("amount_micro_usd", Big, nullable=False),
+    Column("overage_micro_usd", Big, nullable=False, server_default="0"),  # in the amount
     Column("usage", Json),
     Column("usage_source", String(16)),
     Column("price_version", Text, nullable=False),
-    UniqueConstraint("hold_id", "kind"),
+    Column("actor", ID),
+    Column("reason", Text),
+    CheckConstraint("(actor IS NULL) = (reason IS NULL)", name="reasoned"),
     CheckConstraint("kind IN ('reserve', 'settle', 'release', 'overage', 'adjust')", name="kind"),
     CheckConstraint("amount_micro_usd >= 0 OR kind = 'adjust'", name="not_negative"),
     Index("ix_ledger_entries_debate_id_id", "debate_id", "id"),
     Index("ix_ledger_entries_workspace_id_id", "workspace_id", "id"),
     implicit_returning=False,
+)
+
+# A call is booked once and its late answer once; people may correct it as often as they must.
+partial_index(
+    "uq_ledger_entries_hold_id_kind",
+    ledger.c.hold_id,
+    ledger.c.kind,
+    where=text("kind <> 'adjust'"),
+)
+partial_index(
+    "uq_ledger_entries_late",
+    ledger.c.hold_id,
+    where=text("kind = 'adjust' AND usage IS NOT NULL"),
 )
 
 # Nothing about money is ever changed; an agent may get another name, for a name may have to go.

@@ -340,6 +340,12 @@ class BudgetsApi(Protocol):
         """List a budget's periods"""
         ...
 
+    async def adjust_ledger(
+        self, caller: Caller, body: models.LedgerAdjustmentCreate
+    ) -> models.LedgerEntry | Encoded:
+        """Adjust what was booked"""
+        ...
+
 
 class UsageApi(Protocol):
     """What was used and what it cost, summed from the ledger."""

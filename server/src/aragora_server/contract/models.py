@@ -114,6 +114,7 @@ class ApiKeyCreate(BaseModel):
                 "budgets:override",
                 "prices:read",
                 "prices:write",
+                "budgets:adjust",
                 "usage:read",
                 "usage:share",
                 "webhooks:read",
@@ -2742,6 +2743,21 @@ class KeyRecord(BaseModel):
     """Of a log's key: the key under the name that stands in the log's checkpoints, as a verifier key of signed notes."""
 
 
+class LedgerAdjustmentCreate(BaseModel):
+    """A correction of what one call cost."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    amount_usd: SignedMoney
+    """What to add to its cost; negative to give something back."""
+    hold_id: Id
+    """The reservation of the call."""
+    reason: Annotated[str, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")]
+    """Why."""
+
+
 class LedgerEntry(BaseModel):
     """One booking. Entries are never changed or deleted."""
 
@@ -2749,6 +2765,8 @@ class LedgerEntry(BaseModel):
         defer_build=True,
         extra="forbid",
     )
+    actor: Id | None
+    """The API key that adjusted it."""
     agent: str | None
     """Whose call."""
     amount_usd: SignedMoney
@@ -2760,10 +2778,14 @@ class LedgerEntry(BaseModel):
     """What happened."""
     model: str | None
     """The model."""
+    overage_usd: SignedMoney
+    """The part of the amount that no bound foresaw."""
     price_version: str | None
     """The price list that applied."""
     provider: str | None
     """Who answered."""
+    reason: str | None
+    """Why it was adjusted."""
     usage: TokenUsage | None
     usage_source: Literal["reported", "counted", "estimated"] | str | None
     """Who counted the tokens."""
@@ -3356,8 +3378,8 @@ class UsageSums(BaseModel):
     """Paid attempts whose tokens the server counted, for the provider did not tell."""
     estimated: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Paid attempts booked at their bound, corrected later or not."""
-    overage_usd: Money
-    """The part of it that no bound foresaw."""
+    overage_usd: SignedMoney
+    """The part of it that no bound foresaw; negative where more of it was given back."""
     unpriced: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Paid attempts of models whose price nobody knows; they cost 0."""
     usage: UsageTokens

@@ -2598,6 +2598,63 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "adjustLedger": Operation(
+            id="adjustLedger",
+            handler="adjust_ledger",
+            method="POST",
+            path="/v1/ledger/adjustments",
+            tag="budgets",
+            scopes=frozenset(["budgets:adjust"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="Idempotency-Key",
+                    argument="idempotency_key",
+                    where="header",
+                    required=False,
+                    schema={
+                        "maxLength": 255,
+                        "minLength": 1,
+                        "pattern": "^[!-~]+$",
+                        "type": "string",
+                    },
+                ),
+            ),
+            body=Body(
+                schema="LedgerAdjustmentCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=201, kind="json", schema="LedgerEntry", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "adjustment_invalid",
+                    "body_too_large",
+                    "hold_not_found",
+                    "idempotency_in_progress",
+                    "idempotency_key_reused",
+                    "internal_error",
+                    "invalid_amount",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=True,
+            deprecated=False,
+            sunset=None,
+        ),
         "getDebateCost": Operation(
             id="getDebateCost",
             handler="get_debate_cost",
@@ -4324,6 +4381,9 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
 
 ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
     {
+        "adjustment_invalid": ErrorCode(
+            code="adjustment_invalid", status=422, title="Adjustment invalid", retry="never"
+        ),
         "after_beyond_end": ErrorCode(
             code="after_beyond_end", status=422, title="Beyond the end", retry="never"
         ),
@@ -4383,6 +4443,9 @@ ERRORS: Mapping[str, ErrorCode] = MappingProxyType(
         ),
         "export_withdrawn": ErrorCode(
             code="export_withdrawn", status=409, title="Export withdrawn", retry="never"
+        ),
+        "hold_not_found": ErrorCode(
+            code="hold_not_found", status=404, title="Reservation not found", retry="never"
         ),
         "idempotency_in_progress": ErrorCode(
             code="idempotency_in_progress", status=409, title="Still in progress", retry="safe"
@@ -4559,6 +4622,7 @@ SCOPES = frozenset(
     [
         "account:read",
         "agents:read",
+        "budgets:adjust",
         "budgets:override",
         "budgets:read",
         "budgets:write",

@@ -41,6 +41,15 @@ def parse_usd(text: str) -> int:
     return micro_usd
 
 
+def parse_signed_usd(text: str) -> int:
+    """For a correction. Nothing is `"0"`, without a sign."""
+    if not isinstance(text, str) or not text.startswith("-"):
+        return parse_usd(text)
+    if micro_usd := parse_usd(text[1:]):
+        return -micro_usd
+    raise InvalidAmount(f"{text!r} is no amount; write 0 without a sign")
+
+
 def format_usd(micro_usd: int) -> str:
     """12345 to `"0.012345"`, without exponent and without trailing zeros."""
     if micro_usd < 0:

@@ -68,7 +68,7 @@ def _rows(told: Report) -> Iterator[list[object]]:
 
 def _row(key: str, label: str | None, sums: Sums) -> list[object]:
     numbers = (getattr(sums, name) for name in (*COUNTS, *TOKENS))
-    money = format_signed_usd(sums.cost_micro_usd), format_usd(sums.overage_micro_usd)
+    money = format_signed_usd(sums.cost_micro_usd), format_signed_usd(sums.overage_micro_usd)
     return [key, label or "", *numbers, *money]
 
 
@@ -122,7 +122,7 @@ def _sums(sums: Sums) -> wire.UsageSums:
         estimated=sums.estimated,
         unpriced=sums.unpriced,
         cost_usd=format_signed_usd(sums.cost_micro_usd),
-        overage_usd=format_usd(sums.overage_micro_usd),
+        overage_usd=format_signed_usd(sums.overage_micro_usd),
     )
 
 

@@ -50,6 +50,8 @@ class Entry(Protocol):
     @property
     def amount_micro_usd(self) -> int: ...
     @property
+    def overage_micro_usd(self) -> int: ...
+    @property
     def usage(self) -> Mapping[str, int | None] | None: ...
     @property
     def usage_source(self) -> str | None: ...
@@ -59,7 +61,7 @@ class Entry(Protocol):
 
 @attrs.frozen
 class Sums:
-    """`cost` may be negative: what was booked too much earlier may be given back here."""
+    """Amounts may be negative: what was booked too much earlier may be given back here."""
 
     calls: int = 0
     counted: int = 0
@@ -105,7 +107,7 @@ def of_entry(entry: Entry) -> Sums:
         estimated=int(is_settled and entry.usage_source == "estimated"),
         unpriced=int(is_settled and entry.price_version == UNPRICED),
         cost_micro_usd=entry.amount_micro_usd,
-        overage_micro_usd=entry.amount_micro_usd if entry.kind == "overage" else 0,
+        overage_micro_usd=entry.overage_micro_usd,
         **{bucket: used.get(bucket) or 0 for bucket in TOKENS},
     )
 

@@ -1,4 +1,4 @@
-"""`aragora budgets list|show|set|check|alerts|pause|resume|close|override|audit`."""
+"""`aragora budgets list|show|set|check|alerts|pause|resume|close|override|ledger|adjust|audit`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import exits, output
+from aragora.cli import booking, exits, output
 
 if TYPE_CHECKING:
     from aragora.types import Budget
@@ -43,6 +43,10 @@ _TAG = typer.Option(metavar="TAG", help="A tag of the debate; may be repeated.")
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 app: typer.Typer = output.new_app("Budgets: limits that no debate passes.")
+
+
+app.command("ledger")(booking.list_ledger)
+app.command("adjust")(booking.adjust_ledger)
 
 
 def run(argv: list[str]) -> int:
@@ -81,7 +85,7 @@ def set_budget(  # noqa: PLR0913, PLR0917 - a command line has options
     terms = _terms(warn, block, unpriced)
     with Aragora() as client:
         budgets = list(client.budgets.list())
-        found = _meant(budgets, name)
+        found = booking.meant(budgets, name)
         if refusal := _refusal(budgets, found, rhythm):
             typer.echo(f"aragora: {refusal}", err=True)
             return exits.USAGE
@@ -100,7 +104,7 @@ def set_budget(  # noqa: PLR0913, PLR0917 - a command line has options
 def show_budget(named: Named, as_json: AsJson = False) -> int:
     """Show a budget, its terms and its current period."""
     with Aragora() as client:
-        budget = _named(client, named)
+        budget = booking.budget_named(client, named)
     if as_json:
         output.write_json(budget.to_dict())
         return exits.OK
@@ -126,7 +130,7 @@ def show_budget(named: Named, as_json: AsJson = False) -> int:
 def list_alerts(named: Named, as_json: AsJson = False) -> int:
     """List what was told of a budget, newest first."""
     with Aragora() as client:
-        alerts = list(client.budgets.alerts(_named(client, named).id))
+        alerts = list(client.budgets.alerts(booking.budget_named(client, named).id))
     if as_json:
         output.write_page(alerts, None)
         return exits.OK
@@ -174,7 +178,10 @@ def override_budget(
     """Let the current period of a budget admit more than its limit, for a time."""
     with Aragora() as client:
         made = client.budgets.override(
-            _named(client, named).id, amount_usd=amount_usd, expires_at=until, reason=reason
+            booking.budget_named(client, named).id,
+            amount_usd=amount_usd,
+            expires_at=until,
+            reason=reason,
         )
     if as_json:
         output.write_json(made.to_dict())
@@ -200,7 +207,7 @@ def resume_budget(named: Named) -> int:
 def close_budget(named: Named) -> int:
     """Close a budget: it limits nothing from now on, and its books stay."""
     with Aragora() as client:
-        budget = _named(client, named)
+        budget = booking.budget_named(client, named)
         client.budgets.delete(budget.id)
     output.write(f"{budget.name}: closed")
     return exits.OK
@@ -258,25 +265,9 @@ def _of_workspace(budgets: list[Budget], period: str) -> Budget | None:
     return next(same, None)
 
 
-def _named(client: Aragora, named: str) -> Budget:
-    found = _meant(list(client.budgets.list()), named)
-    if found is None:
-        raise typer.BadParameter(f"there is no budget {named!r}", param_hint="BUDGET")
-    return found
-
-
-def _meant(budgets: list[Budget], named: str) -> Budget | None:
-    """By its id, which no name can take away, else by its name, which others may have too."""
-    found = [b for b in budgets if b.id == named] or [b for b in budgets if b.name == named]
-    if len(found) > 1:
-        ids = ", ".join(budget.id for budget in found)
-        raise typer.BadParameter(f"{named!r} is the name of several: {ids}", param_hint="BUDGET")
-    return next(iter(found), None)
-
-
 def _pause(named: str, *, paused: bool) -> int:
     with Aragora() as client:
-        budget = client.budgets.update(_named(client, named).id, paused=paused)
+        budget = client.budgets.update(booking.budget_named(client, named).id, paused=paused)
     output.write(f"{budget.name}: {'paused' if budget.paused else 'open'}")
     return exits.OK
 

@@ -79,6 +79,12 @@ def _BudgetPeriodPage() -> type[BudgetPeriodPage]:
     return BudgetPeriodPage
 
 
+def _LedgerEntry() -> type[LedgerEntry]:
+    from aragora.types import LedgerEntry
+
+    return LedgerEntry
+
+
 def _LedgerEntryPage() -> type[LedgerEntryPage]:
     from aragora.types import LedgerEntryPage
 
@@ -199,6 +205,15 @@ _PERIODS: Op[BudgetPeriodPage] = Op(
         "limit",
     ),
     repeatable=True,
+)
+_ADJUST: Op[LedgerEntry] = Op(
+    id="adjustLedger",
+    method="POST",
+    path="/v1/ledger/adjustments",
+    returns=_LedgerEntry,
+    sends="application/json",
+    repeatable=True,
+    takes_key=True,
 )
 
 
@@ -543,7 +558,7 @@ class BudgetsResource(Resource):
     ) -> Page[LedgerEntry]:
         """List a budget's bookings.
 
-        Each reservation, settlement, release and overage, newest first.
+        Each reservation, settlement, release, overage and adjustment, newest first.
 
         Args:
             budget_id: The budget.
@@ -734,6 +749,52 @@ class BudgetsResource(Resource):
                 "budget_id": budget_id,
                 "cursor": cursor,
                 "limit": limit,
+            },
+            request_options,
+        )
+
+    def adjust(
+        self,
+        *,
+        hold_id: str,
+        amount_usd: str,
+        reason: str,
+        request_options: RequestOptions | None = None,
+    ) -> LedgerEntry:
+        """Adjust what was booked.
+
+        Corrects what one call cost, in every budget that it counts in: a negative amount gives
+        something back, at most what the call cost; a positive one is added as overage. The ledger
+        keeps both, with who adjusted it and why; nothing that was booked is changed.
+
+        Args:
+            hold_id: The reservation of the call.
+            amount_usd: What to add to its cost; negative to give something back.
+            reason: Why.
+
+        Raises:
+            AdjustmentInvalid, BodyTooLarge, HoldNotFound, IdempotencyInProgress,
+            IdempotencyKeyReused, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
+            NotFound, RateLimited, RequestTimeout, ScopeMissing, StorageFull, Unauthenticated,
+            UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                ledger_entry = client.budgets.adjust(
+                    hold_id="01943f73-0a1b-7c2d-9e3f-4a5b6c7d8e90",
+                    amount_usd="-0.0005",
+                    reason="The price had a typo.",
+                )
+                print(ledger_entry)
+        """
+        return self._call(
+            _ADJUST,
+            {
+                "hold_id": hold_id,
+                "amount_usd": amount_usd,
+                "reason": reason,
             },
             request_options,
         )
@@ -1082,7 +1143,7 @@ class AsyncBudgetsResource(AsyncResource):
     ) -> AsyncPage[LedgerEntry]:
         """List a budget's bookings.
 
-        Each reservation, settlement, release and overage, newest first.
+        Each reservation, settlement, release, overage and adjustment, newest first.
 
         Args:
             budget_id: The budget.
@@ -1273,6 +1334,52 @@ class AsyncBudgetsResource(AsyncResource):
                 "budget_id": budget_id,
                 "cursor": cursor,
                 "limit": limit,
+            },
+            request_options,
+        )
+
+    async def adjust(
+        self,
+        *,
+        hold_id: str,
+        amount_usd: str,
+        reason: str,
+        request_options: RequestOptions | None = None,
+    ) -> LedgerEntry:
+        """Adjust what was booked.
+
+        Corrects what one call cost, in every budget that it counts in: a negative amount gives
+        something back, at most what the call cost; a positive one is added as overage. The ledger
+        keeps both, with who adjusted it and why; nothing that was booked is changed.
+
+        Args:
+            hold_id: The reservation of the call.
+            amount_usd: What to add to its cost; negative to give something back.
+            reason: Why.
+
+        Raises:
+            AdjustmentInvalid, BodyTooLarge, HoldNotFound, IdempotencyInProgress,
+            IdempotencyKeyReused, InternalError, InvalidAmount, InvalidRequest, MalformedRequest,
+            NotFound, RateLimited, RequestTimeout, ScopeMissing, StorageFull, Unauthenticated,
+            UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            with Aragora() as client:
+                ledger_entry = client.budgets.adjust(
+                    hold_id="01943f73-0a1b-7c2d-9e3f-4a5b6c7d8e90",
+                    amount_usd="-0.0005",
+                    reason="The price had a typo.",
+                )
+                print(ledger_entry)
+        """
+        return await self._call(
+            _ADJUST,
+            {
+                "hold_id": hold_id,
+                "amount_usd": amount_usd,
+                "reason": reason,
             },
             request_options,
         )

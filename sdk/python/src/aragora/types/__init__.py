@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from aragora.types.budgets import BudgetRefusal as BudgetRefusal
     from aragora.types.budgets import BudgetUpdate as BudgetUpdate
     from aragora.types.budgets import Email as Email
+    from aragora.types.budgets import LedgerAdjustmentCreate as LedgerAdjustmentCreate
     from aragora.types.budgets import LedgerEntry as LedgerEntry
     from aragora.types.budgets import LedgerEntryPage as LedgerEntryPage
     from aragora.types.budgets import Tag as Tag
@@ -241,7 +242,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "account": "Account ApiKey ApiKeyCreate ApiKeyCreated ApiKeyPage Workspace",
     "agents": "AgentPreset AgentPresetPage Provider ProviderPage",
-    "budgets": "Budget BudgetAlert BudgetAlertPage BudgetAudit BudgetCheck BudgetCheckRequest BudgetCreate BudgetDifference BudgetNotify BudgetNotifyInput BudgetNotifyInputParam BudgetOverride BudgetOverrideCreate BudgetOverridePage BudgetPage BudgetPeriod BudgetPeriodPage BudgetRefusal BudgetUpdate Email LedgerEntry LedgerEntryPage Tag WarnAtPercentItem WarnAtPercentItemModel",
+    "budgets": "Budget BudgetAlert BudgetAlertPage BudgetAudit BudgetCheck BudgetCheckRequest BudgetCreate BudgetDifference BudgetNotify BudgetNotifyInput BudgetNotifyInputParam BudgetOverride BudgetOverrideCreate BudgetOverridePage BudgetPage BudgetPeriod BudgetPeriodPage BudgetRefusal BudgetUpdate Email LedgerAdjustmentCreate LedgerEntry LedgerEntryPage Tag WarnAtPercentItem WarnAtPercentItemModel",
     "common": "Digest Id Money PageInfo Ppm ProtocolRef SignedMoney Timestamp TokenUsage",
     "custody": "Erasure ErasureCreate ErasureResult HeldReceipt LegalHold LegalHoldCreate LegalHoldPage ParticipantErasure ParticipantErasureCreate Path Retention RetentionSet",
     "debates": "AgentEstimate AgentSpec AgentSpecParam AgentUsage Argument Ballot Critique Debate DebateAgent DebateCreate DebateEstimate DebateLimits DebatePage DebateUsage DebateWarning Dissent Document DocumentInput DocumentInputParam Option OptionInput OptionInputParam Quorum Round Tag TallyEntry Transcript Verdict",

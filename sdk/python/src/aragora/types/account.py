@@ -34,6 +34,7 @@ class ApiKeyCreate(Model):
                 "budgets:override",
                 "prices:read",
                 "prices:write",
+                "budgets:adjust",
                 "usage:read",
                 "usage:share",
                 "webhooks:read",

@@ -276,9 +276,22 @@ class BudgetUpdate(Model):
     """At which percent of the limit somebody is told."""
 
 
+class LedgerAdjustmentCreate(Model):
+    """A correction of what one call cost."""
+
+    amount_usd: common.SignedMoney
+    """What to add to its cost; negative to give something back."""
+    hold_id: common.Id
+    """The reservation of the call."""
+    reason: Annotated[str, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")]
+    """Why."""
+
+
 class LedgerEntry(Model):
     """One booking. Entries are never changed or deleted."""
 
+    actor: common.Id | None
+    """The API key that adjusted it."""
     agent: str | None
     """Whose call."""
     amount_usd: common.SignedMoney
@@ -290,10 +303,14 @@ class LedgerEntry(Model):
     """What happened."""
     model: str | None
     """The model."""
+    overage_usd: common.SignedMoney
+    """The part of the amount that no bound foresaw."""
     price_version: str | None
     """The price list that applied."""
     provider: str | None
     """Who answered."""
+    reason: str | None
+    """Why it was adjusted."""
     usage: common.TokenUsage | None
     usage_source: Literal["reported", "counted", "estimated"] | str | None
     """Who counted the tokens."""

@@ -9,6 +9,15 @@ from typing import Any, ClassVar, Final, Literal
 from aragora import errors
 
 
+class AdjustmentInvalid(errors.InvalidRequest):
+    """The call is under way, or less was paid for it than is to be given back.
+
+    Wait until it is settled, and give back no more than it cost.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
 class AfterBeyondEnd(errors.InvalidRequest):
     """`after` is larger than the newest sequence number.
 
@@ -245,6 +254,15 @@ class ExportWithdrawn(errors.Conflict):
     """A receipt in it was deleted or lost texts, so the file is gone.
 
     Begin a new export.
+    """
+
+    retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
+
+
+class HoldNotFound(errors.NotFound):
+    """The workspace has no such reservation.
+
+    Take `hold_id` from the debate's cost or from the ledger of a budget.
     """
 
     retry_hint: ClassVar[Literal["never", "safe"] | None] = "never"
@@ -829,6 +847,7 @@ class WebhookUrlRefused(errors.InvalidRequest):
 
 
 BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
+    "adjustment_invalid": AdjustmentInvalid,
     "after_beyond_end": AfterBeyondEnd,
     "agent_unknown": AgentUnknown,
     "agents_invalid": AgentsInvalid,
@@ -849,6 +868,7 @@ BY_CODE: Final[Mapping[str, type[errors.StatusError]]] = {
     "export_not_found": ExportNotFound,
     "export_not_ready": ExportNotReady,
     "export_withdrawn": ExportWithdrawn,
+    "hold_not_found": HoldNotFound,
     "idempotency_in_progress": IdempotencyInProgress,
     "idempotency_key_reused": IdempotencyKeyReused,
     "internal_error": InternalError,

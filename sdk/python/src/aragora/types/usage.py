@@ -270,8 +270,8 @@ class UsageSums(Model):
     """Paid attempts whose tokens the server counted, for the provider did not tell."""
     estimated: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Paid attempts booked at their bound, corrected later or not."""
-    overage_usd: common.Money
-    """The part of it that no bound foresaw."""
+    overage_usd: common.SignedMoney
+    """The part of it that no bound foresaw; negative where more of it was given back."""
     unpriced: Annotated[int, Field(ge=0, le=9007199254740991)]
     """Paid attempts of models whose price nobody knows; they cost 0."""
     usage: UsageTokens

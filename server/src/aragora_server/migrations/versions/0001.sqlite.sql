@@ -549,11 +549,14 @@ CREATE TABLE ledger_entries (
   model TEXT NOT NULL,
   kind VARCHAR(16) NOT NULL,
   amount_micro_usd INTEGER NOT NULL,
+  overage_micro_usd INTEGER DEFAULT '0' NOT NULL,
   usage JSON,
   usage_source VARCHAR(16),
   price_version TEXT NOT NULL,
+  actor VARCHAR(36),
+  reason TEXT,
   CONSTRAINT pk_ledger_entries PRIMARY KEY (seq),
-  CONSTRAINT uq_ledger_entries_hold_id_kind UNIQUE (hold_id, kind),
+  CONSTRAINT ck_ledger_entries_reasoned CHECK ((actor IS NULL) = (reason IS NULL)),
   CONSTRAINT ck_ledger_entries_kind CHECK (kind IN ('reserve', 'settle', 'release', 'overage', 'adjust')),
   CONSTRAINT ck_ledger_entries_not_negative CHECK (amount_micro_usd >= 0 OR kind = 'adjust'),
   CONSTRAINT uq_ledger_entries_id UNIQUE (id),
@@ -564,7 +567,11 @@ CREATE INDEX ix_ledger_entries_debate_id_id ON ledger_entries (debate_id, id)
 -- next
 CREATE INDEX ix_ledger_entries_workspace_id_id ON ledger_entries (workspace_id, id)
 -- next
-CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE OF seq, id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, usage, usage_source, price_version ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+CREATE UNIQUE INDEX uq_ledger_entries_hold_id_kind ON ledger_entries (hold_id, kind) WHERE kind <> 'adjust'
+-- next
+CREATE UNIQUE INDEX uq_ledger_entries_late ON ledger_entries (hold_id) WHERE kind = 'adjust' AND usage IS NOT NULL
+-- next
+CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE OF seq, id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, overage_micro_usd, usage, usage_source, price_version, actor, reason ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 -- next
 CREATE TRIGGER ledger_entries_no_delete BEFORE DELETE ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 -- next
