@@ -5,7 +5,7 @@ from __future__ import annotations
 import anyio
 import attrs
 import pytest
-from aragora_server.budgets.adjusting import Adjustment, AdjustmentInvalid, overage_of
+from aragora_server.budgets.adjusting import MOST_A_CALL, Adjustment, AdjustmentInvalid, overage_of
 from aragora_server.budgets.adjustments import AdjustmentService, HoldNotFound
 from aragora_server.budgets.model import BudgetExceeded, LedgerEntry
 from aragora_server.kernel.ids import new_id
@@ -117,7 +117,9 @@ async def test_no_more_is_given_back_than_the_call_cost(money: Money) -> None:
     await check_books(money)
 
 
-@pytest.mark.parametrize(("amount", "error"), [(0, InvalidAmount), (9 * 10**15, InvalidAmount)])
+@pytest.mark.parametrize(
+    ("amount", "error"), [(0, InvalidAmount), (MOST_A_CALL - 39, InvalidAmount)]
+)
 async def test_what_makes_no_sense_is_refused(
     money: Money, amount: int, error: type[Exception]
 ) -> None:
@@ -125,6 +127,20 @@ async def test_what_makes_no_sense_is_refused(
 
     with pytest.raises(error):
         await adjust(money, hold, amount)
+
+
+async def test_a_call_that_is_dearer_than_it_may_be_corrected_to_can_be_made_cheaper(
+    money: Money,
+) -> None:
+    dear = flat_price("dear", input_rate=1_000_000 * (MOST_A_CALL + 100), output_rate=0)
+    holds = attrs.evolve(money.holds, prices=PriceService(load(), {"flat": dear}))
+    hold = await settled(attrs.evolve(money, holds=holds), 1, 1)
+
+    await adjust(money, hold, -50)
+
+    with pytest.raises(InvalidAmount, match="more than 10000 USD"):
+        await adjust(money, hold, 1)
+    assert (await money.cost()).total_micro_usd == MOST_A_CALL + 50
 
 
 async def test_a_call_under_way_is_not_adjusted(money: Money) -> None:

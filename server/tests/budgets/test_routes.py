@@ -168,6 +168,23 @@ async def test_a_call_is_adjusted_by_whoever_may_and_the_ledger_tells(
     assert (await acme.get("/v1/budgets/audit")).json()["agrees"]
 
 
+async def test_no_adjustment_makes_sums_that_no_answer_can_tell(acme: httpx2.AsyncClient) -> None:
+    budget = (await acme.post("/v1/budgets", json={**BUDGET, "period": "total"})).json()
+    debate = (await acme.post("/v1/debates", json={"question": "Ship?"})).json()
+    await ended(acme, debate["id"])
+    calls = (await acme.get(f"/v1/debates/{debate['id']}/cost")).json()["by_call"]
+
+    for call in calls[:2]:
+        asked = {"hold_id": call["hold_id"], "amount_usd": "8999999999", "reason": "a typo"}
+        answer = await acme.post("/v1/ledger/adjustments", json=asked)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_amount")
+        assert "more than 10000 USD" in answer.json()["detail"]
+
+    one = f"/v1/budgets/{budget['id']}"
+    for path in (one, f"{one}/periods", f"/v1/debates/{debate['id']}/cost", "/v1/usage"):
+        assert (await acme.get(path)).status_code == 200
+
+
 async def ended(client: httpx2.AsyncClient, debate_id: str) -> None:
     with anyio.fail_after(60):
         while (await client.get(f"/v1/debates/{debate_id}")).json()["status"] != "concluded":

@@ -223,6 +223,26 @@ async def test_overlapping_prices_of_one_name_are_a_conflict_that_names_the_othe
     assert answer.json()["price_id"] == price["id"]
 
 
+async def test_prices_of_one_model_that_come_at_once_follow_each_other(
+    acme: httpx2.AsyncClient,
+) -> None:
+    answers: list[int] = []
+
+    async def set_one(number: int) -> None:
+        answer = await acme.post(PATH, json={**AGREED, "note": str(number)})
+        answers.append(answer.status_code)
+
+    async with anyio.create_task_group() as group:
+        for number in range(8):
+            group.start_soon(set_one, number)
+
+    held = (await acme.get(PATH)).json()["items"]
+    assert answers == [201] * 8
+    in_turn = sorted(held, key=lambda one: str(one["valid_from"]))
+    ends = [one["valid_to"] for one in in_turn]
+    assert ends == [*(one["valid_from"] for one in in_turn[1:]), None]
+
+
 @pytest.mark.parametrize(
     ("wrong", "code", "detail"),
     [

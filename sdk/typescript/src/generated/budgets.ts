@@ -346,8 +346,9 @@ export class BudgetsResource extends Resource {
    * Adjust what was booked.
    *
    * Corrects what one call cost, in every budget that it counts in: a negative amount gives
-   * something back, at most what the call cost; a positive one is added as overage. The ledger
-   * keeps both, with who adjusted it and why; nothing that was booked is changed.
+   * something back, at most what the call cost; a positive one is added as overage, until the call
+   * comes to 10,000 USD. The ledger keeps both, with who adjusted it and why; nothing that was
+   * booked is changed, and nothing is ever taken out, so name no person in the reason.
    *
    * Scope: `budgets:adjust`.
    *

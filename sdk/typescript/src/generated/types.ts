@@ -1384,7 +1384,7 @@ export interface components {
             readonly amount_usd: components["schemas"]["SignedMoney"];
             /** @description The reservation of the call. */
             readonly hold_id: components["schemas"]["Id"];
-            /** @description Why. */
+            /** @description Why. It stays in the ledger for ever, so name no person. */
             readonly reason: string;
         };
         /** @description One booking. Entries are never changed or deleted. */

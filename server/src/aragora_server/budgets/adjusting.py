@@ -6,12 +6,16 @@ import attrs
 
 from aragora_server.kernel.db import Tx
 from aragora_server.kernel.errors import Invalid
-from aragora_server.kernel.money import MAX_MICRO_USD, InvalidAmount, format_usd
+from aragora_server.kernel.money import MICRO, InvalidAmount, format_usd
 
 from . import books, store
 from .alerting import Alerts
 from .model import Hold, LedgerEntry
 from .settling import Said
+
+MOST_A_CALL = 10_000 * MICRO
+"""What a call may be corrected to. With a few digits too many, sums would pass every amount that an
+answer can tell."""
 
 
 class AdjustmentInvalid(Invalid):
@@ -37,8 +41,9 @@ class Adjustment:
             raise AdjustmentInvalid(
                 f"the call cost {format_usd(cost_micro_usd)} USD: no more can be given back"
             )
-        if cost > MAX_MICRO_USD:
-            raise InvalidAmount(f"the call would cost more than {format_usd(MAX_MICRO_USD)} USD")
+        if cost > MOST_A_CALL and self.amount_micro_usd > 0:
+            most = format_usd(MOST_A_CALL)
+            raise InvalidAmount(f"the call would cost more than {most} USD; add less")
 
 
 def overage_of(amount_micro_usd: int, overage_micro_usd: int) -> int:

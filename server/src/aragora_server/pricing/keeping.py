@@ -48,16 +48,19 @@ class OwnPriceService:
 
         With an id that the same request was given before, the price that it set then.
         """
-        price = self._drafted(workspace_id, draft, by, price_id or self.new_id())
-        price.check()
-        if price.provider not in self.providers:
+        if draft.provider not in self.providers:
             known = ", ".join(sorted(self.providers))
-            raise PriceInvalid(f"there is no provider {price.provider!r}; known: {known}")
+            raise PriceInvalid(f"there is no provider {draft.provider!r}; known: {known}")
         async with self.db.begin() as tx:
             await store.lock(tx)
+            # Its beginning is taken in turn: who waited begins after those who came before.
+            price = self._drafted(workspace_id, draft, by, price_id or self.new_id())
             if made := await store.find(tx, workspace_id, price.id):
                 return made
-            if followed := succeed(price, await store.namesakes(tx, price)):
+            before = await store.namesakes(tx, price)
+            price = price if draft.valid_from else price.after(before)
+            price.check()
+            if followed := succeed(price, before):
                 await store.end(tx, followed)
             if await store.count_beside(tx, price) >= MOST:
                 raise TooManyPrices(f"a workspace has {MOST} prices at any one time, at most")

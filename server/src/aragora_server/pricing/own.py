@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import attrs
@@ -18,6 +18,8 @@ Match = Literal["exact", "prefix"]
 Status = Literal["upcoming", "current", "ended"]
 OWN = "workspace:"
 """How the version of such a price begins; its id follows."""
+MOMENT = timedelta(milliseconds=1)
+"""As exactly as a time is kept."""
 DEAREST = 1_000_000 * MICRO
 """A rate with a few digits too many must not make a cost that no column holds."""
 
@@ -125,6 +127,14 @@ class OwnPrice:
             return "current"
         is_to_come = at < self.valid_from != self.valid_to
         return "upcoming" if is_to_come else "ended"
+
+    def after(self, before: Iterable[OwnPrice]) -> OwnPrice:
+        """Beginning now, but not at the very moment at which another began."""
+        begun = {one.valid_from for one in before}
+        begins = self.valid_from
+        while begins in begun:
+            begins += MOMENT
+        return attrs.evolve(self, valid_from=begins)
 
     def ended(self, at: datetime) -> OwnPrice:
         """It ends now, or before it began when that is to come. What has ended stays as it is."""

@@ -764,13 +764,14 @@ class BudgetsResource(Resource):
         """Adjust what was booked.
 
         Corrects what one call cost, in every budget that it counts in: a negative amount gives
-        something back, at most what the call cost; a positive one is added as overage. The ledger
-        keeps both, with who adjusted it and why; nothing that was booked is changed.
+        something back, at most what the call cost; a positive one is added as overage, until the
+        call comes to 10,000 USD. The ledger keeps both, with who adjusted it and why; nothing that
+        was booked is changed, and nothing is ever taken out, so name no person in the reason.
 
         Args:
             hold_id: The reservation of the call.
             amount_usd: What to add to its cost; negative to give something back.
-            reason: Why.
+            reason: Why. It stays in the ledger for ever, so name no person.
 
         Raises:
             AdjustmentInvalid, BodyTooLarge, HoldNotFound, IdempotencyInProgress,
@@ -1349,13 +1350,14 @@ class AsyncBudgetsResource(AsyncResource):
         """Adjust what was booked.
 
         Corrects what one call cost, in every budget that it counts in: a negative amount gives
-        something back, at most what the call cost; a positive one is added as overage. The ledger
-        keeps both, with who adjusted it and why; nothing that was booked is changed.
+        something back, at most what the call cost; a positive one is added as overage, until the
+        call comes to 10,000 USD. The ledger keeps both, with who adjusted it and why; nothing that
+        was booked is changed, and nothing is ever taken out, so name no person in the reason.
 
         Args:
             hold_id: The reservation of the call.
             amount_usd: What to add to its cost; negative to give something back.
-            reason: Why.
+            reason: Why. It stays in the ledger for ever, so name no person.
 
         Raises:
             AdjustmentInvalid, BodyTooLarge, HoldNotFound, IdempotencyInProgress,

@@ -284,7 +284,7 @@ class LedgerAdjustmentCreate(Model):
     hold_id: common.Id
     """The reservation of the call."""
     reason: Annotated[str, Field(max_length=500, min_length=1, pattern="^[^\\u0000]*$")]
-    """Why."""
+    """Why. It stays in the ledger for ever, so name no person."""
 
 
 class LedgerEntry(Model):
