@@ -191,6 +191,10 @@ class Money:
         async with self.db.read() as tx:
             return await self.holds.cost_of_debate(tx, debate_id=self.debate_id)
 
+    async def overrides(self) -> tuple[str, ...]:
+        async with self.db.read() as tx:
+            return await self.holds.overrides_of_debate(tx, debate_id=self.debate_id)
+
     async def entries(self, tx: Tx) -> tuple[LedgerEntry, ...]:
         return await books.of_debates(tx, [self.debate_id])
 

@@ -312,7 +312,7 @@ def stage_on(
         pulse=heartbeat,
     )
     proceedings = Proceedings(clerk=clerk)
-    endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts, clerk.broadcast))
+    endings = Endings(clerk=clerk, receipts=DebateReceipts(receipts, money.holds, clerk.broadcast))
     runner = Runner(
         proceedings=proceedings,
         endings=endings,

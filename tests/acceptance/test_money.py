@@ -6,11 +6,13 @@ import base64
 import json
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from threading import Event
 from typing import Any
 
 import httpx2
+from aragora.receipts import PinnedKeys, verify
 
 from tests.serving import Server, everything, wait_for_end
 
@@ -90,6 +92,28 @@ def test_a_debate_stops_at_its_own_limit_and_still_gets_a_receipt(server: Server
     assert 0 < micro(stopped["usage"]["cost_usd"]) <= micro(first_round)
     assert stopped["receipt_id"] is not None
     assert_no_round_is_cut(everything(client, f"/v1/debates/{debate_id}/events"))
+
+
+def test_a_receipt_names_the_override_without_which_its_debate_was_refused(server: Server) -> None:
+    client = server.start().client()
+    needed = micro(opened(client, 1, max_cost_usd="0.000001").json()["needed_usd"])
+    limit = {"name": "tight", "limit_usd": f"{Decimal(needed - 1) / 1_000_000:f}"}
+    budget = client.post("/v1/budgets", json=limit).json()
+    asked = {"amount_usd": "0.000001", "expires_at": soon(), "reason": "the audit is due"}
+
+    refused = opened(client, 1)
+    granted = client.post(f"/v1/budgets/{budget['id']}/overrides", json=asked).json()
+    helped = wait_for_end(client, opened(client, 1).json()["id"])
+
+    bundle = client.get(f"/v1/receipts/{helped['receipt_id']}/bundle").content
+    keys = PinnedKeys.of(client.get("/.well-known/aragora-keys.json").json())
+    assert refused.status_code == 402
+    assert payload_of(json.loads(bundle))["budget"] == {"overrides": [granted["id"]]}
+    assert verify(bundle, keys=keys).verdict == "verified"
+
+
+def soon() -> str:
+    return (datetime.now(UTC) + timedelta(hours=1)).isoformat().replace("+00:00", "Z")
 
 
 def test_a_debate_never_costs_more_than_its_estimate(server: Server) -> None:

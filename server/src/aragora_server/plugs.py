@@ -115,10 +115,13 @@ class DebateReceipts:
     """A decision of a debate becomes the claim of a receipt."""
 
     receipts: ReceiptService
+    holds: HoldService
     broadcast: Broadcast
 
     async def issue(self, tx: Tx, *, workspace_id: str, decision: debates.Decision) -> ports.Issued:
-        issued = await self.receipts.issue(tx, workspace_id=workspace_id, claim=claim_of(decision))
+        overrides = await self.holds.overrides_of_debate(tx, debate_id=decision.debate.id)
+        claim = claim_of(decision, overrides)
+        issued = await self.receipts.issue(tx, workspace_id=workspace_id, claim=claim)
         return ports.Issued(receipt_id=issued.receipt_id, digest=issued.digest)
 
     async def issued(self) -> None:
@@ -154,7 +157,7 @@ class DebateMemory:
         return [Ended(**row) for row in found]
 
 
-def claim_of(decision: debates.Decision) -> receipts.Claim:
+def claim_of(decision: debates.Decision, overrides: tuple[str, ...]) -> receipts.Claim:
     """Every field of a decision reaches the claim, and every field of a claim the signature."""
     debate = decision.debate
     return receipts.Claim(
@@ -187,6 +190,7 @@ def claim_of(decision: debates.Decision) -> receipts.Claim:
             for one in debate.documents
         ),
         cost=_cost(decision.cost),
+        budget_overrides=overrides,
     )
 
 

@@ -151,13 +151,13 @@ def build_services(
     prices = _prices(settings)
     agents = _agents(settings)
     receipts = _receipts(settings, db, clock, new_id)
-    drain, heartbeat = Drain(), _heartbeat(settings, db)
+    drain, heartbeat, queue = Drain(), _heartbeat(settings, db), _queue(settings)
     outbox = Outbox(broadcast=broadcast, now=clock, new_id=new_id)
     messengers = Messengers.of(settings, db, outbox, receipts.seal.keys.sealing_key)
     holds = HoldService(prices=prices, alerts=messengers.alerts, now=clock, new_id=new_id)
     journal, costs = Journal(budgets=holds, now=clock), DebateCosts(holds)
     clerk = Clerk(db=db, journal=journal, costs=costs, broadcast=broadcast, pulse=heartbeat)
-    runner, queue = _runner(clerk, receipts, agents), _queue(settings)
+    runner = _runner(clerk, DebateReceipts(receipts, holds, broadcast), agents)
     process = _debate_process(settings, runner, queue, drain)
     chores = kinds(receipts, messengers, holds, clerk, queue)
     return Services(
@@ -268,10 +268,10 @@ def _receipts(settings: Settings, db: Database, clock: Clock, new_id: NewId) -> 
     )
 
 
-def _runner(clerk: Clerk, receipts: ReceiptService, agents: AgentRegistry) -> Runner:
+def _runner(clerk: Clerk, receipts: DebateReceipts, agents: AgentRegistry) -> Runner:
     return Runner(
         proceedings=Proceedings(clerk=clerk),
-        endings=Endings(clerk=clerk, receipts=DebateReceipts(receipts, clerk.broadcast)),
+        endings=Endings(clerk=clerk, receipts=receipts),
         agents=DebateAgents(agents),
         pace=Pace(
             sleep=anyio.sleep, jitter=random.random, new_salt=lambda: secrets.token_urlsafe(16)

@@ -19,11 +19,12 @@ def refused_first(monkeypatch: pytest.MonkeyPatch):
     def arrange(meanwhile) -> list[bool]:
         asked: list[bool] = []
 
-        async def watched(tx, period_id: str, micro_usd: int, now) -> bool:
-            asked.append(await admit(tx, period_id, micro_usd, now))
+        async def watched(tx, period_id: str, micro_usd: int, now):
+            admitted = await admit(tx, period_id, micro_usd, now)
+            asked.append(admitted is not None)
             if asked == [False]:
                 await meanwhile()
-            return asked[-1]
+            return admitted
 
         monkeypatch.setattr(store, "admit", watched)
         return asked

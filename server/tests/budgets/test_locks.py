@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 import anyio
 import attrs
@@ -14,7 +15,7 @@ from aragora_server.budgets.model import BudgetExceeded
 from aragora_server.budgets.tables import ledger, periods
 from aragora_server.kernel.db import Database, Tx
 from aragora_server.kernel.ids import new_id
-from sqlalchemy import delete, text, update
+from sqlalchemy import Row, delete, false, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.money import Money
@@ -168,10 +169,10 @@ async def together(money: Money, steps: list[Callable[[Money], Awaitable[None]]]
         await server.close()
 
 
-async def admit_unguarded(tx: Tx, period_id: str, micro_usd: int, _now: datetime) -> bool:
+async def admit_unguarded(tx: Tx, period_id: str, micro_usd: int, _now: datetime) -> Row[Any]:
     holding = update(periods).where(periods.c.id == period_id)
-    await tx.execute(holding.values(held_micro_usd=periods.c.held_micro_usd + micro_usd))
-    return True
+    held = holding.values(held_micro_usd=periods.c.held_micro_usd + micro_usd)
+    return (await tx.execute(held.returning(false().label("is_beyond")))).one()
 
 
 def unchecked(begin: Callable[..., object]) -> Callable[..., object]:

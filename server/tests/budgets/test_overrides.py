@@ -123,6 +123,23 @@ async def test_a_new_period_knows_nothing_of_it(money: Money) -> None:
     assert await money.reserve(100)
 
 
+async def test_it_names_the_debates_that_would_have_been_refused(money: Money) -> None:
+    budget = await money.budget(100)
+    granted = await grant(money, budget, 30)
+    taken_back = await grant(money, budget, 5)
+    await money.reserve(90)
+    assert await money.overrides() == ()
+
+    await revoke(money, budget, taken_back)
+    await money.reserve(10)
+    assert await money.overrides() == ()
+    await money.reserve(1)
+    await money.reserve(1)
+
+    assert await money.overrides() == (granted.id,)
+    await money.refused(29)
+
+
 async def test_it_is_told(money: Money) -> None:
     budget = await money.budget(100)
 

@@ -12,8 +12,10 @@ from .model import Budget, BudgetExceeded, BudgetPaused
 TRIES = 6
 
 
-async def admit(tx: Tx, period_id: str, budget: Budget, micro_usd: int, now: datetime) -> None:
+async def admit(tx: Tx, period_id: str, budget: Budget, micro_usd: int, now: datetime) -> bool:
     """Hold the money, or refuse for what is missing at the moment of the refusal.
+
+    True when only an override lets it through.
 
     On PostgreSQL another process may give money back just after the guard said no. Then it is
     asked again: a refusal that names more than enough as left would be a lie.
@@ -22,10 +24,10 @@ async def admit(tx: Tx, period_id: str, budget: Budget, micro_usd: int, now: dat
         raise BudgetPaused(budget)
     # Nothing is always affordable: a model priced 0 goes on when the money is spent.
     if micro_usd == 0:
-        return
+        return False
     for _ in range(TRIES):
-        if await store.admit(tx, period_id, micro_usd, now):
-            return
+        if admitted := await store.admit(tx, period_id, micro_usd, now):
+            return bool(admitted.is_beyond)
         if await override_rows.end(tx, period_id, now):
             continue
         (state,) = await store.states(tx, [budget], now)

@@ -13,7 +13,7 @@ from aragora_server.kernel.errors import PaymentRequired
 from aragora_server.kernel.ids import NewId
 from aragora_server.kernel.money import MAX_MICRO_USD
 
-from . import books, store
+from . import books, override_rows, store
 from .adjusting import correct
 from .admission import admit
 from .alerting import Alerts
@@ -100,7 +100,8 @@ class HoldService:
             for budget in open_budgets
         }
         for period_id in sorted(period_ids):
-            await admit(tx, period_id, period_ids[period_id], total, now)
+            if await admit(tx, period_id, period_ids[period_id], total, now):
+                await override_rows.note_debate(tx, period_id, debate_id, now)
         await books.add_holds(tx, holds, sorted(period_ids))
         await books.append(
             tx, [self._entry(hold, "reserve", hold.amount_micro_usd, now) for hold in holds]
@@ -172,6 +173,10 @@ class HoldService:
 
     async def cost_of_debate(self, tx: Tx, *, debate_id: str) -> CostReport:
         return report(await books.of_debate(tx, debate_id))
+
+    async def overrides_of_debate(self, tx: Tx, *, debate_id: str) -> tuple[str, ...]:
+        """Without which a budget would have refused a round of it."""
+        return await override_rows.of_debate(tx, debate_id)
 
     async def costs_of_debates(
         self, tx: Tx, *, debate_ids: Collection[str]

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, select, update
 
 from aragora_server.kernel.db import Tx, add_if_new
 
 from .overriding import Override
-from .tables import overrides, periods
+from .tables import override_debates, overrides, periods
 
 _OVERRIDE = tuple(field.name for field in attrs.fields(Override))
 
@@ -88,16 +88,33 @@ async def most_granted(tx: Tx, budget_id: str, since: datetime) -> int:
 
 async def live_at(tx: Tx, period_id: str, at: datetime) -> tuple[int, datetime | None]:
     """How much is granted, and when the first part of it ends."""
-    is_live = and_(
+    query = select(
+        func.coalesce(func.sum(overrides.c.amount_micro_usd), 0), func.min(overrides.c.expires_at)
+    ).where(_is_live(period_id, at))
+    amount, ends_at = (await tx.execute(query)).one()
+    return int(amount), ends_at
+
+
+async def note_debate(tx: Tx, period_id: str, debate_id: str, at: datetime) -> None:
+    """Say that this debate goes on by what is granted now."""
+    live = select(overrides.c.id).where(_is_live(period_id, at)).order_by(overrides.c.id)
+    for override_id in (await tx.execute(live)).scalars().all():
+        row = {"override_id": override_id, "debate_id": debate_id}
+        await add_if_new(tx, override_debates, row)
+
+
+async def of_debate(tx: Tx, debate_id: str) -> tuple[str, ...]:
+    mine = override_debates.c.debate_id == debate_id
+    query = select(override_debates.c.override_id).where(mine)
+    return tuple((await tx.execute(query.order_by(override_debates.c.override_id))).scalars())
+
+
+def _is_live(period_id: str, at: datetime) -> ColumnElement[bool]:
+    return and_(
         overrides.c.period_id == period_id,
         overrides.c.revoked_at.is_(None),
         overrides.c.expires_at > at,
     )
-    query = select(
-        func.coalesce(func.sum(overrides.c.amount_micro_usd), 0), func.min(overrides.c.expires_at)
-    ).where(is_live)
-    amount, ends_at = (await tx.execute(query)).one()
-    return int(amount), ends_at
 
 
 def _override(row: Row[Any]) -> Override:

@@ -26,6 +26,7 @@ _PERIOD = Prepared(
 )
 _TAKEN = periods.c.spent_micro_usd + periods.c.held_micro_usd + periods.c.overage_micro_usd
 _ASKED = bindparam("micro_usd", type_=Big)
+_BY_TERMS = periods.c.ceiling_micro_usd - periods.c.override_micro_usd
 _ADMIT = (
     update(periods)
     .where(
@@ -35,6 +36,7 @@ _ADMIT = (
         or_(periods.c.override_ends_at.is_(None), periods.c.override_ends_at > bindparam("now")),
     )
     .values(held_micro_usd=periods.c.held_micro_usd + _ASKED)
+    .returning((_TAKEN > _BY_TERMS).label("is_beyond"))
 )
 
 
@@ -125,10 +127,10 @@ async def period_for(tx: Tx, budget: Budget, window: Window, new_id: str) -> str
     return str(made.id) if made else new_id
 
 
-async def admit(tx: Tx, period_id: str, micro_usd: int, now: datetime) -> bool:
+async def admit(tx: Tx, period_id: str, micro_usd: int, now: datetime) -> Row[Any] | None:
     """The guard: check and hold are one statement, so nobody can come in between."""
     asked = {"period_id": period_id, "micro_usd": micro_usd, "now": now}
-    return (await tx.execute(_ADMIT, asked)).rowcount == 1
+    return (await tx.execute(_ADMIT, asked)).one_or_none()
 
 
 async def move(

@@ -121,6 +121,14 @@ overrides = Table(
     Index("ix_budget_overrides_period_id", "period_id"),
 )
 
+# Which debates an override let go on.
+override_debates = Table(
+    "budget_override_debates",
+    metadata,
+    Column("debate_id", ID, primary_key=True),
+    Column("override_id", ForeignKey("budget_overrides.id"), primary_key=True),
+)
+
 alerts = Table(
     "budget_alerts",
     metadata,

@@ -807,3 +807,10 @@ CREATE TABLE share_link_uses (
 )
 -- next
 CREATE TRIGGER share_link_uses_refuse_update BEFORE UPDATE ON share_link_uses BEGIN SELECT RAISE(ABORT, 'share_link_uses are append-only: UPDATE refused'); END
+-- next
+CREATE TABLE budget_override_debates (
+  debate_id VARCHAR(36) NOT NULL,
+  override_id VARCHAR(36) NOT NULL,
+  CONSTRAINT pk_budget_override_debates PRIMARY KEY (debate_id, override_id),
+  CONSTRAINT fk_budget_override_debates_override_id FOREIGN KEY(override_id) REFERENCES budget_overrides (id)
+)
