@@ -50,6 +50,17 @@ async def test_who_is_told_changes_only_where_it_is_said(acme: httpx2.AsyncClien
     assert both["notify"] == {"emails": ["eve@example.com"], "webhooks": True}
 
 
+async def test_an_override_ends_when_it_said_that_it_would(acme: httpx2.AsyncClient) -> None:
+    budget = (await acme.post("/v1/budgets", json={**BUDGET, "period": "total"})).json()
+    path = f"/v1/budgets/{budget['id']}/overrides"
+    asked = {"amount_usd": "1", "expires_at": "2999-01-01T00:00:00.123456Z", "reason": "audit"}
+
+    made = (await acme.post(path, json=asked)).json()
+
+    assert (await acme.get(path)).json()["items"] == [made]
+    assert made["expires_at"] == "2999-01-01T00:00:00.123000Z"
+
+
 async def test_a_total_budget_has_no_end(acme: httpx2.AsyncClient) -> None:
     made = (await acme.post("/v1/budgets", json={**BUDGET, "period": "total"})).json()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import Counter
 from datetime import date
 from typing import Any
 
 import httpx2
 import pytest
+from aragora_server.receipts.feedback import service as feedback
 from aragora_server.receipts.feedback.model import FeedbackCounts
 from aragora_server.services import Services
 from aragora_server.usage.calendar import Days
@@ -121,6 +124,19 @@ async def test_feedback_is_said_anew_and_nothing_of_before_is_lost(
     assert (await acme.get(path)).json() == other
     assert (await rival.get(path)).status_code == 404
     assert (await rival.put(path, json=SAID)).status_code == 404
+
+
+async def test_a_receipt_is_judged_a_hundred_times_and_not_once_more_in_a_crowd(
+    acme: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feedback, "MOST", 5)
+    debate = await decided(acme)
+    path = f"/v1/receipts/{debate['receipt_id']}/feedback"
+
+    said = [acme.put(path, json=SAID | {"comment": f"word {no}"}) for no in range(20)]
+    answers = await asyncio.gather(*said)
+
+    assert Counter(answer.status_code for answer in answers) == {200: 5, 422: 15}
 
 
 async def test_an_erasure_takes_the_comments_and_leaves_what_was_decided(

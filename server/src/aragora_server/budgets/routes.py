@@ -6,6 +6,7 @@ import attrs
 
 from aragora_server.contract import models as wire
 from aragora_server.kernel.auth import Caller
+from aragora_server.kernel.clock import to_milliseconds
 from aragora_server.kernel.money import parse_signed_usd, parse_usd
 
 from . import shown
@@ -87,7 +88,11 @@ class BudgetRoutes:
         self, caller: Caller, budget_id: str, body: wire.BudgetOverrideCreate
     ) -> wire.BudgetOverride:
         asked = body.model_dump()
-        grant = Grant(amount_micro_usd=parse_usd(asked.pop("amount_usd")), **asked)
+        grant = Grant(
+            amount_micro_usd=parse_usd(asked["amount_usd"]),
+            expires_at=to_milliseconds(asked["expires_at"]),
+            reason=asked["reason"],
+        )
         made = await self.overrides.grant(
             caller.workspace_id,
             budget_id,

@@ -8,6 +8,7 @@ from aragora_server.kernel.clock import Clock
 from aragora_server.kernel.db import Database
 from aragora_server.kernel.errors import Invalid
 from aragora_server.kernel.ids import NewId
+from aragora_server.kernel.turns import CUSTODY, take_turn
 from aragora_server.receipts import store as receipts
 
 from . import store
@@ -36,6 +37,7 @@ class FeedbackService:
         """From now on this counts. Said again word for word by the same key, it changes nothing."""
         async with self.db.begin() as tx:
             await receipts.found(tx, workspace_id, receipt_id)
+            await take_turn(tx, CUSTODY, workspace_id)
             said = await store.of_receipt(tx, receipt_id)
             given = Feedback(
                 id=self.new_id(),
