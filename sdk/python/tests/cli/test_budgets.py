@@ -94,3 +94,23 @@ def test_what_was_booked_is_listed_and_adjusted(
     assert main(["budgets", "adjust", hold, "--usd", "-9", *told[2:]]) != exits.OK
     assert "adjustment_invalid" in capsys.readouterr().err
     assert main(["budgets", "audit"]) == exits.OK
+
+
+def test_a_budget_of_a_tag_is_made_with_who_is_told_and_keeps_its_tag(
+    made: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ["--tag", "spring", "--email", "ada@example.com", "--no-webhooks", "--warn", "50"]
+
+    assert main(["budgets", "set", "Spring", "5", *told, "--json"]) == exits.OK
+    budget = json.loads(capsys.readouterr().out)
+    assert main(["budgets", "set", "Spring", "6", "--webhooks"]) == exits.OK
+    assert main(["budgets", "set", "Spring", "7", "--tag", "autumn"]) == exits.USAGE
+    assert main(["budgets", "set", "Both", "7", "--tag", "a", "--key", "b"]) == exits.USAGE
+
+    assert (budget["scope"], budget["scope_id"]) == ("tag", "spring")
+    assert budget["notify"] == {"emails": ["ada@example.com"], "webhooks": False}
+    with Aragora() as client:
+        left = client.budgets.get(budget["id"])
+        client.budgets.delete(left.id)
+    assert (left.limit_usd, left.warn_at_percent, left.notify.webhooks) == ("6", [50], True)
+    assert "'Spring' has the scope_id spring, which stays" in capsys.readouterr().err

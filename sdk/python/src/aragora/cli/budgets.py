@@ -2,41 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aragora import OMIT, Aragora
-from aragora.cli import booking, exits, output
+from aragora.cli import booking, exits, limiting, output
 
 if TYPE_CHECKING:
     from aragora.types import Budget
-
-Period = Annotated[
-    Literal["month", "week", "total"] | None,
-    typer.Option(help="Of a new budget; default month.", show_default=False),
-]
-Timezone = Annotated[
-    str | None,
-    typer.Option(metavar="ZONE", help="Of a new budget, such as Europe/Berlin; default UTC."),
-]
-AnchorDay = Annotated[
-    int | None,
-    typer.Option(min=1, max=28, help="The day on which each month of a new budget begins."),
-]
-
-Warns = Annotated[
-    list[int] | None,
-    typer.Option("--warn", metavar="PERCENT", help="Tell at this percent; may be repeated."),
-]
-Blocks = Annotated[
-    str | None,
-    typer.Option("--block", metavar="PERCENT", help="Refuse from this percent on, or `never`."),
-]
-Unpriced = Annotated[
-    Literal["refuse", "allow"] | None,
-    typer.Option(help="What becomes of models whose price nobody knows.", show_default=False),
-]
 
 Named = Annotated[str, typer.Argument(metavar="BUDGET", help="Its name, or its id.")]
 _TAG = typer.Option(metavar="TAG", help="A tag of the debate; may be repeated.")
@@ -45,6 +19,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 app: typer.Typer = output.new_app("Budgets: limits that no debate passes.")
 
 
+app.command("set", short_help="Set the limit of a budget, or make it.")(limiting.set_budget)
 app.command("ledger")(booking.list_ledger)
 app.command("adjust")(booking.adjust_ledger)
 
@@ -65,39 +40,6 @@ def list_budgets(
         return
     head = ["NAME", "PERIOD", "LIMIT", "SPENT", "HELD", "LEFT", "ID"]
     output.write_table(head, [_row(budget) for budget in budgets])
-
-
-@app.command("set", short_help="Set the limit of a budget, or make it.")
-def set_budget(  # noqa: PLR0913, PLR0917 - a command line has options
-    name: Annotated[str, typer.Argument(metavar="NAME", help="What the budget is for.")],
-    limit_usd: Annotated[str, typer.Argument(metavar="LIMIT_USD", help="Such as 25 or 0.50.")],
-    period: Period = None,
-    timezone: Timezone = None,
-    anchor_day: AnchorDay = None,
-    warn: Warns = None,
-    block: Blocks = None,
-    unpriced: Unpriced = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The budget as JSON.")] = False,
-) -> int:
-    """Set the limit of the budget with this name or id; make it when there is none."""
-    told = {"period": period, "timezone": timezone, "anchor_day": anchor_day}
-    rhythm: dict[str, Any] = {what: value for what, value in told.items() if value is not None}
-    terms = _terms(warn, block, unpriced)
-    with Aragora() as client:
-        budgets = list(client.budgets.list())
-        found = booking.meant(budgets, name)
-        if refusal := _refusal(budgets, found, rhythm):
-            typer.echo(f"aragora: {refusal}", err=True)
-            return exits.USAGE
-        if found:
-            budget = client.budgets.update(found.id, limit_usd=limit_usd, **terms)
-        else:
-            budget = client.budgets.create(name=name, limit_usd=limit_usd, **rhythm, **terms)
-    if as_json:
-        output.write_json(budget.to_dict())
-    else:
-        output.write(_line(budget))
-    return exits.OK
 
 
 @app.command("show")
@@ -232,49 +174,11 @@ def audit_budgets(
     return exits.OK if found.agrees else exits.FAILED
 
 
-def _terms(warn: list[int] | None, block: str | None, unpriced: str | None) -> dict[str, Any]:
-    terms: dict[str, Any] = {}
-    if warn:
-        terms["warn_at_percent"] = warn
-    if block == "never":
-        terms["block_at_percent"] = None
-    elif block is not None:
-        if not block.isdecimal():
-            raise typer.BadParameter(f"{block!r} is no percent", param_hint="--block")
-        terms["block_at_percent"] = int(block)
-    if unpriced is not None:
-        terms["unpriced"] = unpriced
-    return terms
-
-
-def _refusal(budgets: list[Budget], found: Budget | None, rhythm: dict[str, Any]) -> str | None:
-    """When a budget begins anew is said once, when it is made."""
-    if found is None:
-        taken = _of_workspace(budgets, rhythm.get("period", "month"))
-        has = taken and f"this workspace has the {taken.period} budget {taken.name!r} already"
-        return f"{has}: set that one" if has else None
-    for what, wanted in rhythm.items():
-        if (stays := getattr(found, what)) != wanted:
-            return f"{found.name!r} has the {what} {stays}, which stays"
-    return None
-
-
-def _of_workspace(budgets: list[Budget], period: str) -> Budget | None:
-    """A workspace has one budget a period."""
-    same = (b for b in budgets if b.scope == "workspace" and b.period == period)
-    return next(same, None)
-
-
 def _pause(named: str, *, paused: bool) -> int:
     with Aragora() as client:
         budget = client.budgets.update(booking.budget_named(client, named).id, paused=paused)
     output.write(f"{budget.name}: {'paused' if budget.paused else 'open'}")
     return exits.OK
-
-
-def _line(budget: Budget) -> str:
-    left = "no end" if budget.remaining_usd is None else f"{budget.remaining_usd} USD left"
-    return f"{budget.name}: {budget.limit_usd} USD, {left}"
 
 
 def _row(budget: Budget) -> list[str]:
