@@ -55,9 +55,9 @@ class UsageDebates:
         return await counting.questions(tx, debate_ids)
 
     async def counts(
-        self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime
+        self, tx: Tx, *, workspace_id: str, spans: Sequence[tuple[datetime, datetime]]
     ) -> Sequence[counting.Counted]:
-        return await counting.counts(tx, workspace_id, starts_at, ends_at)
+        return await counting.counts(tx, workspace_id, spans)
 
     async def changed_answers(
         self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime

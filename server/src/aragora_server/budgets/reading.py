@@ -61,7 +61,8 @@ async def paid_after(
     if until is not None:
         query = query.where(ledger.c.seq <= until)
     if workspace_id is not None:
-        query = query.where(ledger.c.workspace_id == workspace_id)
+        # Not by the index of the workspace, which would find all that it ever booked.
+        query = query.where(ledger.c.workspace_id + "" == workspace_id)
     return (await tx.execute(query.order_by(ledger.c.seq).limit(limit))).all()
 
 

@@ -60,6 +60,11 @@ class Days:
         """The first day of each, within these days: the first may have begun before."""
         return tuple(dict.fromkeys(self._first_of(span, day) for day in self))
 
+    def bounds(self, span: Span) -> tuple[tuple[datetime, datetime], ...]:
+        """When each begins, and the first instant after it."""
+        begins = [midnight(first, zone(self.timezone)) for first in self.spans(span)]
+        return tuple(zip(begins, [*begins[1:], self.ends_at], strict=True))
+
     def by_quarter(self, span: Span) -> Callable[[int], str]:
         """To which span a quarter of an hour of these days belongs, by the name of its first
         day."""

@@ -33,13 +33,15 @@ KEYS: Mapping[Coarse, Callable[[Dimension], tuple[str, ...]]] = {
 
 class Counted(Protocol):
     @property
-    def quarter(self) -> int: ...
+    def opened(self) -> int: ...
     @property
-    def status(self) -> str | None: ...
+    def concluded(self) -> int: ...
     @property
-    def stop_reason(self) -> str | None: ...
+    def stopped_by_budget(self) -> int: ...
     @property
-    def number(self) -> int: ...
+    def cancelled(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
 
 
 class Standing(Protocol):
@@ -79,6 +81,13 @@ class Asked:
     group_by: GroupBy
     top: int
 
+    @property
+    def spans(self) -> tuple[tuple[datetime, datetime], ...]:
+        """Each of which is counted by itself."""
+        if self.group_by in SPANS:
+            return self.days.bounds(self.group_by)
+        return ((self.days.starts_at, self.days.ends_at),)
+
 
 @attrs.frozen
 class DebateCounts:
@@ -94,13 +103,12 @@ class DebateCounts:
 
     @classmethod
     def of(cls, counted: Counted) -> DebateCounts:
-        number, status = counted.number, counted.status
         return cls(
-            opened=number if status is None else 0,
-            concluded=number if status == "concluded" else 0,
-            stopped_by_budget=number if counted.stop_reason == "budget" else 0,
-            cancelled=number if status == "cancelled" else 0,
-            failed=number if status == "failed" else 0,
+            opened=counted.opened,
+            concluded=counted.concluded,
+            stopped_by_budget=counted.stopped_by_budget,
+            cancelled=counted.cancelled,
+            failed=counted.failed,
         )
 
 
@@ -156,11 +164,3 @@ def in_order(days: Days, span: Span, found: Mapping[str, Sums]) -> tuple[Group, 
     """Every day, week or month, also those in which nothing was."""
     names = (first.isoformat() for first in days.spans(span))
     return tuple(Group(key=name, sums=found.get(name, NOTHING)) for name in names)
-
-
-def count_by(counted: Iterable[Counted], name_of: Callable[[int], str]) -> dict[str, DebateCounts]:
-    found: dict[str, DebateCounts] = {}
-    for one in counted:
-        name = name_of(one.quarter)
-        found[name] = found.get(name, DebateCounts()) + DebateCounts.of(one)
-    return found

@@ -47,8 +47,10 @@ class Debates(rolling.Debates, Protocol):
     async def questions(self, tx: Tx, *, debate_ids: Collection[str]) -> Mapping[str, str]: ...
 
     async def counts(
-        self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime
-    ) -> Sequence[Counted]: ...
+        self, tx: Tx, *, workspace_id: str, spans: Sequence[tuple[datetime, datetime]]
+    ) -> Sequence[Counted]:
+        """One for each span."""
+        ...
 
     async def changed_answers(
         self, tx: Tx, *, workspace_id: str, starts_at: datetime, ends_at: datetime
@@ -88,9 +90,7 @@ class UsageService:
             await store.one_moment(tx)
             tail = await self._tail(tx, workspace_id, days.quarters)
             groups, whole = await self._groups(tx, workspace_id, asked, tail)
-            counted = await self.debates.counts(
-                tx, workspace_id=workspace_id, starts_at=days.starts_at, ends_at=days.ends_at
-            )
+            counted = await self.debates.counts(tx, workspace_id=workspace_id, spans=asked.spans)
             tags = await self.debates.top_tags(
                 tx,
                 workspace_id=workspace_id,
@@ -100,15 +100,17 @@ class UsageService:
             )
             budgets = await self.budgets.standings(tx, workspace_id=workspace_id, at=self.now())
             groups = await self._labelled(tx, asked.group_by, groups, budgets)
+        counts = [DebateCounts.of(one) for one in counted]
         if asked.group_by in SPANS:
-            groups = _counted(asked, groups, counted)
+            paired = zip(groups, counts, strict=True)
+            groups = tuple(attrs.evolve(group, debates=one) for group, one in paired)
         told = total([NOTHING, *(group.sums for group in groups)])
         return Report(
             days=days,
             group_by=asked.group_by,
             at=self.now(),
             total=whole,
-            debates=sum(map(DebateCounts.of, counted), DebateCounts()),
+            debates=sum(counts, DebateCounts()),
             groups=groups,
             rest=None if asked.group_by in OVERLAPPING else whole - told,
             top_tags=tuple(tags),
@@ -202,12 +204,3 @@ def _of_spans(
     rolled = report.sum_by(quarters, lambda quarter: (span(quarter),))
     found = report.with_tail(rolled, tail, lambda one: (span(one.quarter),))
     return report.in_order(days, by, found)
-
-
-def _counted(
-    asked: Asked, groups: tuple[Group, ...], counted: Sequence[Counted]
-) -> tuple[Group, ...]:
-    span = asked.days.by_quarter(cast("Span", asked.group_by))
-    debates = report.count_by(counted, span)
-    nothing = DebateCounts()
-    return tuple(attrs.evolve(group, debates=debates.get(group.key, nothing)) for group in groups)
