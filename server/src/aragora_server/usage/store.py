@@ -13,8 +13,8 @@ from sqlalchemy import Column, Table, func, insert, select, text, update
 
 from aragora_server.kernel.db import Tx, add_if_new
 
-from .sums import FIELDS, ROW, Sums, total
-from .tables import debates, dimensions, progress, quarters
+from .sums import FIELDS, NOTHING, ROW, Sums, total
+from .tables import agents, debates, dimensions, progress, quarters
 
 ONLY = 1
 NAMED = 500
@@ -39,6 +39,7 @@ class Dimension:
 
 QuarterKey = tuple[str, int, str]
 DebateKey = tuple[str, int, str, str]
+AgentKey = tuple[str, int, str]
 
 
 async def lock_progress(tx: Tx) -> int:
@@ -68,6 +69,10 @@ async def add_quarters(tx: Tx, parts: Mapping[QuarterKey, list[Sums]]) -> None:
 
 async def add_debates(tx: Tx, parts: Mapping[DebateKey, list[Sums]]) -> None:
     await _add(tx, debates, ("workspace_id", "quarter", "debate_id", "agent"), parts)
+    of_agents: dict[AgentKey, list[Sums]] = {}
+    for (workspace_id, quarter, _, agent), sums in parts.items():
+        of_agents.setdefault((workspace_id, quarter, agent), []).extend(sums)
+    await _add(tx, agents, ("workspace_id", "quarter", "agent"), of_agents)
 
 
 async def _add(
@@ -104,6 +109,12 @@ async def rename(tx: Tx, debate_id: str, names: Mapping[str, str]) -> None:
         await tx.execute(debates.delete().where(mine))
         renamed = [row | {"agent": names.get(row["agent"], row["agent"])} for row in rows]
         await tx.execute(insert(debates), renamed)
+        moved: dict[AgentKey, list[Sums]] = {}
+        for row, sign in (*((row, -1) for row in rows), *((row, 1) for row in renamed)):
+            sums = Sums(*(sign * row[name] for name in FIELDS))
+            place = (row["workspace_id"], row["quarter"], row["agent"])
+            moved.setdefault(place, []).append(sums)
+        await _add(tx, agents, ("workspace_id", "quarter", "agent"), moved)
 
 
 async def one_moment(tx: Tx) -> None:
@@ -121,7 +132,9 @@ async def by_dimension(tx: Tx, workspace_id: str, within: range) -> dict[str, Su
 
 
 async def by_agent(tx: Tx, workspace_id: str, within: range) -> dict[str, Sums]:
-    return await _grouped(tx, debates, debates.c.agent, workspace_id, within)
+    found = await _grouped(tx, agents, agents.c.agent, workspace_id, within)
+    # Who has another name since an erasure left nothing behind.
+    return {agent: sums for agent, sums in found.items() if sums != NOTHING}
 
 
 async def by_debate(
@@ -130,9 +143,11 @@ async def by_debate(
     """The dearest, and those whose ids are given."""
     query = _sums(debates, debates.c.debate_id, workspace_id, within)
     cost = func.sum(debates.c.cost_micro_usd)
-    dearest = query.order_by(cost.desc(), debates.c.debate_id).limit(top + len(also))
-    found = _read(await tx.execute(dearest))
-    for some in in_turns(also):
+    # By their costs alone: all the sums of all debates are many times as much.
+    ranked = query.with_only_columns(debates.c.debate_id).order_by(cost.desc(), debates.c.debate_id)
+    dearest = (await tx.execute(ranked.limit(top + len(also)))).scalars().all()
+    found: dict[str, Sums] = {}
+    for some in in_turns({*dearest, *also}):
         found |= _read(await tx.execute(query.where(debates.c.debate_id.in_(some))))
     return found
 

@@ -54,6 +54,17 @@ debates = Table(
     sqlite_with_rowid=False,
 )
 
+# The same sums without the debates: these are many, agents are few.
+agents = Table(
+    "usage_agents",
+    metadata,
+    Column("workspace_id", ID, primary_key=True),
+    Column("quarter", Integer, primary_key=True, autoincrement=False),
+    Column("agent", Text, primary_key=True),
+    *_sums(),
+    sqlite_with_rowid=False,
+)
+
 progress = Table(
     "usage_progress",
     metadata,

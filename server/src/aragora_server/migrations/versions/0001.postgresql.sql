@@ -480,6 +480,27 @@ CREATE TABLE usage_debates (
 -- next
 CREATE INDEX ix_usage_debates_debate_id ON usage_debates (debate_id)
 -- next
+CREATE TABLE usage_agents (
+  workspace_id VARCHAR(36) NOT NULL,
+  quarter INTEGER NOT NULL,
+  agent TEXT NOT NULL,
+  calls BIGINT NOT NULL,
+  counted BIGINT NOT NULL,
+  estimated BIGINT NOT NULL,
+  unpriced BIGINT NOT NULL,
+  cost_micro_usd BIGINT NOT NULL,
+  overage_micro_usd BIGINT NOT NULL,
+  input BIGINT NOT NULL,
+  cache_read BIGINT NOT NULL,
+  cache_write_5m BIGINT NOT NULL,
+  cache_write_1h BIGINT NOT NULL,
+  output BIGINT NOT NULL,
+  reasoning BIGINT NOT NULL,
+  audio_in BIGINT NOT NULL,
+  audio_out BIGINT NOT NULL,
+  CONSTRAINT pk_usage_agents PRIMARY KEY (workspace_id, quarter, agent)
+)
+-- next
 CREATE TABLE usage_progress (
   id INTEGER NOT NULL,
   seq BIGINT NOT NULL,

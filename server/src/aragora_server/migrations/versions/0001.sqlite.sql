@@ -455,6 +455,28 @@ CREATE TABLE usage_debates (
 -- next
 CREATE INDEX ix_usage_debates_debate_id ON usage_debates (debate_id)
 -- next
+CREATE TABLE usage_agents (
+  workspace_id VARCHAR(36) NOT NULL,
+  quarter INTEGER NOT NULL,
+  agent TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  counted INTEGER NOT NULL,
+  estimated INTEGER NOT NULL,
+  unpriced INTEGER NOT NULL,
+  cost_micro_usd INTEGER NOT NULL,
+  overage_micro_usd INTEGER NOT NULL,
+  input INTEGER NOT NULL,
+  cache_read INTEGER NOT NULL,
+  cache_write_5m INTEGER NOT NULL,
+  cache_write_1h INTEGER NOT NULL,
+  output INTEGER NOT NULL,
+  reasoning INTEGER NOT NULL,
+  audio_in INTEGER NOT NULL,
+  audio_out INTEGER NOT NULL,
+  CONSTRAINT pk_usage_agents PRIMARY KEY (workspace_id, quarter, agent)
+)
+ WITHOUT ROWID
+-- next
 CREATE TABLE usage_progress (
   id INTEGER NOT NULL,
   seq INTEGER NOT NULL,
