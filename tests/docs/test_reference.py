@@ -31,6 +31,7 @@ ID_LINE = re.compile(
 )
 
 
+OF_PRICES = ("endWorkspacePrice", "repriceLedger")
 HOLD_OF_BODY = "01943f73-0a1b-7c2d-9e3f-4a5b6c7d8e90"
 
 
@@ -90,7 +91,7 @@ class World:
             "token": token,
             "budget_id": budget["id"] if budget else "",
             "override_id": override,
-            "workspace_price_id": self.price() if operation == "endWorkspacePrice" else "",
+            "workspace_price_id": self.price() if operation in OF_PRICES else "",
             "hold_id": self.hold() if operation == "adjustLedger" else "",
             "api_key_id": key["api_key"]["id"],
             "job_id": asyncio.run(backlog.bury(self.database_url)),

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from .agents import catalogue
 from .agents.routes import AgentRoutes
 from .budgets.adjustments import AdjustmentService
+from .budgets.repricing import RepricingService
 from .budgets.routes import BudgetRoutes
 from .contract import models
 from .contract.handlers import (
@@ -53,7 +54,9 @@ from .kernel.runners import is_anybody_alive
 from .kernel.streaming import Stage
 from .lifecycle import Hook, running
 from .migrations import HEAD, current
+from .price_plugs import PriceBooks
 from .pricing.keeping import OwnPriceService
+from .pricing.repricing import RepriceService
 from .pricing.routes import PriceRoutes
 from .receipts.exports.routes import ExportRoutes
 from .receipts.exports.service import ExportService
@@ -124,7 +127,7 @@ def handlers(services: Services) -> tuple[object, ...]:
     keeping: CustodyApi = KeepingRoutes(services.keeping, services.retention, services.everywhere)
     usage: UsageApi = UsageRoutes(services.usage)
     usage_links: UsageLinksApi = UsageLinkRoutes(_usage_links(services))
-    prices: PricesApi = PriceRoutes(own_prices)
+    prices: PricesApi = PriceRoutes(own_prices, _repricing(services, own_prices))
     of_money = (budgets, usage, usage_links, prices)
     webhooks: WebhooksApi = WebhookRoutes(services.messengers.webhooks)
     told = (webhooks, jobs, account, system)
@@ -152,6 +155,11 @@ def _own_prices(services: Services) -> OwnPriceService:
         now=services.clock,
         new_id=new_id,
     )
+
+
+def _repricing(services: Services, own: OwnPriceService) -> RepriceService:
+    booked = RepricingService(db=services.db, holds=services.holds)
+    return RepriceService(own=own, books=PriceBooks(booked))
 
 
 def contract() -> Contract:

@@ -1,4 +1,5 @@
-"""A rate that changed yesterday does not change last week's debate; calls after it pay the new."""
+"""A rate that changed yesterday does not change last week's debate, unless it is asked to; calls
+after it pay the new."""
 
 from __future__ import annotations
 
@@ -97,4 +98,37 @@ async def test_a_rate_changed_yesterday_does_not_change_last_weeks_debate(
     assert after["cost"]["price_versions"] == [price["price_version"]]
     assert micro(before["cost"]["total"]["cost_usd"]) == by_hand(before["cost"], LISTED) > 0
     assert micro(after["cost"]["total"]["cost_usd"]) == by_hand(after["cost"], DEARER)
+    assert (await acme.get("/v1/budgets/audit")).json()["agrees"] is True
+
+
+async def test_a_rate_is_asked_to_change_last_weeks_debate(
+    acme: httpx2.AsyncClient, time: Time
+) -> None:
+    """The receipt keeps what was known when it was issued."""
+    limit = {"name": "Team", "limit_usd": "100", "period": "total"}
+    budget = (await acme.post("/v1/budgets", json=limit)).json()["id"]
+    old = await decided(acme)
+    before = await told(acme, old, budget)
+    time.pass_by(days=6)
+    price = (await acme.post("/v1/workspace-prices", json=PRICE)).json()
+    asked = {"starts_at": "2026-11-22T00:00:00Z"}
+    path = f"/v1/workspace-prices/{price['id']}/reprice"
+
+    foreseen = (await acme.post(path, json=asked)).json()
+    assert await told(acme, old, budget) == before
+    done = (await acme.post(path, json={**asked, "dry_run": False})).json()
+    after = await told(acme, old, budget)
+
+    assert {**done, "dry_run": True} == foreseen | {"ends_at": done["ends_at"]}
+    assert micro(done["cost_before_usd"]) == by_hand(before["cost"], LISTED)
+    assert micro(done["cost_after_usd"]) == by_hand(before["cost"], DEARER)
+    assert after["cost"]["total"]["cost_usd"] == done["cost_after_usd"]
+    assert price["price_version"] in after["cost"]["price_versions"]
+    assert after["signed"] == before["signed"]
+    assert len(after["ledger"]) == len(before["ledger"]) + done["calls"]
+    spent = (await acme.get(f"/v1/budgets/{budget}")).json()
+    assert micro(spent["spent_usd"]) + micro(spent["overage_usd"]) == micro(done["cost_after_usd"])
+    until = {"first_day": "2026-11-22", "last_day": "2026-12-01"}
+    usage = (await acme.get("/v1/usage", params=until)).json()
+    assert usage["total"]["cost_usd"] == done["cost_after_usd"]
     assert (await acme.get("/v1/budgets/audit")).json()["agrees"] is True

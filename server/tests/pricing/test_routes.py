@@ -294,6 +294,23 @@ async def test_each_operation_needs_its_scope(client_for: ClientFor) -> None:
             assert (await writer.get(path)).json()["code"] == "scope_missing"
 
 
+async def test_repricing_takes_both_scopes_and_the_price_of_the_workspace(
+    acme: httpx2.AsyncClient, rival: httpx2.AsyncClient, client_for: ClientFor
+) -> None:
+    path = f"{PATH}/{(await set_price(acme))['id']}/reprice"
+    asked = {"starts_at": in_days(-1)}
+
+    assert (await acme.post(path, json=asked)).json()["calls"] == 0
+    foreign = await rival.post(path, json=asked)
+    assert (foreign.status_code, foreign.json()["code"]) == (404, "price_not_found")
+    backwards = await acme.post(path, json={"starts_at": in_days(1)})
+    assert (backwards.status_code, backwards.json()["code"]) == (422, "price_invalid")
+    for scope in ("prices:write", "budgets:adjust"):
+        async with await client_for("acme", [scope]) as half:
+            refused = await half.post(path, json=asked)
+            assert (refused.status_code, refused.json()["code"]) == (403, "scope_missing")
+
+
 async def test_a_workspace_has_so_many_prices_at_a_time_also_when_they_come_at_once(
     acme: httpx2.AsyncClient, rival: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,6 +62,26 @@ def test_a_prefix_and_a_time_to_come(capsys: pytest.CaptureFixture[str]) -> None
     told(capsys, "end", shown.splitlines()[1].split()[0])
 
 
+def test_calls_of_the_past_are_priced_anew_when_it_is_said_twice(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["debate", "Ship on Friday?", "--json"]) == exits.OK
+    capsys.readouterr()
+    made = json.loads(told(capsys, "set", "scripted:", "1", "1", "--prefix", "--json"))["id"]
+    since = ["--from", "2026-01-01T00:00:00Z"]
+
+    foreseen = told(capsys, "reprice", made, *since)
+    booked = json.loads(told(capsys, "reprice", made, *since, "--book", "--json"))
+    again = told(capsys, "reprice", made, *since, "--book")
+    told(capsys, "end", made)
+
+    assert foreseen.splitlines()[1].split()[:2] == [str(booked["calls"]), booked["cost_before_usd"]]
+    assert "Nothing was booked" in foreseen
+    assert (booked["calls"] > 0, booked["dry_run"]) == (True, False)
+    assert again.splitlines()[1].split() == ["0", "0", "0", "0", "0"]
+    assert "Nothing was booked" not in again
+
+
 @pytest.mark.parametrize(
     "argv",
     [
@@ -71,6 +91,7 @@ def test_a_prefix_and_a_time_to_come(capsys: pytest.CaptureFixture[str]) -> None
         ["set", "openai:gpt-4o", "2", "7", "--over", "many"],
         ["set", "openai:gpt-4o", "2"],
         ["end", "none"],
+        ["reprice", "none"],
         ["list", "--at", "yesterday"],
     ],
 )

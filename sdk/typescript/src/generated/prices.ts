@@ -4,7 +4,7 @@ import type { RequestOptions } from "../core/options.js";
 import type { PageNames, PagePromise } from "../core/page.js";
 import type { ApiPromise } from "../core/promise.js";
 import { Resource } from "../core/resource.js";
-import type { AppliedPrice, Price, WorkspacePrice, WorkspacePriceCreate } from "./types.js";
+import type { AppliedPrice, Price, Repricing, RepricingCreate, WorkspacePrice, WorkspacePriceCreate } from "./types.js";
 
 export const listPrices: Op = {
   id: "listPrices",
@@ -35,6 +35,12 @@ export const endWorkspacePrice: Op = {
   id: "endWorkspacePrice",
   method: "POST",
   path: "/v1/workspace-prices/{workspace_price_id}/end",
+};
+export const repriceLedger: Op = {
+  id: "repriceLedger",
+  method: "POST",
+  path: "/v1/workspace-prices/{workspace_price_id}/reprice",
+  sends: "application/json",
 };
 
 const PAGE: PageNames = { param: "cursor", items: "items", next: "next_cursor" };
@@ -158,5 +164,28 @@ export class WorkspacePricesResource extends Resource {
    */
   end(workspacePriceId: string, options?: RequestOptions): ApiPromise<WorkspacePrice> {
     return this.call<WorkspacePrice>(endWorkspacePrice, { workspace_price_id: workspacePriceId }, options);
+  }
+
+  /**
+   * Re-price calls of the past.
+   *
+   * What calls of a time in the past cost, at this price instead of the one that they were admitted
+   * at: as if it had held then, by the same rule. Unless `dry_run` is false nothing is booked, and
+   * the answer says what it would come to. Each call whose usage is known gets one adjustment in
+   * every budget that it counts in, once for each price: what it cost less is free again, what it
+   * cost more is overage. Calls that somebody adjusted stay as they are. At most 1,000 calls are
+   * re-priced at once; `calls_left` says how many come after them, and asking again goes on with
+   * those. It needs both scopes.
+   *
+   * Scope: `prices:write` `budgets:adjust`.
+   *
+   * Throws: PriceNotFound, PriceInvalid, InvalidAmount.
+   */
+  reprice(
+    workspacePriceId: string,
+    params: RepricingCreate,
+    options?: RequestOptions,
+  ): ApiPromise<Repricing> {
+    return this.call<Repricing>(repriceLedger, { workspace_price_id: workspacePriceId, ...params }, options);
   }
 }

@@ -1953,6 +1953,40 @@ export interface components {
             /** @description The way up to the newest signed checkpoint, in the text form of C2SP. */
             readonly tlog_proof: string;
         };
+        /** @description What calls of the past come to at another price. */
+        readonly Repricing: {
+            /** @description How many calls were, or would be, re-priced; at most 1,000. */
+            readonly calls: number;
+            /** @description How many come after them. Ask again. */
+            readonly calls_left: number;
+            /** @description What they cost at this price. */
+            readonly cost_after_usd: components["schemas"]["Money"];
+            /** @description What these calls had cost. */
+            readonly cost_before_usd: components["schemas"]["Money"];
+            /** @description What was added; negative when it was given back. */
+            readonly difference_usd: components["schemas"]["SignedMoney"];
+            /** @description Whether nothing was booked. */
+            readonly dry_run: boolean;
+            /** @description And before this one. */
+            readonly ends_at: components["schemas"]["Timestamp"];
+            /** @description What the adjustments name as their price. */
+            readonly price_version: string;
+            /** @description Calls that were reserved from this time on. */
+            readonly starts_at: components["schemas"]["Timestamp"];
+            readonly workspace_price_id: components["schemas"]["Id"];
+        };
+        /** @description Which calls to re-price. */
+        readonly RepricingCreate: {
+            /**
+             * @description Whether only to say what it would come to; default true.
+             * @default true
+             */
+            readonly dry_run?: boolean;
+            /** @description And before this one; now when absent. */
+            readonly ends_at?: components["schemas"]["Timestamp"];
+            /** @description Calls that were reserved from this time on. */
+            readonly starts_at: components["schemas"]["Timestamp"];
+        };
         /** @description How long things are kept. */
         readonly Retention: {
             /** @description The words of debates beside their receipts, as an ISO 8601 duration. */
@@ -2733,6 +2767,8 @@ export type ReceiptPage = components['schemas']['ReceiptPage'];
 export type ReceiptParticipant = components['schemas']['ReceiptParticipant'];
 export type ReceiptPdf = components['schemas']['ReceiptPdf'];
 export type ReceiptProof = components['schemas']['ReceiptProof'];
+export type Repricing = components['schemas']['Repricing'];
+export type RepricingCreate = components['schemas']['RepricingCreate'];
 export type Retention = components['schemas']['Retention'];
 export type RetentionSet = components['schemas']['RetentionSet'];
 export type RoiAssumptions = components['schemas']['RoiAssumptions'];

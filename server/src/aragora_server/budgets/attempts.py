@@ -17,7 +17,8 @@ from .tables import holds, ledger
 
 @attrs.frozen(kw_only=True)
 class Attempt:
-    """One hold. `usage` is that of the last entry that knew it."""
+    """One hold. `usage` is that of the last entry that knew it, `price_version` the last that
+    priced it."""
 
     hold_id: str
     agent: str
@@ -66,8 +67,10 @@ _EVERY = select(
     ledger.c.overage_micro_usd,
     ledger.c.usage,
     ledger.c.usage_source,
+    ledger.c.repriced_from,
+    ledger.c.price_version.label("booked_version"),
 ).select_from(holds.outerjoin(ledger, _PAID))
-_IN_ORDER = (holds.c.call_no, holds.c.attempt, holds.c.id, ledger.c.kind.desc())
+_IN_ORDER = (holds.c.call_no, holds.c.attempt, holds.c.id, ledger.c.kind.desc(), ledger.c.seq)
 
 
 async def of_debate(tx: Tx, debate_id: str) -> tuple[Attempt, ...]:
@@ -88,5 +91,7 @@ async def of_debate(tx: Tx, debate_id: str) -> tuple[Attempt, ...]:
                 row.usage,
                 row.usage_source,
             )
+        if row.repriced_from is not None:
+            known = attrs.evolve(known, price_version=row.booked_version)
         found[row.hold_id] = known
     return tuple(found.values())

@@ -216,6 +216,7 @@ class LedgerEntry:
     usage_source: UsageSource | None
     price_version: str
     overage_micro_usd: int = 0
+    repriced_from: str | None = None
     actor: str | None = None
     reason: str | None = None
 

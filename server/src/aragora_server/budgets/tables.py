@@ -199,6 +199,7 @@ ledger = Table(
     Column("usage", Json),
     Column("usage_source", String(16)),
     Column("price_version", Text, nullable=False),
+    Column("repriced_from", Text),  # the version before, where it was priced anew
     Column("actor", ID),
     Column("reason", Text),
     CheckConstraint("(actor IS NULL) = (reason IS NULL)", name="reasoned"),
@@ -220,6 +221,12 @@ partial_index(
     "uq_ledger_entries_late",
     ledger.c.hold_id,
     where=text("kind = 'adjust' AND usage IS NOT NULL"),
+)
+partial_index(
+    "uq_ledger_entries_repriced",
+    ledger.c.hold_id,
+    ledger.c.price_version,
+    where=text("repriced_from IS NOT NULL"),
 )
 
 # Nothing about money is ever changed; an agent may get another name, for a name may have to go.

@@ -497,6 +497,12 @@ class PricesApi(Protocol):
         """End a price"""
         ...
 
+    async def reprice_ledger(
+        self, caller: Caller, workspace_price_id: str, body: models.RepricingCreate
+    ) -> models.Repricing | Encoded:
+        """Re-price calls of the past"""
+        ...
+
 
 class AgentsApi(Protocol):
     """Who can take part in a debate."""

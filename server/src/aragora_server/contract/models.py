@@ -3161,6 +3161,49 @@ class ReceiptPage(PageInfo):
     """This page, in order."""
 
 
+class Repricing(BaseModel):
+    """What calls of the past come to at another price."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    calls: Annotated[int, Field(ge=0, le=1000)]
+    """How many calls were, or would be, re-priced; at most 1,000."""
+    calls_left: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How many come after them. Ask again."""
+    cost_after_usd: Money
+    """What they cost at this price."""
+    cost_before_usd: Money
+    """What these calls had cost."""
+    difference_usd: SignedMoney
+    """What was added; negative when it was given back."""
+    dry_run: bool
+    """Whether nothing was booked."""
+    ends_at: Timestamp
+    """And before this one."""
+    price_version: str
+    """What the adjustments name as their price."""
+    starts_at: Timestamp
+    """Calls that were reserved from this time on."""
+    workspace_price_id: Id
+
+
+class RepricingCreate(BaseModel):
+    """Which calls to re-price."""
+
+    model_config = ConfigDict(
+        defer_build=True,
+        extra="forbid",
+    )
+    dry_run: bool = True
+    """Whether only to say what it would come to; default true."""
+    ends_at: Timestamp | MISSING = MISSING
+    """And before this one; now when absent."""
+    starts_at: Timestamp
+    """Calls that were reserved from this time on."""
+
+
 class Retention(BaseModel):
     """How long things are kept."""
 

@@ -3522,6 +3522,56 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
             deprecated=False,
             sunset=None,
         ),
+        "repriceLedger": Operation(
+            id="repriceLedger",
+            handler="reprice_ledger",
+            method="POST",
+            path="/v1/workspace-prices/{workspace_price_id}/reprice",
+            tag="prices",
+            scopes=frozenset(["budgets:adjust", "prices:write"]),
+            is_public=False,
+            params=(
+                Param(
+                    name="workspace_price_id",
+                    argument="workspace_price_id",
+                    where="path",
+                    required=True,
+                    schema={"$ref": "#/components/schemas/Id"},
+                ),
+            ),
+            body=Body(
+                schema="RepricingCreate",
+                media_type="application/json",
+                required=True,
+                max_bytes=1048576,
+                is_raw=False,
+            ),
+            success=Success(
+                status=200, kind="json", schema="Repricing", media_type="application/json"
+            ),
+            errors=frozenset(
+                [
+                    "body_too_large",
+                    "internal_error",
+                    "invalid_amount",
+                    "invalid_request",
+                    "malformed_request",
+                    "not_found",
+                    "price_invalid",
+                    "price_not_found",
+                    "rate_limited",
+                    "request_timeout",
+                    "scope_missing",
+                    "storage_full",
+                    "unauthenticated",
+                    "unsupported_media_type",
+                ]
+            ),
+            stream=None,
+            is_idempotent=False,
+            deprecated=False,
+            sunset=None,
+        ),
         "listAgents": Operation(
             id="listAgents",
             handler="list_agents",

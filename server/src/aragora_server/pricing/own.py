@@ -107,6 +107,15 @@ class OwnPrice:
         mine, asked = self.model.lower(), model.lower()
         return asked == mine if self.match == "exact" else asked.startswith(mine)
 
+    def goes_before(self, other: OwnPrice) -> bool:
+        """Whether it is taken for some of the models that the other names."""
+        return self.rank > other.rank and other.names(self.provider, self.model)
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """The exact name before a prefix, the longer prefix before the shorter."""
+        return self.match == "exact", len(self.model)
+
     def holds_at(self, at: datetime) -> bool:
         return self.valid_from <= at and (self.valid_to is None or at < self.valid_to)
 
@@ -146,9 +155,8 @@ class OwnPrice:
 def choose(
     prices: Iterable[OwnPrice], *, provider: str, model: str, at: datetime
 ) -> OwnPrice | None:
-    """The exact name before a prefix, the longer prefix before the shorter."""
     found = [one for one in prices if one.names(provider, model) and one.holds_at(at)]
-    return max(found, key=lambda one: (one.match == "exact", len(one.model)), default=None)
+    return max(found, key=lambda one: one.rank, default=None)
 
 
 def succeed(price: OwnPrice, before: Iterable[OwnPrice]) -> OwnPrice | None:

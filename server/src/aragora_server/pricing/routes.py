@@ -12,11 +12,13 @@ from aragora_server.kernel.auth import Caller
 from . import shown
 from .keeping import OwnPriceService
 from .own import OwnDraft, OwnPrice, Wanted
+from .repricing import Asked, RepriceService
 
 
 @attrs.frozen
 class PriceRoutes:
     own: OwnPriceService
+    repricing: RepriceService
 
     async def list_prices(  # noqa: PLR0913 - one argument a filter
         self,
@@ -75,6 +77,19 @@ class PriceRoutes:
         self, caller: Caller, workspace_price_id: str
     ) -> wire.WorkspacePrice:
         return self._shown(await self.own.end(caller.workspace_id, workspace_price_id))
+
+    async def reprice_ledger(
+        self, caller: Caller, workspace_price_id: str, body: wire.RepricingCreate
+    ) -> wire.Repricing:
+        asked = Asked(
+            starts_at=body.starts_at,
+            ends_at=body.model_dump().get("ends_at"),
+            is_dry_run=body.dry_run,
+        )
+        done = await self.repricing.reprice(
+            caller.workspace_id, workspace_price_id, asked, by=caller.api_key_id
+        )
+        return shown.repricing(done)
 
     def _shown(self, price: OwnPrice) -> wire.WorkspacePrice:
         return shown.own(price, self.own.now())

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from aragora_server.contract import models as wire
-from aragora_server.kernel.money import format_usd, parse_usd
+from aragora_server.kernel.money import format_signed_usd, format_usd, parse_usd
 
 from .catalogue import Applied, Listed
 from .model import Price, Rates
 from .own import OwnPrice
+from .repricing import Repricing
 from .snapshot import Snapshot
 
 IN_PLACE = {"cache_read": "input", "cache_write_5m": "input", "cache_write_1h": "cache_write_5m"}
@@ -66,6 +67,22 @@ def own(price: OwnPrice, now: datetime) -> wire.WorkspacePrice:
         created_by=price.created_by,
         created_at=price.created_at,
         **_terms(price.price),
+    )
+
+
+def repricing(told: Repricing) -> wire.Repricing:
+    done = told.done
+    return wire.Repricing(
+        workspace_price_id=told.price.id,
+        price_version=told.price.version,
+        dry_run=told.is_dry_run,
+        starts_at=told.starts_at,
+        ends_at=told.ends_at,
+        calls=done.calls,
+        calls_left=done.left,
+        cost_before_usd=format_usd(done.before_micro_usd),
+        cost_after_usd=format_usd(done.after_micro_usd),
+        difference_usd=format_signed_usd(done.after_micro_usd - done.before_micro_usd),
     )
 
 

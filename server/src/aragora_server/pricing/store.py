@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, text, update
 
 from aragora_server.kernel.db import Timestamp, Tx, add_if_new
 from aragora_server.kernel.prepared import Prepared
@@ -54,17 +54,15 @@ async def namesakes(tx: Tx, price: OwnPrice) -> tuple[OwnPrice, ...]:
 
 async def count_beside(tx: Tx, price: OwnPrice) -> int:
     """How many of the workspace hold at some time while this one does."""
-    own = workspace_prices.c
-    query = select(func.count()).where(
-        own.workspace_id == price.workspace_id,
-        or_(
-            own.valid_to.is_(None),
-            and_(own.valid_to > own.valid_from, own.valid_to > price.valid_from),
-        ),
-    )
-    if price.valid_to is not None:
-        query = query.where(own.valid_from < price.valid_to)
+    query = select(func.count()).where(_beside(price))
     return int((await tx.execute(query)).scalar_one())
+
+
+async def beside(tx: Tx, price: OwnPrice) -> tuple[OwnPrice, ...]:
+    """Those of the same provider that do."""
+    theirs = workspace_prices.c.provider == price.provider
+    found = await tx.execute(select(workspace_prices).where(_beside(price), theirs))
+    return tuple(_price(row) for row in found)
 
 
 async def add(tx: Tx, price: OwnPrice) -> None:
@@ -113,6 +111,16 @@ async def find_list(tx: Tx, version: str) -> bytes | None:
     query = select(price_lists.c.document).where(price_lists.c.version == version)
     row = (await tx.execute(query)).first()
     return None if row is None else bytes(row.document)
+
+
+def _beside(price: OwnPrice) -> ColumnElement[bool]:
+    own = workspace_prices.c
+    holds = or_(
+        own.valid_to.is_(None),
+        and_(own.valid_to > own.valid_from, own.valid_to > price.valid_from),
+    )
+    mine = and_(own.workspace_id == price.workspace_id, holds)
+    return mine if price.valid_to is None else and_(mine, own.valid_from < price.valid_to)
 
 
 def _price(row: Any) -> OwnPrice:

@@ -1,4 +1,4 @@
-"""`aragora prices list|resolve|set|end|history`."""
+"""`aragora prices list|resolve|set|end|reprice|history`."""
 
 from __future__ import annotations
 
@@ -136,6 +136,35 @@ def end_price(
     with Aragora() as client:
         ended = client.workspace_prices.end(price_id)
     _write(ended, as_json)
+
+
+@app.command("reprice")
+def reprice_calls(
+    price_id: Annotated[str, typer.Argument(metavar="PRICE_ID")],
+    starts_at: Annotated[
+        str, typer.Option("--from", metavar="TIME", help="Calls reserved from then on.")
+    ],
+    ends_at: Annotated[
+        str | None, typer.Option("--until", metavar="TIME", help="And before then; default now.")
+    ] = None,
+    book: Annotated[
+        bool, typer.Option("--book", help="Book it; otherwise only say what it would come to.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say what calls of the past come to at this price, and with --book adjust what they cost."""
+    with Aragora() as client:
+        told = client.workspace_prices.reprice(
+            price_id, starts_at=starts_at, ends_at=ends_at or OMIT, dry_run=not book
+        )
+    if as_json:
+        output.write_json(told.to_dict())
+        return
+    head = ["CALLS", "BEFORE", "AFTER", "DIFFERENCE", "LEFT"]
+    amounts = [told.cost_before_usd, told.cost_after_usd, told.difference_usd]
+    output.write_table(head, [[str(told.calls), *amounts, str(told.calls_left)]])
+    if told.dry_run:
+        output.write("Nothing was booked; --book does it.")
 
 
 @app.command("history")

@@ -16,9 +16,16 @@ if TYPE_CHECKING:
     from aragora.types.prices import (
         PriceTierCreate,
         PriceTierCreateParam,
+        Repricing,
         WorkspacePrice,
         WorkspacePricePage,
     )
+
+
+def _Repricing() -> type[Repricing]:
+    from aragora.types import Repricing
+
+    return Repricing
 
 
 def _WorkspacePrice() -> type[WorkspacePrice]:
@@ -60,6 +67,13 @@ _END: Op[WorkspacePrice] = Op(
     method="POST",
     path="/v1/workspace-prices/{workspace_price_id}/end",
     returns=_WorkspacePrice,
+)
+_REPRICE: Op[Repricing] = Op(
+    id="repriceLedger",
+    method="POST",
+    path="/v1/workspace-prices/{workspace_price_id}/reprice",
+    returns=_Repricing,
+    sends="application/json",
 )
 
 
@@ -199,7 +213,7 @@ class WorkspacePricesResource(Resource):
         Example:
             from aragora import Aragora
 
-            workspace_price_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            workspace_price_id = "01943f84-1b2c-7d3e-8f4a-5b6c7d8e9f0a"
 
             with Aragora() as client:
                 workspace_price = client.workspace_prices.end(workspace_price_id)
@@ -209,6 +223,61 @@ class WorkspacePricesResource(Resource):
             _END,
             {
                 "workspace_price_id": workspace_price_id,
+            },
+            request_options,
+        )
+
+    def reprice(
+        self,
+        workspace_price_id: str,
+        *,
+        starts_at: datetime | str,
+        dry_run: bool | Omit = OMIT,
+        ends_at: datetime | str | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Repricing:
+        """Re-price calls of the past.
+
+        What calls of a time in the past cost, at this price instead of the one that they were
+        admitted at: as if it had held then, by the same rule. Unless `dry_run` is false nothing is
+        booked, and the answer says what it would come to. Each call whose usage is known gets one
+        adjustment in every budget that it counts in, once for each price: what it cost less is free
+        again, what it cost more is overage. Calls that somebody adjusted stay as they are. At most
+        1,000 calls are re-priced at once; `calls_left` says how many come after them, and asking
+        again goes on with those. It needs both scopes.
+
+        Args:
+            workspace_price_id: The price.
+            starts_at: Calls that were reserved from this time on.
+            dry_run: Whether only to say what it would come to; default true.
+            ends_at: And before this one; now when absent.
+
+        Raises:
+            BodyTooLarge, InternalError, InvalidAmount, InvalidRequest, MalformedRequest, NotFound,
+            PriceInvalid, PriceNotFound, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
+            Unauthenticated, UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            workspace_price_id = "01943f84-1b2c-7d3e-8f4a-5b6c7d8e9f0a"
+
+            with Aragora() as client:
+                repricing = client.workspace_prices.reprice(
+                    workspace_price_id,
+                    starts_at="2026-11-01T00:00:00Z",
+                    dry_run=True,
+                    ends_at="2026-11-22T00:00:00Z",
+                )
+                print(repricing)
+        """
+        return self._call(
+            _REPRICE,
+            {
+                "workspace_price_id": workspace_price_id,
+                "starts_at": starts_at,
+                "dry_run": dry_run,
+                "ends_at": ends_at,
             },
             request_options,
         )
@@ -350,7 +419,7 @@ class AsyncWorkspacePricesResource(AsyncResource):
         Example:
             from aragora import Aragora
 
-            workspace_price_id = "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"
+            workspace_price_id = "01943f84-1b2c-7d3e-8f4a-5b6c7d8e9f0a"
 
             with Aragora() as client:
                 workspace_price = client.workspace_prices.end(workspace_price_id)
@@ -360,6 +429,61 @@ class AsyncWorkspacePricesResource(AsyncResource):
             _END,
             {
                 "workspace_price_id": workspace_price_id,
+            },
+            request_options,
+        )
+
+    async def reprice(
+        self,
+        workspace_price_id: str,
+        *,
+        starts_at: datetime | str,
+        dry_run: bool | Omit = OMIT,
+        ends_at: datetime | str | Omit = OMIT,
+        request_options: RequestOptions | None = None,
+    ) -> Repricing:
+        """Re-price calls of the past.
+
+        What calls of a time in the past cost, at this price instead of the one that they were
+        admitted at: as if it had held then, by the same rule. Unless `dry_run` is false nothing is
+        booked, and the answer says what it would come to. Each call whose usage is known gets one
+        adjustment in every budget that it counts in, once for each price: what it cost less is free
+        again, what it cost more is overage. Calls that somebody adjusted stay as they are. At most
+        1,000 calls are re-priced at once; `calls_left` says how many come after them, and asking
+        again goes on with those. It needs both scopes.
+
+        Args:
+            workspace_price_id: The price.
+            starts_at: Calls that were reserved from this time on.
+            dry_run: Whether only to say what it would come to; default true.
+            ends_at: And before this one; now when absent.
+
+        Raises:
+            BodyTooLarge, InternalError, InvalidAmount, InvalidRequest, MalformedRequest, NotFound,
+            PriceInvalid, PriceNotFound, RateLimited, RequestTimeout, ScopeMissing, StorageFull,
+            Unauthenticated, UnsupportedMediaType
+
+        Example:
+            from aragora import Aragora
+
+            workspace_price_id = "01943f84-1b2c-7d3e-8f4a-5b6c7d8e9f0a"
+
+            with Aragora() as client:
+                repricing = client.workspace_prices.reprice(
+                    workspace_price_id,
+                    starts_at="2026-11-01T00:00:00Z",
+                    dry_run=True,
+                    ends_at="2026-11-22T00:00:00Z",
+                )
+                print(repricing)
+        """
+        return await self._call(
+            _REPRICE,
+            {
+                "workspace_price_id": workspace_price_id,
+                "starts_at": starts_at,
+                "dry_run": dry_run,
+                "ends_at": ends_at,
             },
             request_options,
         )

@@ -173,6 +173,8 @@ if TYPE_CHECKING:
     from aragora.types.prices import PriceTier as PriceTier
     from aragora.types.prices import PriceTierCreate as PriceTierCreate
     from aragora.types.prices import PriceTierCreateParam as PriceTierCreateParam
+    from aragora.types.prices import Repricing as Repricing
+    from aragora.types.prices import RepricingCreate as RepricingCreate
     from aragora.types.prices import WorkspacePrice as WorkspacePrice
     from aragora.types.prices import WorkspacePriceCreate as WorkspacePriceCreate
     from aragora.types.prices import WorkspacePricePage as WorkspacePricePage
@@ -250,7 +252,7 @@ _HOMES = {
     "exports": "ExportPart ReceiptExport ReceiptExportCreate ReceiptExportPage",
     "feedback": "FeedbackEntry FeedbackGiven ReceiptFeedback",
     "jobs": "Job JobPage",
-    "prices": "AppliedPrice Price PriceName PricePage PriceSnapshot PriceTier PriceTierCreate PriceTierCreateParam WorkspacePrice WorkspacePriceCreate WorkspacePricePage",
+    "prices": "AppliedPrice Price PriceName PricePage PriceSnapshot PriceTier PriceTierCreate PriceTierCreateParam Repricing RepricingCreate WorkspacePrice WorkspacePriceCreate WorkspacePricePage",
     "receipts": "BundleEnvelope BundleHmac BundleSignature KeyDirectory KeyRecord LogConsistency LogStatement Receipt ReceiptBundle ReceiptHtml ReceiptLog ReceiptMarkdown ReceiptOdr ReceiptPage ReceiptParticipant ReceiptPdf ReceiptProof VerificationCheck VerificationReport",
     "sharing": "ShareLink ShareLinkCreate ShareLinkCreated ShareLinkPage SharedReceiptPage",
     "system": "Health Limits Meta Metrics OpenapiDocument Readiness ReadinessCheck",

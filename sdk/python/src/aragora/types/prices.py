@@ -75,6 +75,41 @@ class PriceTierCreate(Model):
     """The input of a call, cached or not, that it must pass; 0 in the first tier."""
 
 
+class Repricing(Model):
+    """What calls of the past come to at another price."""
+
+    calls: Annotated[int, Field(ge=0, le=1000)]
+    """How many calls were, or would be, re-priced; at most 1,000."""
+    calls_left: Annotated[int, Field(ge=0, le=9007199254740991)]
+    """How many come after them. Ask again."""
+    cost_after_usd: common.Money
+    """What they cost at this price."""
+    cost_before_usd: common.Money
+    """What these calls had cost."""
+    difference_usd: common.SignedMoney
+    """What was added; negative when it was given back."""
+    dry_run: bool
+    """Whether nothing was booked."""
+    ends_at: common.Timestamp
+    """And before this one."""
+    price_version: str
+    """What the adjustments name as their price."""
+    starts_at: common.Timestamp
+    """Calls that were reserved from this time on."""
+    workspace_price_id: common.Id
+
+
+class RepricingCreate(Model):
+    """Which calls to re-price."""
+
+    dry_run: bool = True
+    """Whether only to say what it would come to; default true."""
+    ends_at: common.Timestamp | None = None
+    """And before this one; now when absent."""
+    starts_at: common.Timestamp
+    """Calls that were reserved from this time on."""
+
+
 class WorkspacePrice(Model):
     """A price that a workspace has set. Nothing of it changes but its end."""
 
