@@ -162,13 +162,13 @@ class Calendar(RuleBasedStateMachine):
         draft = OwnDraft(provider="flat", match="prefix", model="on", terms=terms)
         begun = self.sheet.rates[-1][0] if self.sheet.rates else None
         try:
-            self._run(self.prices.set(self.money.workspace_id, draft, by=new_id()))
+            made = self._run(self.prices.set(self.money.workspace_id, draft, by=new_id()))
         except PriceOverlap:
             assert begun is not None
-            assert self.now <= begun
+            assert self.now < begun
         else:
-            assert begun is None or self.now > begun
-            self.sheet.rates.append((self.now, rate))
+            assert begun is None or made.valid_from > begun
+            self.sheet.rates.append((made.valid_from, rate))
 
     @rule(minutes=st.integers(-40, 40))
     def set_the_clock(self, minutes: int) -> None:

@@ -238,7 +238,7 @@ async def test_prices_of_one_model_that_come_at_once_follow_each_other(
 
     held = (await acme.get(PATH)).json()["items"]
     assert answers == [201] * 8
-    in_turn = sorted(held, key=lambda one: str(one["valid_from"]))
+    in_turn = sorted(held, key=lambda one: datetime.fromisoformat(one["valid_from"]))
     ends = [one["valid_to"] for one in in_turn]
     assert ends == [*(one["valid_from"] for one in in_turn[1:]), None]
 

@@ -599,6 +599,7 @@ CREATE TABLE ledger_entries (
   usage JSONB,
   usage_source VARCHAR(16),
   price_version TEXT NOT NULL,
+  repriced_from TEXT,
   actor VARCHAR(36),
   reason TEXT,
   CONSTRAINT pk_ledger_entries PRIMARY KEY (seq),
@@ -617,10 +618,12 @@ CREATE UNIQUE INDEX uq_ledger_entries_hold_id_kind ON ledger_entries (hold_id, k
 -- next
 CREATE UNIQUE INDEX uq_ledger_entries_late ON ledger_entries (hold_id) WHERE kind = 'adjust' AND usage IS NOT NULL
 -- next
+CREATE UNIQUE INDEX uq_ledger_entries_repriced ON ledger_entries (hold_id, price_version) WHERE repriced_from IS NOT NULL
+-- next
 CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'the ledger is append-only'; END $$
 -- next
-CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OF seq, id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, overage_micro_usd, usage, usage_source, price_version, actor, reason OR DELETE OR TRUNCATE
+CREATE TRIGGER ledger_entries_no_change BEFORE UPDATE OF seq, id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, overage_micro_usd, usage, usage_source, price_version, repriced_from, actor, reason OR DELETE OR TRUNCATE
         ON ledger_entries EXECUTE FUNCTION ledger_is_append_only()
 -- next
 CREATE TABLE debate_tags (

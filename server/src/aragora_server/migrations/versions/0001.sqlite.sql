@@ -575,6 +575,7 @@ CREATE TABLE ledger_entries (
   usage JSON,
   usage_source VARCHAR(16),
   price_version TEXT NOT NULL,
+  repriced_from TEXT,
   actor VARCHAR(36),
   reason TEXT,
   CONSTRAINT pk_ledger_entries PRIMARY KEY (seq),
@@ -593,7 +594,9 @@ CREATE UNIQUE INDEX uq_ledger_entries_hold_id_kind ON ledger_entries (hold_id, k
 -- next
 CREATE UNIQUE INDEX uq_ledger_entries_late ON ledger_entries (hold_id) WHERE kind = 'adjust' AND usage IS NOT NULL
 -- next
-CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE OF seq, id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, overage_micro_usd, usage, usage_source, price_version, actor, reason ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
+CREATE UNIQUE INDEX uq_ledger_entries_repriced ON ledger_entries (hold_id, price_version) WHERE repriced_from IS NOT NULL
+-- next
+CREATE TRIGGER ledger_entries_no_update BEFORE UPDATE OF seq, id, at, workspace_id, debate_id, hold_id, provider, model, kind, amount_micro_usd, overage_micro_usd, usage, usage_source, price_version, repriced_from, actor, reason ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 -- next
 CREATE TRIGGER ledger_entries_no_delete BEFORE DELETE ON ledger_entries BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END
 -- next
