@@ -13,7 +13,7 @@ from sqlalchemy import Column, Table, func, insert, select, text, update
 
 from aragora_server.kernel.db import Tx, add_if_new
 
-from .sums import FIELDS, NOTHING, ROW, Sums, total
+from .sums import FIELDS, ROW, Sums, total
 from .tables import agents, debates, dimensions, progress, quarters
 
 ONLY = 1
@@ -109,12 +109,26 @@ async def rename(tx: Tx, debate_id: str, names: Mapping[str, str]) -> None:
         await tx.execute(debates.delete().where(mine))
         renamed = [row | {"agent": names.get(row["agent"], row["agent"])} for row in rows]
         await tx.execute(insert(debates), renamed)
-        moved: dict[AgentKey, list[Sums]] = {}
-        for row, sign in (*((row, -1) for row in rows), *((row, 1) for row in renamed)):
-            sums = Sums(*(sign * row[name] for name in FIELDS))
-            place = (row["workspace_id"], row["quarter"], row["agent"])
-            moved.setdefault(place, []).append(sums)
-        await _add(tx, agents, ("workspace_id", "quarter", "agent"), moved)
+        await _move(tx, rows, renamed)
+
+
+async def _move(
+    tx: Tx, rows: Iterable[Mapping[str, Any]], renamed: Iterable[Mapping[str, Any]]
+) -> None:
+    """A name that nothing is left of is gone."""
+    moved: dict[AgentKey, list[Sums]] = {}
+    for row, sign in (*((row, -1) for row in rows), *((row, 1) for row in renamed)):
+        place = (row["workspace_id"], row["quarter"], row["agent"])
+        moved.setdefault(place, []).append(Sums(*(sign * row[name] for name in FIELDS)))
+    await _add(tx, agents, ("workspace_id", "quarter", "agent"), moved)
+    for workspace_id, quarter, agent in moved:
+        mine = (
+            agents.c.workspace_id == workspace_id,
+            agents.c.quarter == quarter,
+            agents.c.agent == agent,
+        )
+        is_empty = (agents.c[name] == 0 for name in FIELDS)
+        await tx.execute(agents.delete().where(*mine, *is_empty))
 
 
 async def one_moment(tx: Tx) -> None:
@@ -132,9 +146,7 @@ async def by_dimension(tx: Tx, workspace_id: str, within: range) -> dict[str, Su
 
 
 async def by_agent(tx: Tx, workspace_id: str, within: range) -> dict[str, Sums]:
-    found = await _grouped(tx, agents, agents.c.agent, workspace_id, within)
-    # Who has another name since an erasure left nothing behind.
-    return {agent: sums for agent, sums in found.items() if sums != NOTHING}
+    return await _grouped(tx, agents, agents.c.agent, workspace_id, within)
 
 
 async def by_debate(
