@@ -22,6 +22,13 @@ pytestmark = pytest.mark.anyio
 ASK = {"question": "Is this ours alone?", "seed": 7}
 KEY = {"Idempotency-Key": "01943f6e-7c1a-7b3d-9e55-0a6c1f2b3d4e"}
 LASTING = {"name": "b", "limit_usd": "5", "period": "total"}
+PRICE = {
+    "provider": "openai",
+    "match": "exact",
+    "model": "ours-alone",
+    "tiers": [{"over_tokens": 0, "input_usd": "2", "output_usd": "7"}],
+}
+REPORT = {"first_day": "2026-11-01", "last_day": "2026-11-30", "group_by": "tag"}
 MORE = {"amount_usd": "1", "expires_at": "2099-12-31T00:00:00Z", "reason": "r"}
 METHODS = ("get", "post", "put", "patch", "delete")
 # These make something of the caller's own, whoever calls them.
@@ -34,6 +41,8 @@ CREATING = {
     "createLegalHold",
     "createWebhook",
     "createReceiptExport",
+    "createUsageLink",
+    "createWorkspacePrice",
     "eraseParticipant",
 }
 
@@ -87,7 +96,7 @@ async def test_no_operation_shows_or_changes_what_another_workspace_owns(
             assert answer.json()["code"].endswith("_not_found"), operation.id
         elif operation.id in CREATING:
             assert answer.is_success, (operation.id, answer.text)
-        told = told_by(answer, operation.path.format(**owned, part="0"))
+        told = told_by(answer, path_of(operation, owned))
         for name, secret in owned.items():
             assert secret not in told, f"{operation.id} told the {name}"
 
@@ -212,6 +221,8 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
     asked = {"url": "https://hooks.example.com/ours"}
     webhook = (await client.post("/v1/webhooks", json=asked)).json()["webhook"]
     link = (await client.post(links, json={"disclose": ["question"]})).json()
+    report = (await client.post("/v1/usage/share-links", json=REPORT)).json()
+    price = (await client.post("/v1/workspace-prices", json=PRICE)).json()
     workspace_id = account["workspace"]["id"]
     export = (await client.post("/v1/receipt-exports", json={"format": "ndjson"})).json()
     with anyio.fail_after(60):
@@ -232,6 +243,8 @@ async def everything_of(client: httpx2.AsyncClient, services: Services) -> dict[
         "participant_erasure_id": erasure["id"],
         "webhook_id": webhook["id"],
         "link_id": link["share_link"]["id"],
+        "usage_link_id": report["usage_link"]["id"],
+        "workspace_price_id": price["id"],
         "export_id": export["id"],
         "token": link["token"],
     }
@@ -244,6 +257,8 @@ async def seen_by(client: httpx2.AsyncClient, owned: dict[str, str]) -> list[Any
         f"/v1/receipts/{owned['receipt_id']}/bundle",
         f"/v1/receipts/{owned['receipt_id']}/share-links",
         "/v1/legal-holds",
+        "/v1/usage/share-links",
+        "/v1/workspace-prices",
         f"/v1/receipt-exports/{owned['export_id']}",
         f"/v1/budgets/{owned['budget_id']}",
         f"/v1/budgets/{owned['budget_id']}/ledger?limit=100",
@@ -264,10 +279,17 @@ def without_use(shown: Any) -> Any:
     return shown
 
 
+def path_of(operation: Operation, owned: dict[str, str]) -> str:
+    """Links to receipts and to reports are called the same."""
+    is_of_usage = operation.path.startswith("/v1/usage/")
+    link_id = owned["usage_link_id" if is_of_usage else "link_id"]
+    return operation.path.format(**owned | {"link_id": link_id}, part="0")
+
+
 async def call(
     client: httpx2.AsyncClient, operation: Operation, owned: dict[str, str]
 ) -> httpx2.Response:
-    path = operation.path.format(**owned, part="0")
+    path = path_of(operation, owned)
     if operation.media_type is None:
         return await client.request(operation.method, path)
     body = json.dumps(operation.example).encode()
