@@ -56,7 +56,12 @@ async def end_all(tx: Tx, at: datetime) -> None:
 
 
 async def end(tx: Tx, period_id: str, at: datetime) -> bool:
-    """Take what has ended off the ceiling. False when nothing had."""
+    """Take what has ended off the ceiling. False when nothing had: then nobody waits for a lock,
+    for this is asked at each refusal."""
+    ends_at = select(periods.c.override_ends_at).where(periods.c.id == period_id)
+    seen = (await tx.execute(ends_at)).scalar_one()
+    if seen is None or seen > at:
+        return False
     row = await lock_period(tx, period_id)
     if row.override_ends_at is None or row.override_ends_at > at:
         return False
