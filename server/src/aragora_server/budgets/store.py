@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 
 import attrs
-from sqlalchemy import ColumnElement, Row, and_, bindparam, case, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, case, or_, select, update
 
 from aragora_server.kernel.db import Big, Tx, add_if_new
 from aragora_server.kernel.prepared import Prepared
 
+from . import override_rows
 from .model import Budget, BudgetState, Counters, Notify, PeriodState
 from .periods import Window
-from .tables import budgets, overrides, periods
+from .tables import budgets, periods
 
 LISTED = budgets.c.scope != "debate"
 
@@ -273,12 +274,8 @@ async def _ended(tx: Tx, row: Row[Any], at: datetime) -> int:
     """How much of the ceiling is of overrides that have ended, and are not taken off yet."""
     if row.override_ends_at is None or row.override_ends_at > at:
         return 0
-    live = select(func.coalesce(func.sum(overrides.c.amount_micro_usd), 0)).where(
-        overrides.c.period_id == row.id,
-        overrides.c.revoked_at.is_(None),
-        overrides.c.expires_at > at,
-    )
-    return int(row.override_micro_usd) - int((await tx.execute(live)).scalar_one())
+    live, _ = await override_rows.live_at(tx, row.id, at)
+    return int(row.override_micro_usd) - live
 
 
 def _counters(row: Row[Any] | None, budget: Budget, ended: int) -> Counters:
